@@ -1,0 +1,1 @@
+"""The chat: from words to an answer, and from an answer to a channel."""

@@ -1,0 +1,103 @@
+"""An answer that knows no channel: what to say, in which order, and which lines say so.
+
+Text is spans with a style, never markup: each renderer escapes for its own channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.question.query import Kind
+from store.records import Citation
+
+
+class Style(StrEnum):
+    """What a span is to the reader."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    DIM = "dim"
+    HIT = "hit"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one style."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+Text = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A progress of 0 to 100, drawn by each renderer as it can."""
+
+    progress: float
+
+
+Cell = Text | Bar
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A line of text; `indent` is 0 or 1; `bullet` marks an entry of a list."""
+
+    text: Text
+    indent: int = 0
+    bullet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names, all of the same length."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Para | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `head` is the first line, which has the answer; `citations` are best first.
+
+    `range` is the range asked for, as understood (a start of None is since ever). `suggestions` are whole questions
+    that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md.
+    """
+
+    question: str
+    kind: Kind
+    lang: str
+    found: bool
+    head: Text
+    blocks: tuple[Block, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    range: tuple[date | None, date] | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    suggestions: tuple[str, ...] = ()
+
+
+def plain(text: str, style: Style = Style.PLAIN) -> Text:
+    """One span, as a text; an empty string is no span at all."""
+    return (Span(text, style),) if text else ()
+
+
+def join(parts: Sequence[Text], between: str = " · ") -> Text:
+    """The non-empty parts with `between` between them."""
+    kept = [part for part in parts if part]
+    spans = [span for at, part in enumerate(kept) for span in ((Span(between),) * (at > 0) + part)]
+    return tuple(spans)
+
+
+def words_of(text: Text) -> str:
+    """The text without its styles."""
+    return "".join(span.text for span in text)

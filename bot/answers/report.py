@@ -1,0 +1,188 @@
+"""The report of a week: its sections with their first-level lines, figures in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bot.answers.context import Context
+from bot.answers.model import Answer, Para, Style, Text, join, plain
+from store.records import Citation, ReportRef, Section, SectionKind
+
+PER_SECTION = 6
+LINE_LENGTH = 60
+
+
+def answer_report(context: Context) -> Answer:
+    """The report that the week, date or team names; each team's newest where the question names none."""
+    found = _asked(context)
+    if not found:
+        return _none(context)
+    if len(found) > 1:
+        return _several(context, found)
+    return _one(context, found[0])
+
+
+def _asked(context: Context) -> list[ReportRef]:
+    query, library = context.query, context.library
+    asked = query.range
+    if asked is None:
+        everything = library.reports_between(context.viewer, context.as_of, None, context.as_of)
+        return _newest_of_each_team([r for r in everything if query.team in (None, r.team)])
+    reports: Sequence[ReportRef] = ()
+    if asked.weeks:
+        labelled = library.reports_labelled(context.viewer, context.as_of, range(asked.weeks[0], asked.weeks[1] + 1))
+        reports = [r for r in labelled if abs((r.report_date - asked.end).days) < 190]
+    if not reports and asked.start:
+        reports = library.reports_between(context.viewer, context.as_of, asked.start, asked.end)
+    if not reports and asked.start == asked.end:
+        reports = _week_of(context, asked.end.toordinal())
+    return [r for r in reports if query.team in (None, r.team)]
+
+
+def _week_of(context: Context, ordinal: int) -> Sequence[ReportRef]:
+    """A single day stands for its Monday-Sunday: "the 26 April report" needn't be dated the 26th."""
+    monday = date.fromordinal(ordinal - date.fromordinal(ordinal).weekday())
+    sunday = date.fromordinal(monday.toordinal() + 6)
+    return context.library.reports_between(context.viewer, context.as_of, monday, sunday)
+
+
+def _newest_of_each_team(reports: Sequence[ReportRef]) -> list[ReportRef]:
+    newest: dict[str | None, ReportRef] = {}
+    for report in reports:
+        newest.setdefault(report.team, report)
+    return list(newest.values())
+
+
+def _title(context: Context, report: ReportRef) -> Text:
+    parts = [report.team or "", report.label or "", str(report.report_date)]
+    return join([plain(part, Style.STRONG) for part in parts])
+
+
+def _one(context: Context, report: ReportRef) -> Answer:
+    query = context.query
+    lines = context.library.lines(context.viewer, report)
+    sections = context.library.sections(context.viewer, report)
+    blocks = [Para(note) for note in _label_note(context, report)]
+    for at, section in enumerate(sections):
+        end = sections[at + 1].line - 1 if at + 1 < len(sections) else len(lines)
+        blocks += _section(context, report, section, lines[section.line : end])
+    return Answer(
+        question=query.question,
+        kind=query.kind,
+        lang=query.lang,
+        found=True,
+        head=_title(context, report),
+        blocks=tuple(blocks),
+        citations=_citations(context, report, sections, len(lines)),
+        range=context.asked_range(),
+        data=_data(context, report, sections),
+    )
+
+
+def _citations(context: Context, report: ReportRef, sections: Sequence[Section], last: int) -> tuple[Citation, ...]:
+    """Each section whole, in the order of the report; the report whole where it has none."""
+    starts = [section.line for section in sections]
+    ends = [line - 1 for line in starts[1:]] + [last]
+    return tuple(context.cite(report, a, b) for a, b in zip(starts, ends, strict=True)) or (
+        context.cite(report, 1, last),
+    )
+
+
+def _label_note(context: Context, report: ReportRef) -> list[Text]:
+    """Where label and ISO week disagree, which report was taken is said."""
+    asked, iso = context.query.range, report.report_date.isocalendar().week
+    if asked and asked.weeks and report.label and str(iso) not in report.label:
+        return [plain(context.say("answer.label_and_iso", label=report.label, iso=iso), Style.DIM)]
+    return []
+
+
+def _section(context: Context, report: ReportRef, section: Section, lines: Sequence[str]) -> list[Para]:
+    shown = [(section.line + at, text) for at, text in enumerate(lines, 1) if _top_level(text)]
+    if section.kind in (SectionKind.REFLECTIONS, SectionKind.DAILY) or not shown:
+        return []
+    found = [Para(plain(section.title, Style.STRONG))]
+    for number, text in shown[:PER_SECTION]:
+        found.append(Para((*plain(_clipped(text)), *plain("  "), *context.line(number)), 1))
+    if len(shown) > PER_SECTION:
+        found.append(Para(plain(context.say("report.more_items", count=len(shown) - PER_SECTION), Style.DIM), 1))
+    return found
+
+
+def _top_level(text: str) -> bool:
+    return bool(text.strip()) and not text[0].isspace()
+
+
+def _clipped(text: str) -> str:
+    bare = text.strip().lstrip("-*• ").strip()
+    return bare if len(bare) <= LINE_LENGTH else bare[: LINE_LENGTH - 1] + "…"
+
+
+def _several(context: Context, reports: Sequence[ReportRef]) -> Answer:
+    query = context.query
+    blocks = tuple(
+        Para((*_title(context, r), *plain(f"  {r.source}", Style.DIM)), 0, True) for r in reports[:20]
+    )  # fmt: skip
+    head = context.say("report.several", asked=_asked_words(context), count=len(reports))
+    return Answer(
+        question=query.question,
+        kind=query.kind,
+        lang=query.lang,
+        found=True,
+        head=plain(head, Style.STRONG),
+        blocks=blocks,
+        citations=tuple(context.cite(report, 1) for report in reports[:6]),
+        range=context.asked_range(),
+        data={"reports": [_reference(report) for report in reports]},
+        suggestions=tuple(f"周报 {r.team or ''} {r.report_date}".replace("  ", " ") for r in reports[:3]),
+    )
+
+
+def _asked_words(context: Context) -> str:
+    asked = context.query.range
+    parts = [context.query.team or "", asked.text.strip() if asked else "", context.query.words]
+    return " ".join(filter(None, parts)) or str(context.as_of)
+
+
+def _none(context: Context) -> Answer:
+    """No report for the week: said, with the neighbouring reports named, and nothing of what they hold."""
+    if context.library.span(context.viewer, context.as_of) is None:
+        return context.not_found(context.say("answer.no_reports"))
+    near = _neighbours(context)
+    named = "、".join(context.report(report) for report in near)
+    blocks = (Para(plain(context.say("report.neighbours", reports=named))),) if near else ()
+    asked = context.query.range
+    words = _asked_words(context)
+    if asked and asked.start:
+        words = f"{words} ({context.range_text(asked.start, asked.end)})"
+    return context.not_found(
+        context.say("report.none", asked=words), blocks=blocks, data={"neighbours": [_reference(r) for r in near]}
+    )
+
+
+def _neighbours(context: Context) -> list[ReportRef]:
+    asked = context.query.range
+    middle = asked.end if asked else context.as_of
+    everything = context.library.reports_between(context.viewer, context.as_of, None, context.as_of)
+    before = [r for r in everything if r.report_date <= middle][:1]
+    after = [r for r in everything if r.report_date > middle][-1:]
+    return [*before, *after]
+
+
+def _reference(report: ReportRef) -> dict[str, Any]:
+    return {
+        "team": report.team, "label": report.label, "report_date": report.report_date.isoformat(),
+        "source": report.source, "url": report.url,
+    }  # fmt: skip
+
+
+def _data(context: Context, report: ReportRef, sections: Sequence[Section]) -> dict[str, Any]:
+    metrics = context.library.metrics(context.viewer, report)
+    goals = context.library.goals(context.viewer, report)
+    return {
+        **_reference(report),
+        "sections": [{"title": s.title, "kind": s.kind, "line": s.line} for s in sections],
+        "metrics": [{"name": m.name, "value": m.value, "unit": m.unit, "line": m.line} for m in metrics],
+        "goals": [{"text": goal.text, "line": goal.line} for goal in goals],
+    }

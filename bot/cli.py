@@ -1,0 +1,267 @@
+"""The command line: `zhouzhi`, also `python -m bot`. The one place that asks the clock for the day."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.bootstrap import build_asker
+from bot.catalogue import sayer
+from bot.errors import BotError
+from bot.settings import Settings, read_settings
+from store.errors import DatabaseUnusable, StoreError, UnreadableFile
+from store.library import Library
+from store.viewer import EVERYONE
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from store.library import Outcome
+
+DATABASE_MENDS = {
+    "missing": "there is no database yet; make one with: zhouzhi ingest PATH --db {path}",
+    "not_a_database": "this file is no zhouzhi database; name another with --db",
+    "damaged": "the database is damaged; restore a copy or ingest the reports into a new one",
+    "locked": "another process is writing; try again in a moment",
+    "denied": "the file can't be opened or written; check its folder and permissions",
+    "newer": "a newer zhouzhi wrote this database; update this one",
+}
+
+
+class Failure(click.ClickException):
+    """One line on standard error and exit code 1."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the line."""
+        click.echo(f"zhouzhi: {self.message}", err=True)
+
+
+class Group(click.Group):
+    """Turns the errors that a user can mend into one line; bugs pass through."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except DatabaseUnusable as error:
+            raise Failure(f"{error.path}: {DATABASE_MENDS[error.reason].format(path=error.path)}") from error
+        except UnreadableFile as error:
+            raise Failure(refusal(error.source, error.reason)) from error
+        except (BotError, StoreError) as error:
+            raise Failure(str(error)) from error
+
+
+def refusal(source: str, reason: str) -> str:
+    """Why a file wasn't taken, and what to do, on one line."""
+    return f"{source}: {sayer(_terminal_language())(f'error.{reason}')}"
+
+
+def _terminal_language() -> str:
+    return "zh" if read_settings().language == "zh" else "en"
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhouzhi", prog_name="zhouzhi")
+def main() -> None:
+    """周知: answers questions about weekly reports, with the line that says so."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # tests put other streams in their place
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def database_option(command: Command) -> Command:
+    """`--db`, the same for every command that reads the database."""
+    text = "The database. Default: $ZHOUZHI_DB, else zhouzhi.db."
+    return click.option("--db", "database", metavar="FILE", help=text)(command)
+
+
+def today_option(command: Command) -> Command:
+    """`--today`, so that any moment can be asked from."""
+    kind, text = click.DateTime(["%Y-%m-%d"]), "Answer as if it were this day."
+    return click.option("--today", type=kind, metavar="YYYY-MM-DD", help=text)(command)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`, for programs."""
+    return click.option("--json", "as_json", is_flag=True, help="JSON on standard output, for programs.")(command)
+
+
+def _day(given: datetime | None, settings: Settings) -> date:
+    return given.date() if given else datetime.now(settings.timezone).date()
+
+
+@contextmanager
+def _library(database: str | None, settings: Settings, *, create: bool = False) -> Iterator[Library]:
+    library = Library.open(database or settings.database, create=create)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@database_option
+@click.option(
+    "--team",
+    metavar="NAME",
+    help="Whose reports these are. Default: what the report says, else the first folder below PATH.",
+)
+@click.option("--url-base", metavar="URL", help="Where the reports are published; gives each its link.")
+@json_option
+def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_base: str | None, as_json: bool) -> None:
+    """Read files, folders and .zip archives into the database.
+
+    Unchanged files are skipped, changed ones become a new revision, bad ones are named and stop nobody. Exits with 1
+    when some file could not be taken.
+    """
+    from store.intake import candidates
+
+    with _library(database, read_settings(), create=True) as library:
+        outcomes = []
+        for outcome in library.ingest(candidates(paths), datetime.now(UTC), team, url_base):
+            outcomes.append(outcome)
+            if outcome.status == "refused":
+                click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
+    _say_outcomes(outcomes, as_json)
+    if not outcomes:
+        raise Failure("no reports found: .md, .txt or .zip files are looked for")
+    sys.exit(any(outcome.status == "refused" for outcome in outcomes))
+
+
+def _say_outcomes(outcomes: list[Outcome], as_json: bool) -> None:
+    counts = {
+        status: sum(o.status == status for o in outcomes) for status in ("added", "revised", "unchanged", "refused")
+    }
+    if as_json:
+        files = [{"source": o.source, "status": o.status, "reason": o.reason, "team": o.team or None} for o in outcomes]
+        click.echo(json.dumps({**counts, "files": files}, ensure_ascii=False))
+    elif outcomes:
+        click.echo(", ".join(f"{count} {status}" for status, count in counts.items() if count))
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+@json_option
+def parse(file: str, as_json: bool) -> None:
+    """Show what one file is understood to say, beside its lines. Writes nothing."""
+    from bot.render.parsed import report_json, report_table
+    from store.intake import candidates
+    from store.reading import read_report
+    from store.reading.formats.text import decode
+
+    found = next(iter(candidates([file])), None)
+    if found is None or found.content is None:
+        raise UnreadableFile(file, (found.reason if found else None) or "unsupported")
+    report = read_report(decode(found.content, found.source), found.source)
+    if as_json:
+        click.echo(json.dumps(report_json(report), ensure_ascii=False, indent=1))
+    else:
+        _console().print(report_table(report))
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+@database_option
+@today_option
+@json_option
+def ask(question: tuple[str, ...], database: str | None, today: datetime | None, as_json: bool) -> None:
+    """Answer one question. With - each line of standard input is one, answered by one JSON object a line."""
+    settings = read_settings()
+    with _library(database, settings) as library:
+        asker, day = build_asker(library, settings.language), _day(today, settings)
+        if question == ("-",):
+            for line in sys.stdin:
+                _print_json(asker.ask(line.rstrip("\r\n"), day))
+            return
+        answer = asker.ask(" ".join(question), day)
+        if as_json:
+            _print_json(answer)
+        else:
+            from bot.render.terminal import print_answer
+
+            print_answer(_console(), answer)
+
+
+def _print_json(answer: Any) -> None:
+    from bot.render.json import render_json
+
+    click.echo(json.dumps(render_json(answer), ensure_ascii=False))
+    sys.stdout.flush()
+
+
+@main.command()
+@database_option
+@today_option
+def chat(database: str | None, today: datetime | None) -> None:
+    """Ask question after question, as in Slack. Piped input is answered line by line."""
+    settings = read_settings()
+    with _library(database, settings) as library:
+        _converse(library, _day(today, settings), settings)
+
+
+def _converse(library: Library, day: date, settings: Settings) -> None:
+    from bot.chat import answer_lines, terminal_prompt
+    from bot.chat import chat as talk
+
+    asker = build_asker(library, settings.language)
+    if sys.stdin.isatty():
+        talk(asker, day, _console(), terminal_prompt())
+    else:
+        answer_lines(asker, day, _console(), sys.stdin)
+
+
+@main.command()
+@click.option("--seeds", default="seeds", show_default=True, help="The folder with the sample reports.")
+@click.option("--db", "database", default=".demo/zhouzhi.db", show_default=True, metavar="FILE")
+def demo(seeds: str, database: str) -> None:
+    """Load the sample reports and chat about them; without a terminal, show a short tour."""
+    from bot.chat import tour
+    from store.intake import candidates
+
+    settings = read_settings()
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    with _library(database, settings, create=True) as library:
+        outcomes = list(library.ingest(candidates([seeds]), datetime.now(UTC)))
+        span = library.span(EVERYONE, date.max)
+        if span is None:
+            raise Failure(
+                f"{seeds}: no sample reports there; run this from the project's folder or name it with --seeds"
+            )
+        day = span[2] + timedelta(days=7 - span[2].weekday())
+        added = sum(outcome.status == "added" for outcome in outcomes)
+        click.echo(
+            f"{span[0]} sample reports ({added} new), {span[1]} … {span[2]}; today is taken to be Monday {day}.\n"
+        )
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _converse(library, day, settings)
+        else:
+            tour(build_asker(library, settings.language), day, _console())
+
+
+@main.command()
+@database_option
+@today_option
+def serve(database: str | None, today: datetime | None) -> None:
+    """Run the Slack bot: over HTTP, or in Socket Mode when SLACK_APP_TOKEN is set."""
+    from bot.slack.server import run
+
+    settings = read_settings()
+    with _library(database, settings, create=True) as library:
+        run(settings, library, lambda: _day(today, settings), lambda: datetime.now(UTC))

@@ -1,0 +1,36 @@
+"""The words by which questions are understood, from `lexicon.toml`, made ready for matching once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from store.words.normalise import fold, has_cjk
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The whole file, parsed."""
+    return tomllib.loads(files("bot.question").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(table: str, name: str) -> re.Pattern[str]:
+    """Any of the words of one entry, longest first, for folded text; Latin ones only as whole words."""
+    entries = sorted(map(fold, lexicon()[table][name]), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(_bounded, entries)) + ")")
+
+
+def _bounded(word: str) -> str:
+    escaped = re.escape(word)
+    # `\b` takes Chinese characters for letters, so "POS状态status" would hide a word from it.
+    return escaped if has_cjk(word) or not word[0].isalnum() else rf"(?<![a-z0-9]){escaped}(?![a-z0-9])"
+
+
+@cache
+def command_words() -> dict[str, str]:
+    """Every word that may begin a question as a command → the kind of question."""
+    return {fold(word): kind for kind, words in lexicon()["commands"].items() for word in words}

@@ -1,0 +1,49 @@
+"""Words of a question → the project that they name, or the few that they may name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.records import ProjectName
+from store.words.names import key, score
+
+# Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
+# scores of right and wrong names over the samples: right ones lie at .75 and above, wrong ones at .71 and below.
+ACCEPTED = 0.73
+OFFERED = 0.4
+MARGIN = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One project, or several tied ones (then `project` is None), and the nearest names in any case."""
+
+    project: ProjectName | None
+    tied: tuple[ProjectName, ...]
+    near: tuple[ProjectName, ...]
+    score: float
+
+
+def link(words: str, projects: Sequence[ProjectName]) -> Linked:
+    """The project that `words` name best; nothing is guessed between two that fit about as well."""
+    scored = sorted(((_best(words, project), -project.subject, project) for project in projects), reverse=True)
+    near = tuple(project for value, _, project in scored[:5] if value >= OFFERED)
+    if not scored or scored[0][0] < ACCEPTED:
+        return Linked(None, (), near, scored[0][0] if scored else 0.0)
+    top = scored[0][0]
+    tied = [project for value, _, project in scored if value >= max(ACCEPTED, top - MARGIN)]
+    exact = [project for project in tied if any(key(name) == key(words) for name, _ in project.names)]
+    one = _one(exact) or (_one(tied) if not exact else None)
+    return Linked(one, () if one else tuple(exact or tied), near, top)
+
+
+def _best(words: str, project: ProjectName) -> float:
+    return max(score(words, name, said) for name, said in project.names)
+
+
+def _one(projects: Sequence[ProjectName]) -> ProjectName | None:
+    """The only one; or the one that all the others are parts of ("POS" names the project, not one of its parts)."""
+    if len(projects) == 1:
+        return projects[0]
+    return next((p for p in projects if all(o is p or o.parent == p.subject for o in projects)), None)

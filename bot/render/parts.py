@@ -1,0 +1,67 @@
+"""What all renderers share: bars, the list of sources, and the length that an answer may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from bot.answers.model import Answer, Bar, Cell, words_of
+from bot.catalogue import sayer
+from store.records import Citation
+
+BAR_CELLS = 10
+LONGEST_TEXT = 4000  # characters of an answer (design, section 4)
+MOST_SOURCES = 4
+
+
+def bar(progress: float) -> str:
+    """`████████▌░` for 85: a tenth per cell, halves shown, and never full before 100."""
+    halves = min(int(progress / 100 * BAR_CELLS * 2 + 0.5), BAR_CELLS * 2 - (progress < 100))
+    full, half = divmod(max(0, halves), 2)
+    return "█" * full + "▌" * half + "░" * (BAR_CELLS - full - half)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as plain words: `████████▌░  85%`."""
+    return f"{bar(cell.progress)} {cell.progress:4.4g}%" if isinstance(cell, Bar) else words_of(cell)
+
+
+def sources(citations: Sequence[Citation]) -> list[tuple[Citation, str]]:
+    """Each cited report once, in order of its first citation, with its lines: `62–66, 71`."""
+    lines: dict[int, set[int]] = {}
+    first: dict[int, Citation] = {}
+    for citation in citations:
+        first.setdefault(citation.report.id, citation)
+        lines.setdefault(citation.report.id, set()).update(range(citation.line, citation.line_end + 1))
+    return [(citation, _ranges(sorted(lines[report_id]))) for report_id, citation in first.items()]
+
+
+def _ranges(lines: Iterable[int]) -> str:
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def source_name(source: str) -> str:
+    """A source as people call it: the file's name, without the way there."""
+    return PurePosixPath(source).name
+
+
+def sources_line(answer: Answer) -> str:
+    """`来源：2023-09-15.md 62–66 行`; empty without citations."""
+    say, found = sayer(answer.lang), sources(answer.citations)
+    if not found:
+        return ""
+    named = [f"{source_name(c.report.source)} {_line_words(answer.lang, lines)}" for c, lines in found[:MOST_SOURCES]]
+    rest = f" … {say('answer.more', count=len(found) - MOST_SOURCES)}" if len(found) > MOST_SOURCES else ""
+    colon, between = ("：", "；") if answer.lang == "zh" else (": ", "; ")
+    return f"{say('answer.sources')}{colon}{between.join(named)}{rest}"
+
+
+def _line_words(lang: str, lines: str) -> str:
+    key = "answer.line" if lines.isdigit() else "answer.lines"
+    return sayer(lang)(key, line=lines, lines=lines)

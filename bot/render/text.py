@@ -1,0 +1,53 @@
+"""An answer as plain text: what JSON, notifications and pipes carry. Columns are aligned by display width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+
+from bot.answers.model import Answer, Block, Para, Table, words_of
+from bot.catalogue import sayer
+from bot.render.parts import LONGEST_TEXT, cell_text, sources_line
+
+
+def render_text(answer: Answer, limit: int = LONGEST_TEXT) -> str:
+    """The whole answer in at most `limit` characters, cut between lines where it is longer."""
+    body = [words_of(answer.head), *(line for block in answer.blocks for line in _block(block))]
+    footer = sources_line(answer)
+    room = limit - len(footer) - 1
+    kept = _fitting(body, room, sayer(answer.lang)("answer.cut"))
+    return "\n".join([*kept, footer] if footer else kept)
+
+
+def _fitting(lines: list[str], room: int, cut: str) -> list[str]:
+    if len("\n".join(lines)) <= room:
+        return lines
+    kept: list[str] = []
+    used = len(cut) + 1
+    for line in lines:
+        used += len(line) + 1
+        if used > room:
+            break
+        kept.append(line)
+    return [*(kept or [lines[0][: max(0, room - len(cut) - 1)]]), cut]
+
+
+def _block(block: Block) -> Iterable[str]:
+    if isinstance(block, Table):
+        yield from _table(block)
+    else:
+        yield _para(block)
+
+
+def _para(para: Para) -> str:
+    lead = "• " if para.bullet else "  " * para.indent
+    return lead + words_of(para.text).replace("\n", "\n" + "  " * (para.indent + 1))
+
+
+def _table(table: Table) -> Iterable[str]:
+    rows = [[cell_text(cell) for cell in row] for row in table.rows]
+    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(table.columns))]
+    for row in rows:
+        cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True) if width]
+        yield ("  " + "  ".join(cells)).rstrip()

@@ -1,0 +1,1 @@
+"""Slack: one Bolt app with thin listeners, over HTTP or Socket Mode."""

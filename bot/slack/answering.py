@@ -1,0 +1,64 @@
+"""Questions from Slack → messages: measured, in time or later, and never an error without a word."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from bot.answers.ask import Asker
+from bot.catalogue import sayer
+from bot.metrics import Measures
+from bot.render.slack import render_slack
+from store.viewer import Viewer
+
+logger = logging.getLogger(__name__)
+
+# Slack gives three seconds to acknowledge. What isn't answered by then is sent after.
+ACKNOWLEDGE_WITHIN = 2.0
+WORKERS = 8
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Answers for Slack. `today` and `now` are the clocks; `first_sight` tells retried events from new ones."""
+
+    asker: Asker
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+    measures: Measures = field(default_factory=Measures)
+    workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
+
+    def start(self, question: str, user: str) -> Future[dict[str, Any]]:
+        """The message that answers `question`, being made."""
+        return self.workers.submit(self.message, question, user)
+
+    def message(self, question: str, user: str) -> dict[str, Any]:
+        """The message that answers `question`. A bug of ours becomes a message with the number that the log has."""
+        started = time.perf_counter()
+        try:
+            answer = self.asker.ask(question, self.today(), Viewer(user))
+            message = render_slack(answer)
+        except Exception:
+            number = uuid4().hex[:8]
+            logger.exception("question failed, id %s", number)
+            self.measures.failed()
+            return failure(number, self.asker.language)
+        self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
+        return message
+
+    def first_sight(self, event_id: str) -> bool:
+        """Whether this event is new; Slack sends one again when it saw no acknowledgement."""
+        return self.asker.library.first_sight(event_id, self.now())
+
+
+def failure(number: str, lang: str) -> dict[str, Any]:
+    """The message that says that something broke, and under which number the log has it."""
+    text = sayer("en" if lang == "en" else "zh")("unknown.broken", number=number)
+    section = {"type": "section", "text": {"type": "plain_text", "text": text}}
+    return {"text": text, "blocks": [section]}

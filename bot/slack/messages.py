@@ -1,0 +1,36 @@
+"""Mentions and direct messages: answered where they were asked, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.slack.answering import Answering
+from bot.slack.text import question_of
+
+
+def register(app: App, answering: Answering) -> None:
+    """Listen for mentions and messages."""
+
+    @app.event("app_mention")
+    def mentioned(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        if _is_question(event) and answering.first_sight(body["event_id"]):
+            _reply(answering, client, event, event.get("thread_ts") or event["ts"])
+
+    @app.event("message")
+    def written(body: dict[str, Any], event: dict[str, Any], client: WebClient) -> None:
+        direct = event.get("channel_type") == "im"
+        if direct and _is_question(event) and answering.first_sight(body["event_id"]):
+            _reply(answering, client, event, event.get("thread_ts"))
+
+
+def _is_question(event: dict[str, Any]) -> bool:
+    """Whether a person wrote this: no bot, no edit, no join, and something in it."""
+    return bool(event.get("user")) and not event.get("bot_id") and not event.get("subtype") and bool(event.get("text"))
+
+
+def _reply(answering: Answering, client: WebClient, event: dict[str, Any], thread: str | None) -> None:
+    message = answering.message(question_of(event["text"]), event["user"])
+    client.chat_postMessage(channel=event["channel"], thread_ts=thread, unfurl_links=False, **message)

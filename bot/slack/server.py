@@ -1,0 +1,104 @@
+"""Serving the app: HTTP behind waitress, or Socket Mode."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import make_wsgi_app
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress.server import create_server
+
+from bot.bootstrap import build_asker
+from bot.errors import BadSetting, MissingSetting
+from bot.settings import Settings
+from bot.slack.answering import Answering
+from bot.slack.app import build_app
+from store.errors import DatabaseUnusable
+from store.library import Library
+from store.viewer import EVERYONE
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+THREADS = 8
+LARGEST_REQUEST = 1_000_000  # bytes; Slack's own requests are a few kilobytes
+
+
+def run(settings: Settings, library: Library, today: Callable[[], date], now: Callable[[], datetime]) -> None:
+    """Serve until stopped; raises `MissingSetting` before anything is opened."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if not settings.bot_token:
+        raise MissingSetting("SLACK_BOT_TOKEN", "copy the Bot User OAuth Token (xoxb-…) from your app's page into .env")
+    if not settings.app_token and not settings.signing_secret:
+        raise MissingSetting(
+            "SLACK_SIGNING_SECRET", "copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode"
+        )
+    answering = Answering(build_asker(library, settings.language), today, now)
+    app = build_app(settings, answering)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if settings.app_token:
+        _serve_socket(app, settings)
+    else:
+        _serve_http(build_wsgi(app, answering, today), settings)
+
+
+def _serve_socket(app: App, settings: Settings) -> None:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    SocketModeHandler(app, settings.app_token).start()  # type: ignore[no-untyped-call]
+
+
+def _serve_http(wsgi: WSGIApplication, settings: Settings) -> None:
+    server = build_server(wsgi, settings.host, settings.port)
+    logger.info("listening on http://%s:%s/slack/events", settings.host, server.effective_port)
+    server.run()
+
+
+def build_server(wsgi: WSGIApplication, host: str, port: int) -> Any:
+    """A waitress server, listening and not yet running; port 0 takes a free one (`effective_port`)."""
+    try:
+        return create_server(
+            wsgi,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=LARGEST_REQUEST,
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        raise BadSetting("ZHOUZHI_PORT", str(port), f"a free port ({error.strerror or error})") from error
+
+
+def build_wsgi(app: App, answering: Answering, today: Callable[[], date]) -> WSGIApplication:
+    """`/slack/events` for Slack, `/healthz` for whoever watches, `/metrics` for Prometheus."""
+    slack = SlackRequestHandler(app)
+    metrics = make_wsgi_app(answering.measures.registry)
+
+    def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == "/healthz":
+            return _health(answering.asker.library, today(), start_response)
+        return metrics(environ, start_response) if path == "/metrics" else slack(environ, start_response)
+
+    return wsgi
+
+
+def _health(library: Library, today: date, start_response: StartResponse) -> Iterable[bytes]:
+    """200 with the number of reports while the database answers, else 503."""
+    try:
+        span = library.span(EVERYONE, today)
+        status: str = "200 OK"
+        body: dict[str, Any] = {"ok": True, "reports": span[0] if span else 0}
+    except DatabaseUnusable as error:
+        status, body = "503 Service Unavailable", {"ok": False, "reason": error.reason}
+    start_response(status, [("Content-Type", "application/json")])
+    return [json.dumps(body).encode()]

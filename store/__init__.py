@@ -1,0 +1,1 @@
+"""Reports: from a file to rows, and from rows to records."""

@@ -1,0 +1,1 @@
+"""The SQLite database: schema and migrations, connections, and one module of SQL per subject. SQL lives here only."""

@@ -1,0 +1,107 @@
+"""Opening the database: one connection per thread, WAL, our SQL functions, and migrations up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from store.database.schema import migrations
+from store.errors import DatabaseUnusable
+from store.words.bigrams import bigrams
+from store.words.segments import segments
+
+# Writers wait for each other this long, in seconds, before giving up.
+BUSY_SECONDS = 10.0
+
+
+class Connections:
+    """The connections to one database file, one per thread, closed together.
+
+    `create` makes the file when it isn't there; without it a missing file raises `DatabaseUnusable`.
+    """
+
+    def __init__(self, path: str, *, create: bool) -> None:
+        self.path = path
+        if not create and not Path(path).is_file():
+            raise DatabaseUnusable(path, "missing")
+        self._local = threading.local()
+        self._all: list[Database] = []
+        self._lock = threading.Lock()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        with self._wrapped():
+            known = {migration.name for migration in migrations._migrations}
+            if {applied.name for applied in migrations.applied(self.db)} - known:
+                raise DatabaseUnusable(self.path, "newer")
+            if migrations.pending(self.db):
+                self._migrate()
+
+    def _migrate(self) -> None:
+        # Two processes may open a new file at once: the second waits here, and then finds nothing left to do.
+        with self.writing() as db:
+            migrations.apply(db)
+
+    @contextmanager
+    def _wrapped(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise DatabaseUnusable(self.path, _reason(error)) from error
+
+    @property
+    def db(self) -> Database:
+        """This thread's connection."""
+        if not hasattr(self._local, "db"):
+            with self._wrapped():
+                self._local.db = self._connect()
+        found: Database = self._local.db
+        return found
+
+    def _connect(self) -> Database:
+        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
+        db = Database(connection)
+        with self._lock:
+            self._all.append(db)
+        connection.create_function("bigrams", 1, bigrams, deterministic=True)
+        connection.create_function("words", 1, segments, deterministic=True)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.enable_wal()
+        db.execute("PRAGMA synchronous = NORMAL")
+        return db
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """A transaction that writes: all of it or nothing. Writers of all threads and processes take turns."""
+        db = self.db
+        # A transaction that starts by reading can't always be raised to a writing one in WAL mode, so it says at once.
+        with self._wrapped():
+            db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+
+    def close(self) -> None:
+        """Close every thread's connection; using one afterwards opens it anew."""
+        with self._lock:
+            for db in self._all:
+                db.close()
+            self._all.clear()
+        self._local = threading.local()
+
+
+def _reason(error: sqlite3.DatabaseError) -> str:
+    text = str(error)
+    if "not a database" in text:
+        return "not_a_database"
+    if "malformed" in text:
+        return "damaged"
+    return "locked" if "locked" in text else "denied"

@@ -1,0 +1,20 @@
+"""SQL for the events that Slack sent, so that its retries are known."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+# Slack retries within an hour; a day leaves room for clocks that differ.
+KEPT = timedelta(days=1)
+
+
+def first_sight(db: Database, event_id: str, at: datetime) -> bool:
+    """Note the event; False when it was noted before, by this process or another on the same database.
+
+    The caller holds the transaction.
+    """
+    db.execute("DELETE FROM seen_events WHERE seen_at < ?", ((at - KEPT).isoformat(),))
+    row = (event_id, at.isoformat())
+    return db.execute("INSERT OR IGNORE INTO seen_events (event_id, seen_at) VALUES (?, ?)", row).rowcount == 1

@@ -1,0 +1,154 @@
+"""SQL for what was read from a report: written as one, replaced as one, asked for by subject, range or report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
+from store.records import Goal, Incident, Mention, Metric, Milestone, Report, Section, SectionKind, State, Update
+from store.viewer import Viewer
+
+_TABLES = ("updates", "metrics", "incidents", "no_incidents", "goals", "notices", "items", "sections")
+
+
+def replace_facts(db: Database, report_id: int, report: Report) -> None:
+    """Put what was read from `report` in the place of what stood there before. The caller holds the transaction."""
+    for table in _TABLES:
+        db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+    _save_sections_and_items(db, report_id, report)
+    for update in report.updates:
+        _save_update(db, report_id, update)
+    metrics = ((report_id, m.name, m.value, m.unit, m.group, m.previous, m.line) for m in report.metrics)
+    _insert(db, "metrics", "report_id, name, value, unit, category, previous, line", metrics)
+    _insert(db, "incidents", "report_id, occurred_at, title, impact, handling, severity, line, line_end", (
+        (report_id, i.occurred_at.isoformat() if i.occurred_at else None, i.title, i.impact, i.handling, i.severity,
+         i.line, i.line_end) for i in report.incidents))  # fmt: skip
+    _insert(db, "no_incidents", "report_id, line", ((report_id, line) for line in report.no_incidents))
+    _insert(db, "goals", "report_id, text, line", ((report_id, g.text, g.line) for g in report.goals))
+    _insert(
+        db, "notices", "report_id, line, code, about", ((report_id, n.line, n.code, n.about) for n in report.notices)
+    )
+
+
+def _insert(db: Database, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    marks = ", ".join("?" * len(columns.split(",")))
+    db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def _save_sections_and_items(db: Database, report_id: int, report: Report) -> None:
+    sql = "INSERT INTO sections (report_id, title, kind, line) VALUES (?, ?, ?, ?)"
+    ids = [db.execute(sql, (report_id, s.title, s.kind, s.line)).lastrowid for s in report.sections]
+    _insert(db, "items", "report_id, section_id, line, line_end, depth, text", (
+        (report_id, None if i.section is None else ids[i.section], i.line, i.line_end, i.depth, i.text)
+        for i in report.items))  # fmt: skip
+
+
+def _save_update(db: Database, report_id: int, update: Update) -> None:
+    sql = """INSERT INTO updates (report_id, name, parent, section, kind, line, line_end, progress, state, text)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    u = update
+    row = (report_id, u.name, u.parent, u.section, u.kind, u.line, u.line_end, u.progress, u.state, u.text)
+    update_id = db.execute(sql, row).lastrowid
+    _insert(db, "milestones", "update_id, event, date_start, date_end, text, line, done, doubtful", (
+        (update_id, m.event, m.start.isoformat(), m.end.isoformat(), m.text, m.line, m.done, m.doubtful)
+        for m in update.milestones))  # fmt: skip
+
+
+def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]) -> tuple[Mention[Update], ...]:
+    """Everything reported on the subjects up to the day, newest report first, in the order of the report."""
+    marks = ", ".join(str(int(subject)) for subject in subjects)
+    rows = list(db.query(
+        f"""SELECT u.*, l.subject_id, {REPORT_COLUMNS} FROM subject_links l
+            JOIN updates u ON u.id = l.update_id JOIN reports r ON r.id = u.report_id
+            WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.id DESC, u.line""",
+        bounds(viewer, as_of),
+    ))  # fmt: skip
+    milestones = _milestones(db, [row["id"] for row in rows])
+    return tuple(
+        Mention(_update(row, milestones.get(row["id"], ())), report_ref(row), row["subject_id"]) for row in rows
+    )
+
+
+def _update(row: Mapping[str, Any], milestones: Sequence[Milestone]) -> Update:
+    return Update(
+        name=row["name"],
+        parent=row["parent"],
+        section=row["section"],
+        kind=SectionKind(row["kind"]) if row["kind"] else None,
+        line=row["line"],
+        line_end=row["line_end"],
+        text=row["text"],
+        progress=row["progress"],
+        state=State(row["state"]) if row["state"] else None,
+        milestones=tuple(milestones),
+    )
+
+
+def _milestones(db: Database, update_ids: Sequence[int]) -> dict[int, list[Milestone]]:
+    marks = ", ".join(map(str, update_ids))
+    found: dict[int, list[Milestone]] = {}
+    for row in db.query(f"SELECT * FROM milestones WHERE update_id IN ({marks}) ORDER BY id"):
+        start, end = date.fromisoformat(row["date_start"]), date.fromisoformat(row["date_end"])
+        found.setdefault(row["update_id"], []).append(
+            Milestone(row["event"], start, end, row["text"], row["line"], bool(row["done"]), bool(row["doubtful"]))
+        )
+    return found
+
+
+def incidents_between(
+    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
+) -> tuple[Mention[Incident], ...]:
+    """The incidents that happened in the range, newest first; those without a date count by their report's date."""
+    rows = db.query(
+        f"""SELECT i.*, {REPORT_COLUMNS} FROM incidents i JOIN reports r ON r.id = i.report_id
+            WHERE {VISIBLE} AND substr(coalesce(i.occurred_at, r.report_date), 1, 10) BETWEEN :start AND :end
+            ORDER BY coalesce(i.occurred_at, r.report_date) DESC, r.report_date DESC, i.line""",
+        {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()},
+    )
+    return tuple(Mention(_incident(row), report_ref(row)) for row in rows)
+
+
+def _incident(row: Mapping[str, Any]) -> Incident:
+    return Incident(
+        _moment(row["occurred_at"]), row["title"], row["impact"], row["handling"], row["severity"],
+        row["line"], row["line_end"],
+    )  # fmt: skip
+
+
+def _moment(text: str | None) -> datetime | date | None:
+    if text is None:
+        return None
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def no_incidents(db: Database, viewer: Viewer, as_of: date, reports: Sequence[int]) -> dict[int, int]:
+    """For each of the reports that say there was no incident, the line that says so."""
+    marks = ", ".join(str(int(report)) for report in reports)
+    rows = db.query(
+        f"""SELECT n.report_id, min(n.line) AS line FROM no_incidents n JOIN reports r ON r.id = n.report_id
+            WHERE n.report_id IN ({marks}) AND {VISIBLE} GROUP BY n.report_id""",
+        bounds(viewer, as_of),
+    )
+    return {row["report_id"]: row["line"] for row in rows}
+
+
+def sections_of(db: Database, report_id: int) -> tuple[Section, ...]:
+    """The sections of a report in its order."""
+    rows = db.query("SELECT title, kind, line FROM sections WHERE report_id = ? ORDER BY line", (report_id,))
+    return tuple(Section(row["title"], SectionKind(row["kind"]), row["line"]) for row in rows)
+
+
+def metrics_of(db: Database, report_id: int) -> tuple[Metric, ...]:
+    """The metrics of a report in its order."""
+    rows = db.query("SELECT * FROM metrics WHERE report_id = ? ORDER BY line, id", (report_id,))
+    return tuple(Metric(r["name"], r["value"], r["unit"], r["line"], r["category"], r["previous"]) for r in rows)
+
+
+def goals_of(db: Database, report_id: int) -> tuple[Goal, ...]:
+    """The goals of a report in its order."""
+    rows = db.query("SELECT text, line FROM goals WHERE report_id = ? ORDER BY line", (report_id,))
+    return tuple(Goal(row["text"], row["line"]) for row in rows)

@@ -1,0 +1,191 @@
+"""The schema, as numbered migrations that are only ever added to.
+
+Texts are kept whole (`revisions.content`), so everything else can be read again from them. What reading found hangs
+on a report and is replaced as one when a new revision comes; identities (`subjects` and their links) are derived
+from all reports of a team and can be rebuilt at any time.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from store.words.bigrams import TOKENIZER
+
+migrations = Migrations("zhouzhi")
+
+_REPORTS = """
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL DEFAULT '',          -- '' where nobody says whose report it is
+    origin TEXT NOT NULL,                   -- where it came from, the same however it was spelt
+    part INTEGER NOT NULL DEFAULT 0,        -- which report of a file that holds several
+    source TEXT NOT NULL,                   -- the path or name as ingested, for citations
+    url TEXT,
+    label TEXT,
+    label_number INTEGER,
+    report_date TEXT NOT NULL,
+    period_start TEXT NOT NULL,
+    period_end TEXT NOT NULL,
+    created_at TEXT,
+    revision INTEGER NOT NULL,
+    withdrawn_at TEXT,
+    UNIQUE (team, origin, part)
+);
+CREATE INDEX reports_by_date ON reports (report_date DESC, team);
+CREATE TABLE revisions (
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    content BLOB NOT NULL,
+    reader_version INTEGER NOT NULL,
+    ingested_at TEXT NOT NULL,
+    PRIMARY KEY (report_id, number)
+);
+CREATE INDEX revisions_by_hash ON revisions (sha256);
+"""
+
+_FACTS = """
+CREATE TABLE sections (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    title TEXT NOT NULL, kind TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE INDEX sections_by_report ON sections (report_id, line);
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    section_id INTEGER REFERENCES sections (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL, line_end INTEGER NOT NULL, depth INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX items_by_report ON items (report_id, line);
+CREATE INDEX items_by_section ON items (section_id);
+CREATE TABLE updates (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, parent TEXT, section TEXT, kind TEXT,
+    line INTEGER NOT NULL, line_end INTEGER NOT NULL,
+    progress REAL, state TEXT, text TEXT NOT NULL
+);
+CREATE INDEX updates_by_report ON updates (report_id, line);
+CREATE TABLE milestones (
+    id INTEGER PRIMARY KEY,
+    update_id INTEGER NOT NULL REFERENCES updates (id) ON DELETE CASCADE,
+    event TEXT NOT NULL, date_start TEXT NOT NULL, date_end TEXT NOT NULL,
+    text TEXT NOT NULL, line INTEGER NOT NULL, done INTEGER NOT NULL, doubtful INTEGER NOT NULL
+);
+CREATE INDEX milestones_by_update ON milestones (update_id);
+CREATE INDEX milestones_by_date ON milestones (date_start);
+CREATE TABLE metrics (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, value REAL NOT NULL, unit TEXT, category TEXT, previous REAL, line INTEGER NOT NULL
+);
+CREATE INDEX metrics_by_report ON metrics (report_id, line);
+CREATE INDEX metrics_by_name ON metrics (name);
+CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    occurred_at TEXT, title TEXT NOT NULL, impact TEXT, handling TEXT, severity TEXT,
+    line INTEGER NOT NULL, line_end INTEGER NOT NULL
+);
+CREATE INDEX incidents_by_report ON incidents (report_id, line);
+CREATE INDEX incidents_by_time ON incidents (occurred_at);
+CREATE TABLE no_incidents (
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL,
+    PRIMARY KEY (report_id, line)
+);
+CREATE TABLE goals (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    text TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE INDEX goals_by_report ON goals (report_id, line);
+CREATE TABLE notices (
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    line INTEGER NOT NULL, code TEXT NOT NULL, about TEXT NOT NULL
+);
+CREATE INDEX notices_by_report ON notices (report_id);
+"""
+
+_IDENTITIES = """
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    name TEXT NOT NULL,
+    parent_id INTEGER REFERENCES subjects (id) ON DELETE CASCADE
+);
+CREATE INDEX subjects_by_team ON subjects (team);
+CREATE INDEX subjects_by_parent ON subjects (parent_id);
+CREATE TABLE subject_names (
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, syllables TEXT NOT NULL, initials TEXT NOT NULL,
+    PRIMARY KEY (subject_id, name)
+);
+CREATE TABLE subject_links (
+    update_id INTEGER PRIMARY KEY REFERENCES updates (id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL, decided_by TEXT NOT NULL
+);
+CREATE INDEX subject_links_by_subject ON subject_links (subject_id);
+"""
+
+# The index reads its texts through a view over our own SQL functions, so that no text is stored twice.
+_SEARCH = f"""
+CREATE VIEW item_tokens AS SELECT id, bigrams(text) AS bi, words(text) AS w FROM items;
+CREATE VIRTUAL TABLE item_index USING fts5(
+    bi, w, content='item_tokens', content_rowid='id', tokenize='{TOKENIZER.replace("'", "''")}'
+);
+CREATE TRIGGER items_inserted AFTER INSERT ON items BEGIN
+    INSERT INTO item_index (rowid, bi, w) VALUES (new.id, bigrams(new.text), words(new.text));
+END;
+CREATE TRIGGER items_deleted AFTER DELETE ON items BEGIN
+    INSERT INTO item_index (item_index, rowid, bi, w) VALUES ('delete', old.id, bigrams(old.text), words(old.text));
+END;
+"""
+
+_EVENTS = """
+CREATE TABLE seen_events (event_id TEXT PRIMARY KEY, seen_at TEXT NOT NULL);
+CREATE INDEX seen_events_by_time ON seen_events (seen_at);
+"""
+
+
+def _run(db: Database, script: str) -> None:
+    # executescript would commit the migration's own transaction, so the statements go in one by one.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if _complete(statement):
+            db.execute(statement)
+            statement = ""
+
+
+def _complete(statement: str) -> bool:
+    from sqlite3 import complete_statement
+
+    return bool(statement.strip()) and complete_statement(statement)
+
+
+@migrations()
+def m001_reports_and_facts(db: Database) -> None:
+    """Reports with their revisions, and what reading found in them."""
+    _run(db, _REPORTS + _FACTS)
+
+
+@migrations()
+def m002_identities(db: Database) -> None:
+    """Which updates speak of the same project."""
+    _run(db, _IDENTITIES)
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """The full-text index over the items."""
+    _run(db, _SEARCH)
+
+
+@migrations()
+def m004_seen_events(db: Database) -> None:
+    """Slack's event ids, so that a retried event is answered once."""
+    _run(db, _EVENTS)

@@ -1,0 +1,115 @@
+"""From the paths that a person names to files to be read: folders walked, archives opened, bounds kept.
+
+Everything that can't be taken is a candidate too, with its reason, so that one bad file never hides the others.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+REPORT_SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+# Report-like, and not read yet: named, where pictures and the like in a folder are passed over.
+FOREIGN_SUFFIXES = frozenset({".docx", ".doc", ".html", ".htm", ".pdf", ".eml", ".rtf"})
+LARGEST_FILE = 20 * 2**20  # bytes; the longest real report seen is 40 KB
+LARGEST_ARCHIVE = 200 * 2**20  # bytes of all members together, unpacked
+_NOISE = ("__MACOSX", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that may be a report.
+
+    `source` is what citations call it; `origin` the same file however it was spelt; `folder` the first folder below
+    the path that was named; `below` its path below that. One of `content` and `reason` is set, `reason` as in
+    `UnreadableFile`.
+    """
+
+    source: str
+    origin: str
+    below: str
+    folder: str | None = None
+    content: bytes | None = None
+    reason: str | None = None
+
+    def url(self, base: str | None) -> str | None:
+        """The report's link, for reports published under `base` as they lie below the path named."""
+        return f"{base.rstrip('/')}/{quote(self.below)}" if base else None
+
+
+def candidates(paths: Iterable[str]) -> Iterator[Candidate]:
+    """The candidates of all paths: a file is itself, a folder all reports below it, a .zip its members."""
+    for path in paths:
+        top = Path(path)
+        if top.is_dir():
+            for file in sorted(top.rglob("*")):
+                yield from _in_folder(file, top)
+        else:
+            yield from _file(top, top.name, None, explicit=True)
+
+
+def _in_folder(file: Path, top: Path) -> Iterator[Candidate]:
+    below = file.relative_to(top)
+    hidden = any(part.startswith(_NOISE) for part in below.parts)
+    if file.is_file() and not hidden:
+        folder = below.parts[0] if len(below.parts) > 1 else None
+        yield from _file(file, below.as_posix(), folder, explicit=False)
+
+
+def _file(file: Path, below: str, folder: str | None, *, explicit: bool) -> Iterator[Candidate]:
+    suffix = file.suffix.lower()
+    wanted = suffix in REPORT_SUFFIXES or suffix == ".zip"
+    if not (wanted or explicit or suffix in FOREIGN_SUFFIXES):
+        return
+    source, origin = file.as_posix(), file.resolve().as_posix()
+    if not file.exists():
+        yield Candidate(source, origin, below, reason="missing")
+    elif suffix in FOREIGN_SUFFIXES:
+        yield Candidate(source, origin, below, reason="unsupported")
+    elif suffix == ".zip":
+        yield from _archive(file, source, origin)
+    else:
+        yield _whole(file, source, origin, below, folder)
+
+
+def _whole(file: Path, source: str, origin: str, below: str, folder: str | None) -> Candidate:
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            return Candidate(source, origin, below, reason="too_large")
+        return Candidate(source, origin, below, folder, file.read_bytes())
+    except OSError:
+        return Candidate(source, origin, below, reason="denied")
+
+
+def _archive(file: Path, source: str, origin: str) -> Iterator[Candidate]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield from _members(archive, source, origin)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
+        yield Candidate(source, origin, file.name, reason="bad_archive")
+
+
+def _members(archive: zipfile.ZipFile, source: str, origin: str) -> Iterator[Candidate]:
+    left = LARGEST_ARCHIVE
+    for info in sorted(archive.infolist(), key=lambda info: info.filename):
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        below = "/".join(part for part in name.parts if part not in ("..", "/"))
+        hidden = any(part.startswith(_NOISE) for part in below.split("/"))
+        if info.is_dir() or hidden or name.suffix.lower() not in REPORT_SUFFIXES | FOREIGN_SUFFIXES:
+            continue
+        member = f"{source}/{below}", f"{origin}/{below}", below
+        if name.suffix.lower() in FOREIGN_SUFFIXES:
+            yield Candidate(*member, reason="unsupported")
+        # The size in the directory may lie, so no more than is allowed is ever unpacked.
+        elif info.file_size > min(LARGEST_FILE, left):
+            yield Candidate(*member, reason="too_large")
+        else:
+            with archive.open(info) as packed:
+                content = packed.read(LARGEST_FILE + 1)
+            left -= len(content)
+            folder = below.split("/")[0] if "/" in below else None
+            too_large = len(content) > LARGEST_FILE
+            yield Candidate(*member, reason="too_large") if too_large else Candidate(*member, folder, content)

@@ -1,0 +1,188 @@
+"""The façade: everything that can be asked of reports, and the one way for reports to come in.
+
+Every question is asked by a `viewer` on a day `as_of`: what the viewer may not see and what was reported later does
+not exist for it. Dates are local days; ranges are inclusive, and a start of None means since ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from store import identities
+from store.database import events, facts, reports, search, subjects
+from store.database.connection import Connections
+from store.errors import UnreadableFile
+from store.intake import Candidate
+from store.reading import READER_VERSION, read_report
+from store.reading.formats.text import decode
+from store.reading.marks import split_lines
+from store.records import (
+    Citation,
+    Goal,
+    Hits,
+    Incident,
+    Mention,
+    Metric,
+    ProjectName,
+    Report,
+    ReportRef,
+    Section,
+    Update,
+)
+from store.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `status` is `added`, `revised`, `unchanged` or `refused` (then with its `reason`)."""
+
+    source: str
+    status: str
+    reason: str | None = None
+    report: Report | None = None
+    team: str | None = None
+
+
+SEARCH_CANDIDATES = search.CANDIDATES
+
+
+class Library:
+    """The reports of one database. Safe to use from several threads."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @classmethod
+    def open(cls, path: str, *, create: bool = False) -> Self:
+        """The library in the database file at `path`; raises `DatabaseUnusable`."""
+        return cls(Connections(path, create=create))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connections.close()
+
+    # ---- reports come in -------------------------------------------------------------------------------------
+
+    def ingest(
+        self, files: Iterable[Candidate], now: datetime, team: str | None = None, url_base: str | None = None
+    ) -> Iterable[Outcome]:
+        """Take the files in, one by one; identities are derived anew at the end for the teams that changed."""
+        changed: set[str] = set()
+        for file in files:
+            outcome = self._take(file, now, team, url_base)
+            if outcome.status in ("added", "revised"):
+                changed.add(outcome.team or "")
+            yield outcome
+        for name in sorted(changed):
+            self._relink(name)
+
+    def _take(self, file: Candidate, now: datetime, team: str | None, url_base: str | None) -> Outcome:
+        try:
+            if file.content is None:
+                raise UnreadableFile(file.source, file.reason or "denied")
+            report = None
+            text = decode(file.content, file.source)
+            owner = team
+            if owner is None:
+                report = read_report(text, file.source)
+                owner = report.team or file.folder or ""
+            arrival = reports.Arrival(
+                owner, file.origin, file.source, file.content, hashlib.sha256(file.content).hexdigest(),
+                READER_VERSION, now, file.url(url_base),
+            )  # fmt: skip
+            return self._store(arrival, text, report)
+        except UnreadableFile as error:
+            return Outcome(file.source, "refused", error.reason)
+
+    def _store(self, arrival: reports.Arrival, text: str, report: Report | None) -> Outcome:
+        if reports.is_known(self._connections.db, arrival):
+            return Outcome(arrival.source, "unchanged", team=arrival.team)
+        report = report or read_report(text, arrival.source)
+        if report.report_date is None:
+            raise UnreadableFile(arrival.source, "undated")
+        with self._connections.writing() as db:
+            report_id, revision = reports.save(db, arrival, report)
+            facts.replace_facts(db, report_id, report)
+        return Outcome(arrival.source, "added" if revision == 1 else "revised", report=report, team=arrival.team)
+
+    def _relink(self, team: str) -> None:
+        with self._connections.writing() as db:
+            subjects.replace_links(db, team, identities.link(subjects.mentions(db, team)))
+
+    # ---- questions -------------------------------------------------------------------------------------------
+
+    def span(self, viewer: Viewer, as_of: date) -> tuple[int, date, date] | None:
+        """How many reports there are, with the dates of the oldest and the newest; None without any."""
+        return reports.span(self._connections.db, viewer, as_of)
+
+    def teams(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
+        """The teams that have a report, by name."""
+        return reports.teams(self._connections.db, viewer, as_of)
+
+    def reports_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[ReportRef, ...]:
+        """The reports dated in the range, newest first: what a "none" was looked for in."""
+        return reports.listed(self._connections.db, viewer, as_of, start, end)
+
+    def reports_labelled(self, viewer: Viewer, as_of: date, numbers: Sequence[int]) -> tuple[ReportRef, ...]:
+        """The reports that call themselves by one of these week numbers, newest first."""
+        return reports.labelled(self._connections.db, viewer, as_of, numbers)
+
+    def projects(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
+        """Every project that can be asked for, with all its names."""
+        return subjects.names(self._connections.db, viewer, as_of)
+
+    def updates(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Update], ...]:
+        """What was reported on these projects, newest report first."""
+        return facts.updates_of(self._connections.db, viewer, as_of, subject_ids)
+
+    def incidents(
+        self, viewer: Viewer, as_of: date, start: date | None, end: date
+    ) -> tuple[tuple[Mention[Incident], ...], ...]:
+        """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
+        told = facts.incidents_between(self._connections.db, viewer, as_of, start, end)
+        return identities.merge_incidents(told)
+
+    def says_no_incident(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, int]:
+        """Which of these reports say that there was no incident, and in which line."""
+        return facts.no_incidents(self._connections.db, viewer, as_of, report_ids)
+
+    def search(self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20) -> Hits:
+        """The items that hold every term of `query`, best and newest first; the nearest ones where there are none."""
+        return search.find(self._connections.db, viewer, as_of, query, start, end, limit)
+
+    # ---- one report --------------------------------------------------------------------------------------------
+
+    def sections(self, viewer: Viewer, report: ReportRef) -> tuple[Section, ...]:
+        """The sections of a report, none for a viewer who may not see it."""
+        return facts.sections_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+
+    def metrics(self, viewer: Viewer, report: ReportRef) -> tuple[Metric, ...]:
+        """The metrics of a report in its order."""
+        return facts.metrics_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+
+    def goals(self, viewer: Viewer, report: ReportRef) -> tuple[Goal, ...]:
+        """The goals of a report in its order."""
+        return facts.goals_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+
+    def lines(self, viewer: Viewer, report: ReportRef) -> tuple[str, ...]:
+        """The lines of a report as written."""
+        if not viewer.may_see(report.team or ""):
+            return ()
+        return tuple(split_lines(decode(reports.content(self._connections.db, report.id), report.source)))
+
+    def cite(self, viewer: Viewer, report: ReportRef, line: int, line_end: int | None = None) -> Citation:
+        """The citation of these lines, quoted as written."""
+        last = line_end or line
+        quote = "\n".join(self.lines(viewer, report)[line - 1 : last]).strip()
+        return Citation(report, line, last, quote)
+
+    # ---- Slack -----------------------------------------------------------------------------------------------
+
+    def first_sight(self, event_id: str, now: datetime) -> bool:
+        """Note an event of Slack's; False when it was seen before."""
+        with self._connections.writing() as db:
+            return events.first_sight(db, event_id, now)

@@ -1,0 +1,55 @@
+"""Reading: the text of one report → a `Report` of frozen records. Pure: no file, no database, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from store.reading.goals import read_goals
+from store.reading.head import read_head
+from store.reading.incidents import read_incidents
+from store.reading.layout import lay_out
+from store.reading.marks import marked, split_lines
+from store.reading.metrics import read_metrics
+from store.reading.notices import read_notices
+from store.reading.projects import read_updates
+from store.records import Report
+
+# Raised whenever a change here reads any report differently, so that unchanged files are read again.
+READER_VERSION = 1
+
+
+def read_report(text: str, name: str = "") -> Report:
+    """What `text` says; `name` is the file's name, which dates a report whose titles don't.
+
+    A report without any date keeps its sections and items, but nothing is drawn from them: what a report means by
+    "9/15" or 下周 depends on when it was written.
+    """
+    lines = split_lines(text)
+    layout = lay_out(marked(number, line) for number, line in enumerate(lines, 1))
+    head = read_head(layout.head, name)
+    report = Report(
+        label=head.label,
+        team=head.team,
+        report_date=head.report_date,
+        period_start=head.period_start,
+        period_end=head.period_end,
+        created_at=head.created_at,
+        lines=tuple(lines),
+        sections=layout.sections,
+        items=layout.items,
+    )
+    return _understood(report, head.report_date) if head.report_date else report
+
+
+def _understood(report: Report, on: date) -> Report:
+    found = read_incidents(report.items, report.sections, on)
+    report = replace(
+        report,
+        updates=read_updates(report.items, report.sections, on),
+        metrics=read_metrics(report.items, report.sections),
+        incidents=found.incidents,
+        goals=read_goals(report.items, report.sections),
+        no_incidents=found.none,
+    )
+    return replace(report, notices=read_notices(report))

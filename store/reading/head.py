@@ -1,0 +1,102 @@
+"""The head of a report: label, team, date, period and creation time, from its titles and from the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from store.reading.marks import Marked, plain
+from store.reading.vocabulary import alternatives, words
+from store.words.normalise import fold
+
+_LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
+_DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who wrote the report, and for when. The period is the one written, else the Monday-Sunday of the date."""
+
+    label: str | None
+    team: str | None
+    report_date: date | None
+    period_start: date | None
+    period_end: date | None
+    created_at: datetime | None
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and Sunday of the week that holds `day`."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def days_in(text: str) -> list[date]:
+    """The days with a year that `text` writes, in order; impossible ones (2023-13-40) are left out."""
+    found = sorted([*_DAY.finditer(text), *_COMPACT_DAY.finditer(text)], key=lambda match: match.start())
+    return [day for match in found if (day := _day(*match.groups())) is not None]
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_head(lines: Iterable[Marked], name: str) -> Head:
+    """The head from its lines and the file's name. Reports without a date in their titles take the name's.
+
+    `Created:` is when the page was exported and never the report's date.
+    """
+    texts = [plain(line.text) for line in lines]
+    created = [text for text in texts if _labelled(text, "created")]
+    titles = [text for text in texts if text not in created]
+    days = _report_days(titles) or days_in(_stem(name))
+    label = next((found[0] for text in [*titles, _stem(name)] if (found := _LABEL.search(text))), None)
+    written = len(days) >= 2 and days[0] < days[1] <= days[0] + timedelta(days=31)
+    report_date = (days[1] if written else days[0]) if days else None
+    start, end = (days[0], days[1]) if written else (week_of(report_date) if report_date else (None, None))
+    return Head(label, _team(titles), report_date, start, end, _created_at(created))
+
+
+def _stem(name: str) -> str:
+    # A Notion export's name ends in the page's id, and 32 hexadecimal digits may well hold a "date".
+    base = re.split(r"[\\/]", name)[-1]
+    return re.sub(r"[0-9a-f]{32}|[0-9a-f]{16}(?=\.|$)", "", base, flags=re.IGNORECASE)
+
+
+def _report_days(titles: list[str]) -> list[date]:
+    # The labelled line ("日期：2023-09-15") counts before a date that a title happens to hold.
+    ordered = [t for t in titles if _labelled(t, "report_date")] + titles
+    return next((days for text in ordered if (days := days_in(text))), [])
+
+
+def _labelled(text: str, what: str) -> bool:
+    return re.match(alternatives(words("head", what)) + r"\s*[:：]", fold(text)) is not None
+
+
+def _team(titles: list[str]) -> str | None:
+    labels, kinds = alternatives(words("head", "team_labels")), alternatives(words("head", "report_words"))
+    for text in titles:
+        if said := re.match(labels + r"\s*[:：]\s*(.+)", text, re.IGNORECASE):
+            return said[1].strip()
+    for text in titles:
+        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
+        if said := re.search(rf"([^\s·|()（）【】\[\]:：,，_—–-]{{2,20}})\s*{kinds}", bare, re.IGNORECASE):
+            return said[1]
+    return None
+
+
+def _created_at(lines: list[str]) -> datetime | None:
+    for text in lines:
+        if days := days_in(text):
+            clock = _CLOCK.search(text, text.find(":") + 1) or _CLOCK.search(text)
+            hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+            if hour < 24 and minute < 60:
+                return datetime(days[0].year, days[0].month, days[0].day, hour, minute)
+    return None

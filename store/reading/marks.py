@@ -1,0 +1,66 @@
+"""What the marks of a line say: heading, bullet, number, table row, or plain text; and text freed of inline marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TAB_WIDTH = 4
+_HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
+_BULLET = re.compile(r"([-*+•·●○■◦▪])\s+|[•·●]")
+# "1." must not eat the start of a figure (1.5亿) or of a date (9.15).
+_NUMBER = re.compile(r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*")
+_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
+_CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One line of a file: its number, its indent in columns, the mark before the text, and the text."""
+
+    number: int
+    indent: int
+    mark: str
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is to be read here: white space or a rule."""
+        return not self.text
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of `text`, ended by LF, CRLF or CR and by nothing else (`str.splitlines` knows eight more)."""
+    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    return lines[:-1] if lines and not lines[-1] else lines
+
+
+def marked(number: int, line: str) -> Marked:
+    """The line with its mark told apart from its text. The mark of a heading is its `#`s, of a numbered line `1.`."""
+    body = line.expandtabs(TAB_WIDTH).replace("\u3000", "  ")
+    text = body.strip()
+    indent = len(body) - len(body.lstrip())
+    if _RULE.fullmatch(text):
+        return Marked(number, indent, "", "")
+    if heading := _HEADING.match(text):
+        return Marked(number, indent, heading[1], text[heading.end() :].rstrip("# "))
+    if text.startswith("|"):
+        return Marked(number, indent, "|", text.strip("| "))
+    for rule in (_BULLET, _NUMBER):
+        if found := rule.match(text):
+            rest = _CHECKBOX.sub("", text[found.end() :], count=1)
+            return Marked(number, indent, _mark(found), rest) if rest else Marked(number, indent, "", "")
+    return Marked(number, indent, "", text)
+
+
+def _mark(found: re.Match[str]) -> str:
+    digits = next((group for group in found.groups() if group and group.isdigit() and group.isascii()), None)
+    return f"{digits}." if digits else ("-" if found.re is _BULLET else "1.")
+
+
+def plain(text: str) -> str:
+    """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
+    text = _LINK.sub(r"\1", text)
+    return _EMPHASIS.sub(r"\2", text).strip()

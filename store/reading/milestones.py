@@ -1,0 +1,121 @@
+"""Dated events of a project: a date in the text together with what is to happen, or happened, on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from store.reading.clauses import Clause, clauses
+from store.reading.events import event_in
+from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.records import Milestone
+from store.words.dates import DateMention, find_dates
+from store.words.normalise import fold
+
+# Dates are looked for in so many characters of a clause, which keeps a line of megabytes from taking minutes.
+LONGEST_CLAUSE = 2000
+
+
+def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
+    """The milestones in `text`, whose first line is line `line` of a report of the day `on`.
+
+    A date needs an event in its clause; 本周 and 上周 are no plans. A date that the report gives as the old one of a
+    move ("原计划9/15提测，调整至9/22") is left out: it no longer is a plan.
+    """
+    found: list[Milestone] = []
+    parts = clauses(text)
+    for at, clause in enumerate(parts):
+        following = parts[at + 1] if at + 1 < len(parts) and parts[at + 1].line == clause.line else None
+        for mention, share in _shares(clause, on):
+            milestone = _milestone(clause, following, mention, share, line, on)
+            if milestone and not _known(milestone, found):
+                found.append(milestone)
+    return tuple(found)
+
+
+def _known(milestone: Milestone, found: Iterable[Milestone]) -> bool:
+    return any((m.event, m.start, m.end) == (milestone.event, milestone.start, milestone.end) for m in found)
+
+
+def _shares(clause: Clause, on: date) -> list[tuple[DateMention, tuple[str, str]]]:
+    """Each date of the clause with the text before and after it that no other date has a claim to."""
+    mentions = _distinct(find_dates(clause.text[:LONGEST_CLAUSE], on))
+    edges = [0, *[m.span[1] for m in mentions]], [*[m.span[0] for m in mentions], len(clause.text)]
+    return [
+        (m, (fold(clause.text[edges[0][i] : m.span[0]]), fold(clause.text[m.span[1] : edges[1][i + 1]])))
+        for i, m in enumerate(mentions)
+    ]
+
+
+def _distinct(mentions: Sequence[DateMention]) -> list[DateMention]:
+    """Without a word that only repeats the date before it: `10/27今日提测`."""
+    return [
+        mention
+        for at, mention in enumerate(mentions)
+        if not (
+            at and mention.relative and (mention.start, mention.end) == (mentions[at - 1].start, mentions[at - 1].end)
+        )
+    ]
+
+
+def _milestone(
+    clause: Clause, following: Clause | None, mention: DateMention, share: tuple[str, str], line: int, on: date
+) -> Milestone | None:
+    before, after = share
+    event = _event(clause, following, mention, share)
+    planned = pattern("event_rules", "planned").search(fold(clause.text[: mention.span[0]])) is not None
+    if (
+        event is None
+        or _was_moved(before, after)
+        or _is_undecided(clause)
+        or (not planned and _is_this_week(mention, on))
+    ):
+        return None
+    happened = not planned and mention.start <= on and (_says_happened(before + after) or not mention.fuzzy)
+    doubtful = not happened and mention.end < on
+    return Milestone(event, mention.start, mention.end, clause.text.strip(), line + clause.line, happened, doubtful)
+
+
+def _event(clause: Clause, following: Clause | None, mention: DateMention, share: tuple[str, str]) -> str | None:
+    """The event that a date belongs to: behind it, before it, shared with another date, alone in the next clause."""
+    before, after = share
+    near = event_in(after) or event_in(before)
+    return near or _shared_event(clause, mention, after) or _event_alone(after, following)
+
+
+def _is_this_week(mention: DateMention, on: date) -> bool:
+    """本周, 上周, 今天: when something was done, and no date of a plan."""
+    return mention.relative and mention.end.toordinal() <= on.toordinal() + 6 - on.weekday()
+
+
+def _is_undecided(clause: Clause) -> bool:
+    text = fold(clause.text).strip()
+    return any(re.search(rule, text) for rule in vocabulary()["event_rules"]["undecided"])
+
+
+def _says_happened(text: str) -> bool:
+    return pattern("event_rules", "happened").search(text) is not None
+
+
+def _shared_event(clause: Clause, mention: DateMention, after: str) -> str | None:
+    """`上线由9/30提前至9/27` and `支付侧9/26、业务侧10/12上线`: several days of one clause may share its event."""
+    before, behind = fold(clause.text[: mention.span[0]]), fold(clause.text[mention.span[1] :])
+    if not after.strip() and re.search(r"(?:至|到|为)\s*$", before):
+        return event_in(before)
+    return event_in(behind) if re.match(r"\s*[、和及与]", after) else None
+
+
+def _was_moved(before: str, after: str) -> bool:
+    """`由11/10调整至11/24`, `原计划11/10`, `写的9/5上线为笔误`: a day that no longer holds."""
+    if pattern("event_rules", "mistaken").search(after):
+        return True
+    return re.search(alternatives(words("event_rules", "moved")) + r"[^\d]{0,6}$", before) is not None
+
+
+def _event_alone(after: str, following: Clause | None) -> str | None:
+    """`9/15，提测`: the event stands in the next clause when the date ends its own and nothing else is said."""
+    if after.strip() or following is None or re.search(r"\d", following.text):
+        return None
+    event = event_in(fold(following.text))
+    return event if event and len(following.text.strip()) <= len(event) + 2 else None

@@ -1,0 +1,97 @@
+"""The name of a project, from the line that speaks of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from store.reading.clauses import clauses
+from store.reading.marks import plain
+from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.words.names import bracketed, key
+from store.words.normalise import fold
+
+LONGEST_NAME = 40
+_BRACKETED = re.compile(r"\s*[【\[]([^】\]]+)[】\]]\s*[:：]?")
+_COLON = re.compile(r"：|(?<!\d):|:(?!\d)|-{3,}|—{2,}")  # not that of 09:29
+_DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
+_CHANGE = r"(?:由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
+_FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
+_LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
+_COUNT = re.compile(r"(?<![\d/])\d+(?:个|项|套|家|条|张|次|笔|起)$")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    stems = alternatives([*words("projects", "closing"), *words("projects", "starting")])
+    return re.compile(rf"(?:{stems}|{_FIGURE}|{_DAY}\s*{_events()})$", re.IGNORECASE)
+
+
+@cache
+def _events() -> str:
+    return alternatives(word for entries in vocabulary()["events"].values() for word in entries)
+
+
+@cache
+def _closing_of_headline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_closing().pattern}|{alternatives(words('projects', 'headlines'))}$)", re.IGNORECASE)
+
+
+@cache
+def _before_closing() -> re.Pattern[str]:
+    stems = alternatives([*words("projects", "activity"), *words("projects", "closing")])
+    return re.compile(rf"(?:{stems}|{_DAY}|[\s:：-])$", re.IGNORECASE)
+
+
+def project_name(head: str) -> str:
+    """The text before the first ： or ，, without 【】 (design, section 3), and without a statement at its end.
+
+    `备付金盘点提测完成，…` speaks of 备付金盘点, `对账技术方案编写20%` of 对账技术方案. A bracket that is an alias
+    stays (`家家盈平台（小贝项目）`), one that lists what belongs to it goes.
+    """
+    text = plain(head)
+    if framed := _BRACKETED.match(text):
+        return _without_statement(framed[1].strip(), _closing_of_headline())
+    first = next(iter(clauses(text)), None)
+    name = _COLON.split(first.text if first else "", maxsplit=1)[0].strip(" 、-—")
+    name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
+    return _without_description(_without_statement(name, _closing())) or name
+
+
+def _without_statement(name: str, rule: re.Pattern[str]) -> str:
+    rest = _COUNT.sub("", name)
+    while (found := rule.search(fold(rest))) and _same_length(rest) and len(key(rest[: found.start()])) >= 2:
+        rest, rule = rest[: found.start()].rstrip(), _before_closing()
+    return rest
+
+
+def _same_length(text: str) -> bool:
+    # The ending is found in the folded text and cut from the original: only where the two run side by side.
+    return len(fold(text)) == len(text)
+
+
+def _without_description(name: str) -> str:
+    outer, aliases = bracketed(name)
+    return name if aliases or not outer else outer
+
+
+def is_group(name: str) -> bool:
+    """Whether a line of this name only gathers projects (项目筹备)."""
+    return key(name) in {key(word) for word in words("projects", "groups")}
+
+
+def is_meeting(name: str) -> bool:
+    """Whether a highlight of this name is a meeting or a notice, and no project."""
+    return re.search(alternatives(words("projects", "not_projects")) + "$", fold(name)) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the text is nothing but 无, 暂无, N/A."""
+    return pattern("projects", "none").fullmatch(fold(text).strip(" 。.")) is not None
+
+
+def is_name(name: str) -> bool:
+    """Whether this can be a name at all: not empty, not a whole sentence, not 整体进度."""
+    if pattern("projects", "of_the_whole").fullmatch(fold(name)):
+        return False
+    return 2 <= len(key(name)) <= LONGEST_NAME

@@ -1,0 +1,48 @@
+"""What looks wrong in a report, or wasn't understood, with its line: said, never corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from store.records import Notice, Report
+from store.words.normalise import fold
+
+_PERCENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)\s*%")
+
+
+def read_notices(report: Report) -> tuple[Notice, ...]:
+    """The notices of a dated report by line. Codes: `planned_in_past`, `incident_without_time`, `over_100_percent`,
+    `no_sections`, `label_not_iso_week`."""
+    found = [*_dates(report), *_incidents(report), *_percentages(report), *_shape(report)]
+    return tuple(sorted(found, key=lambda notice: (notice.line, notice.code)))
+
+
+def _dates(report: Report) -> Iterable[Notice]:
+    for update in report.updates:
+        for milestone in update.milestones:
+            if milestone.doubtful:
+                yield Notice(milestone.line, "planned_in_past", milestone.text)
+
+
+def _incidents(report: Report) -> Iterable[Notice]:
+    for incident in report.incidents:
+        if not isinstance(incident.occurred_at, datetime):
+            yield Notice(incident.line, "incident_without_time", incident.title)
+
+
+def _percentages(report: Report) -> Iterable[Notice]:
+    for number, line in enumerate(report.lines, 1):
+        for match in _PERCENT.finditer(fold(line)):
+            if float(match[1]) > 100:
+                yield Notice(number, "over_100_percent", match[0])
+
+
+def _shape(report: Report) -> Iterable[Notice]:
+    if not report.sections:
+        yield Notice(1, "no_sections", "")
+    number = re.search(r"\d+", report.label or "")
+    if number and report.report_date and int(number[0]) != report.report_date.isocalendar().week:
+        line = next((n for n, text in enumerate(report.lines, 1) if report.label and report.label in text), 1)
+        yield Notice(line, "label_not_iso_week", f"{report.label} ≠ ISO {report.report_date.isocalendar().week}")

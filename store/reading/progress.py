@@ -1,0 +1,91 @@
+"""How far a project is: which of a text's percentages is its progress, and which are rates, shares and changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+from store.reading.clauses import Clause, clauses
+from store.reading.vocabulary import alternatives, pattern, words
+from store.words.dates import find_dates
+from store.words.normalise import fold
+
+_FIGURE = re.compile(
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*%|(?<![\d./])(\d{1,6})\s*/\s*(\d{1,6})(?![\d/%])|([一二三四五六七八九])成(?![\u4e00-\u9fff])"
+)
+# "由60%提升至75%": the second figure is where it stands now.
+_CHANGE = re.compile(r"[^\d%，。；]{1,6}")
+LONGEST_CLAUSE = 2000  # as for milestones
+_TENTHS = "一二三四五六七八九"
+# "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
+_DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(alternatives(words("progress", "cues")) + r"(?:了|为|是|到|至|达|约|：|:|=|-|—|\s)*$")
+
+
+@cache
+def _ratio_cue() -> re.Pattern[str]:
+    return re.compile(alternatives(words("progress", "ratio_cues")) + r"(?:了|为|是|到|至|达|约|：|:|=|-|—|\s)*$")
+
+
+@cache
+def _not_cue() -> re.Pattern[str]:
+    return re.compile(
+        alternatives(words("progress", "not_cues")) + r"(?:由|从|了|为|是|到|至|达|约|在|：|:|=|\s|[(（])*$"
+    )
+
+
+def read_progress(text: str, name: str, on: date) -> float | None:
+    """The progress that `text`, written on the day `on`, states for the project `name`, 0 to 100, or None.
+
+    A figure counts when a word of progress stands right before it, or nothing but the name does. `104/135` without a
+    percent sign needs a word of progress too. A figure over the whole ("项目整体进度") wins over one of a part.
+    """
+    found = [pair for clause in clauses(fold(text)) for pair in _in_clause(clause, fold(name), on)]
+    overall = [value for whole, value in found if whole]
+    return next(iter(overall or [value for _, value in found]), None)
+
+
+def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
+    figures = list(_FIGURE.finditer(clause.text))
+    if any(figure[2] for figure in figures):
+        days = [mention.span for mention in find_dates(clause.text[:LONGEST_CLAUSE], on)]
+        figures = [f for f in figures if not any(f.start() < end and start < f.end() for start, end in days)]
+    changed = [_is_change(clause, figures, at) for at in range(len(figures))]
+    found = []
+    for at, figure in enumerate(figures):
+        before = clause.text[: figure.start()]
+        value = _value(figures[at + 1] if changed[at] else figure)
+        if value is not None and not (at and changed[at - 1]) and _counts(before, figure, name):
+            found.append((pattern("progress", "whole").search(before) is not None, value))
+    return found
+
+
+def _is_change(clause: Clause, figures: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether the figure is the old one of a change, so that the next one says where it stands."""
+    return at + 1 < len(figures) and bool(_CHANGE.fullmatch(clause.text, figures[at].end(), figures[at + 1].start()))
+
+
+def _value(figure: re.Match[str]) -> float | None:
+    if figure[1]:
+        value = float(figure[1])
+        return value if value <= 100 else None
+    if figure[4]:
+        return (_TENTHS.index(figure[4]) + 1) * 10.0
+    done, total = int(figure[2]), int(figure[3])
+    return round(done * 100 / total, 2) if 0 <= done <= total and total > 0 else None
+
+
+def _counts(before: str, figure: re.Match[str], name: str) -> bool:
+    if _not_cue().search(before):
+        return False
+    if _DONE_SHARE.search(before) or _ratio_cue().search(before):
+        return True
+    if figure[1] and _cue().search(before):
+        return True
+    return bool(figure[1]) and before.strip(" :：-—") in ("", name)

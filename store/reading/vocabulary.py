@@ -1,0 +1,44 @@
+"""The words by which reports are read, from `vocabulary.toml`, made ready for matching once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from store.words.normalise import fold, has_cjk
+
+
+@cache
+def vocabulary() -> Mapping[str, Any]:
+    """The whole file, parsed."""
+    return tomllib.loads(files("store.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+
+
+def words(*path: str) -> tuple[str, ...]:
+    """The list at `path` (`words("projects", "groups")`), longest first."""
+    found: Any = vocabulary()
+    for step in path:
+        found = found[step]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def pattern(*path: str) -> re.Pattern[str]:
+    """A pattern for any of the words at `path`, to be used on folded text."""
+    return re.compile(alternatives(words(*path)))
+
+
+def alternatives(entries: Iterable[str]) -> str:
+    """An alternation of `entries`; Latin ones only match as whole words, since `at` stands in `data`."""
+    return "(?:" + "|".join(_bounded(fold(entry)) for entry in entries) + ")"
+
+
+def _bounded(word: str) -> str:
+    escaped = re.escape(word)
+    if has_cjk(word):
+        return escaped
+    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])"

@@ -1,0 +1,243 @@
+"""What a report holds, as frozen records.
+
+Reading makes them, the database keeps them, answers cite them. Lines are 1-based and count the lines of the source
+file; dates are local to the team, as written; `None` means that the report doesn't say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from store.words.names import Spoken
+
+Record = TypeVar("Record")
+
+
+HEADING = "#"  # the mark of an item that is a heading or a title
+
+
+class SectionKind(StrEnum):
+    """The kinds of section, by the design's vocabulary."""
+
+    HIGHLIGHTS = "highlights"
+    METRICS = "metrics"
+    PROJECTS = "projects"
+    INCIDENTS = "incidents"
+    OTHER = "other"
+    REFLECTIONS = "reflections"
+    GOALS = "goals"
+    DAILY = "daily"
+
+
+class State(StrEnum):
+    """How a project stands, from the words of the report; the first of these that it speaks of counts."""
+
+    BLOCKED = "blocked"
+    PAUSED = "paused"
+    DELAYED = "delayed"
+    NO_UPDATE = "no_update"
+    DONE = "done"
+    TESTING = "testing"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report; `title` is without its marks (`##`, 【】, numbering)."""
+
+    title: str
+    kind: SectionKind
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One bullet, numbered line, table row, paragraph or heading, with its lines.
+
+    `text` holds the lines from `line` to `line_end` without indent and list mark, joined by newlines (a blank line
+    inside stays), so that the nth line of `text` is line `line + n` of the source. `section` and `parent` are
+    positions in the report's `sections` and `items`; `group` is the plain line ending in a colon above the list.
+    """
+
+    line: int
+    line_end: int
+    depth: int
+    mark: str
+    text: str
+    section: int | None = None
+    parent: int | None = None
+    group: str | None = None
+
+    @property
+    def head(self) -> str:
+        """The first line of the item."""
+        return self.text.split("\n", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated event of a project. `done` where the report says that it happened; `doubtful` where it is planned
+    for a day before the report's own date (kept as written, never corrected)."""
+
+    event: str
+    start: date
+    end: date
+    text: str
+    line: int
+    done: bool = False
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What one report says about one project: progress 0-100, state, dated events and the text itself.
+
+    `section` and `kind` are those of the section that it stands in.
+    """
+
+    name: str
+    parent: str | None
+    section: str | None
+    kind: SectionKind | None
+    line: int
+    line_end: int
+    text: str
+    progress: float | None = None
+    state: State | None = None
+    milestones: tuple[Milestone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A named number with its unit as written (`%`, `次`), the group above it, and the value it changed from."""
+
+    name: str
+    value: float
+    unit: str | None
+    line: int
+    group: str | None = None
+    previous: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A production incident. `occurred_at` is local time as written; a `date` where the report gives no time."""
+
+    occurred_at: datetime | date | None
+    title: str
+    impact: str | None
+    handling: str | None
+    severity: str | None
+    line: int
+    line_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the report promises for the next week."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a report that wasn't understood or looks wrong; `code` names it, `about` quotes it."""
+
+    line: int
+    code: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One team's report for one week, as found in one file.
+
+    `no_incidents` holds the lines that say that there was none ("本周无生产事件"): the proof of a "none".
+    """
+
+    label: str | None
+    team: str | None
+    report_date: date | None
+    period_start: date | None
+    period_end: date | None
+    created_at: datetime | None
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    items: tuple[Item, ...] = ()
+    updates: tuple[Update, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    no_incidents: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRef:
+    """Which report something stands in. `team` is None where nobody says whose report it is."""
+
+    id: int
+    team: str | None
+    label: str | None
+    report_date: date
+    period_start: date
+    period_end: date
+    source: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Generic[Record]):
+    """A record together with the report that holds it, and the project it was linked to, where it is an update."""
+
+    record: Record
+    report: ReportRef
+    subject: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectName:
+    """A project as it can be asked for: every name it goes by and its pinyin, its parent, and who reports on it."""
+
+    subject: int
+    team: str | None
+    name: str
+    names: tuple[tuple[str, Spoken], ...]
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof of a fact: lines of a report, quoted as written."""
+
+    report: ReportRef
+    line: int
+    line_end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that a search found, and how much of the question stands in it (1 = every term)."""
+
+    report: ReportRef
+    line: int
+    line_end: int
+    section: str | None
+    text: str
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The best hits, how many items match in all, and whether they hold every term or only come near."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    exact: bool

@@ -1,0 +1,1 @@
+"""Text: normalise, bigrams, numbers, dates and ranges, holidays, name matching."""

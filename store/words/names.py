@@ -1,0 +1,129 @@
+"""How well the words of a question fit the name of a project.
+
+The score of a name is the better of two readings of its text, or .95 of the same over its pinyin (design, section 7):
+the longest common subsequence's share of the question, or half `ratio` + half `partial_ratio`. Chinese counts by
+character, Latin letters and digits by word, since `pos` is not the p, o and s of "Project Ops Standard".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from store.words.normalise import fold, has_cjk, is_cjk
+
+PINYIN_WEIGHT = 0.95
+_BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
+_LISTING = re.compile(r"[、，,；;]")
+_TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
+
+
+def key(name: str) -> str:
+    """`name` as it is compared: folded, without punctuation and blanks, traditional characters made simplified."""
+    kept = "".join(c for c in fold(name) if unicodedata.category(c)[0] in "LN")
+    return _simplified(kept)
+
+
+def _simplified(text: str) -> str:
+    # Only text that holds a character outside GB 2312 can be traditional, so most text never loads the converter.
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return str(_converter().convert(text)) if has_cjk(text) else text
+    return text
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # 15 ms, and seldom needed
+
+    return OpenCC("t2s")
+
+
+def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
+    """The name without its brackets, and the aliases in them: `家家盈平台（小贝项目）` → `家家盈平台`, `(小贝项目,)`.
+
+    A bracket that lists (`POS机申请、管理、商户巡检`) describes and is no alias.
+    """
+    inside = [text.strip() for text in _BRACKETS.findall(name)]
+    return _BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The pinyin of a name: its syllables, and their initials with Latin words whole (`jngjjdj`)."""
+
+    syllables: tuple[str, ...]
+    initials: str
+
+
+@lru_cache(maxsize=4096)
+def spoken(name_key: str) -> Spoken:
+    """The pinyin of an already folded name; names without Chinese are their own pinyin."""
+    if not has_cjk(name_key):
+        return Spoken(tuple(_TOKENS.findall(name_key)), name_key)
+    from pypinyin import lazy_pinyin  # 0.3 s cold
+
+    syllables = tuple(lazy_pinyin(name_key))
+    return Spoken(syllables, "".join(s if _latin(s) and s in name_key else s[0] for s in syllables))
+
+
+def _latin(text: str) -> bool:
+    return not any(map(is_cjk, text))
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(t for t in _TOKENS.findall(_simplified(fold(name))) if unicodedata.category(t[0])[0] in "LN")
+
+
+def _cover(query: Sequence[str], name: Sequence[str]) -> float:
+    return LCSseq.similarity(query, name) / len(query) if query else 0.0
+
+
+def _contains(name: Sequence[str], query: Sequence[str]) -> bool:
+    return any(name[i : i + len(query)] == query for i in range(len(name) - len(query) + 1))
+
+
+def text_score(query: str, name: str) -> float:
+    """How well `query` names `name` by its characters alone, 0 to 1, both as written."""
+    asked, named = key(query), key(name)
+    if len(asked) > len(named):
+        # A short name fits "partially" into any long question, so only the whole is compared.
+        return fuzz.ratio(asked, named) / 100
+    blend = (fuzz.ratio(asked, named) + fuzz.partial_ratio(asked, named)) / 200
+    words, named_words = _tokens(query), _tokens(name)
+    # Two characters far apart in a long name are chance (机…方 in 对账技术方案): short questions must stand together.
+    scattered = len(words) > 2 or _contains(named_words, words)
+    return max(blend, _cover(words, named_words) if scattered else 0.0)
+
+
+def _spoken_score(query: str, said: Spoken) -> float:
+    if not _latin(query):
+        return 1.0 if _contains(said.syllables, spoken(query).syllables) else 0.0
+    heard = "".join(said.syllables)
+    if said.initials.startswith(query) or (len(query) > 2 and query in said.initials):
+        return 1.0
+    if len(query) > 3 and query in heard:
+        return 1.0
+    return fuzz.ratio(query, heard) / 100 if len(query) > 4 else 0.0
+
+
+def score(query: str, name: str, said: Spoken | None = None) -> float:
+    """How well `query` names `name`, 0 to 1, both as written.
+
+    `said` is the name's pinyin where it is at hand. Without it the pinyin tables are loaded (0.3 s, once) as soon as
+    the text alone is no good fit.
+    """
+    asked, named = key(query), key(name)
+    if not asked or not named:
+        return 0.0
+    text = text_score(query, name)
+    if text >= PINYIN_WEIGHT or len(asked) < 2:
+        return text
+    return max(text, PINYIN_WEIGHT * _spoken_score(asked, said or spoken(named)))

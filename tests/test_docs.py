@@ -1,0 +1,63 @@
+"""The documents hold: schemas fit the answers, and the README's examples run and say what it shows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from conftest import AFTER_SEEDS, ROOT
+
+from bot.answers.ask import Asker
+from bot.cli import main
+from bot.question.query import Kind
+from bot.render.json import render_json
+
+SCHEMAS = dict(
+    re.findall(r"```json schema=(\w+)\n(.*?)```", (ROOT / "docs" / "answers.md").read_text(encoding="utf-8"), re.DOTALL)
+)
+QUESTIONS = {
+    "status": ["/status POS", "小贝什么时候上线?", "机房双活"],
+    "incidents": ["/incidents last 4 weeks", "事故", "11月20日到11月24日的事故"],
+    "search": ["/search 超时", "搜索 没有这样的话吧"],
+    "report": ["/report", "/report W48", "周报 2020-01-03", "9月的周报"],
+    "help": ["/help"],
+    "choice": ["/status 存管"],
+    "unknown": ["/nosuchcommand", "😀"],
+}
+
+
+def test_every_kind_has_a_schema() -> None:
+    """docs/answers.md holds a schema for each kind of answer that there is, and for no other."""
+    assert set(SCHEMAS) == {kind.value for kind in Kind} == set(QUESTIONS)
+
+
+@pytest.mark.parametrize(("kind", "question"), [(kind, q) for kind, listed in QUESTIONS.items() for q in listed])
+def test_data_fits_its_schema(asker: Asker, kind: str, question: str) -> None:
+    """What `ask --json` gives is what docs/answers.md says of its kind."""
+    answer = render_json(asker.ask(question, AFTER_SEEDS))
+    assert answer["kind"] == kind
+    jsonschema.validate(json.loads(json.dumps(answer["data"])), json.loads(SCHEMAS[kind]))
+
+
+def _examples() -> list[tuple[str, list[str]]]:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.findall(r"```console\n(.*?)```", readme, re.DOTALL)[0]
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(command, shown) for command, *shown in (part.strip("\n").split("\n") for part in parts)]
+
+
+@pytest.mark.parametrize(("command", "shown"), _examples())
+def test_readme_examples_run(command: str, shown: list[str], seeds_database: Path) -> None:
+    """Each example of the README prints the lines that stand below it (… stands for lines left out)."""
+    words = shlex.split(command.replace(".demo/zhouzhi.db", str(seeds_database)))
+    assert words[0] == "zhouzhi"
+    result = CliRunner().invoke(main, words[1:])
+    assert result.exit_code == 0
+    printed = result.output.splitlines()
+    wanted = [line for line in shown if line not in ("", "…")]
+    assert [line for line in printed if line in wanted] == wanted
