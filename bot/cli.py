@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from store.viewer import EVERYONE
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.answers.ask import Asker
     from store.library import Outcome
 
 DATABASE_MENDS = {
@@ -36,15 +38,42 @@ DATABASE_MENDS = {
 
 
 class Failure(click.ClickException):
-    """One line on standard error and exit code 1."""
-
-    def show(self, file: Any = None) -> None:
-        """Print the line."""
-        click.echo(f"zhouzhi: {self.message}", err=True)
+    """Something that the user can mend; its message is one line."""
 
 
 class Group(click.Group):
-    """Turns the errors that a user can mend into one line; bugs pass through."""
+    """Commands whose errors are one line on standard error, with the mend; bugs pass through."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and exit with 0, 1 where something could not be done, 2 where the command line is wrong."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, False, **extra)
+        try:
+            sys.exit(super().main(args, prog_name, complete_var, False, **extra))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(2)
+        except click.ClickException as error:
+            click.echo(f"zhouzhi: {_one_line(error)}", err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(130)
+        except BrokenPipeError:
+            # `zhouzhi ask - | head` has enough; what is still buffered must not be complained about at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        except Exception as error:
+            if "--debug" in (sys.argv if args is None else args):
+                raise
+            click.echo(f"zhouzhi: {_bug(error)}", err=True)
+            sys.exit(70)  # EX_SOFTWARE of sysexits.h
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -58,6 +87,13 @@ class Group(click.Group):
             raise Failure(str(error)) from error
 
 
+def _one_line(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{message} See: {error.ctx.command_path} --help"
+    return message
+
+
 def refusal(source: str, reason: str) -> str:
     """Why a file wasn't taken, and what to do, on one line."""
     return f"{source}: {sayer(_terminal_language())(f'error.{reason}')}"
@@ -69,6 +105,7 @@ def _terminal_language() -> str:
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="zhouzhi", prog_name="zhouzhi")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of a bug.")
 def main() -> None:
     """周知: answers questions about weekly reports, with the line that says so."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -166,6 +203,8 @@ def parse(file: str, as_json: bool) -> None:
     from store.reading import read_report
     from store.reading.formats.text import decode
 
+    if Path(file).is_dir():
+        raise UnreadableFile(file, "folder")
     found = next(iter(candidates([file])), None)
     if found is None or found.content is None:
         raise UnreadableFile(file, (found.reason if found else None) or "unsupported")
@@ -187,9 +226,7 @@ def ask(question: tuple[str, ...], database: str | None, today: datetime | None,
     with _library(database, settings) as library:
         asker, day = build_asker(library, settings.language), _day(today, settings)
         if question == ("-",):
-            for line in sys.stdin:
-                _print_json(asker.ask(line.rstrip("\r\n"), day))
-            return
+            sys.exit(_answer_each(asker, day))
         answer = asker.ask(" ".join(question), day)
         if as_json:
             _print_json(answer)
@@ -197,6 +234,31 @@ def ask(question: tuple[str, ...], database: str | None, today: datetime | None,
             from bot.render.terminal import print_answer
 
             print_answer(_console(), answer)
+
+
+def _answer_each(asker: Asker, day: date) -> int:
+    """Answer every line of standard input; a line that meets a bug gets its error, and the others their answers."""
+    failed = 0
+    for line in sys.stdin:
+        question = line.rstrip("\r\n")
+        try:
+            _print_json(asker.ask(question, day))
+        except Exception as error:
+            failed = 1
+            click.echo(f"zhouzhi: {question[:60]!r}: {_bug(error)}", err=True)
+            click.echo(json.dumps(_no_answer(question), ensure_ascii=False))
+    return failed
+
+
+def _no_answer(question: str) -> dict[str, Any]:
+    return {
+        "question": question, "kind": "unknown", "found": False, "text": sayer(_terminal_language())("unknown.failed"),
+        "range": None, "citations": [], "data": {}, "suggestions": [],
+    }  # fmt: skip
+
+
+def _bug(error: Exception) -> str:
+    return f"something broke ({type(error).__name__}: {' '.join(str(error).split())}); see it with: zhouzhi --debug …"
 
 
 def _print_json(answer: Any) -> None:

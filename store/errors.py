@@ -13,7 +13,8 @@ class UnreadableFile(StoreError):
 
     Attributes:
         source: the path or name as given.
-        reason: one of `missing`, `empty`, `binary`, `too_large`, `undated`, `bad_archive`, `unsupported`, `denied`.
+        reason: one of `missing`, `empty`, `binary`, `too_large`, `undated`, `bad_archive`, `unsupported`, `folder`,
+            `denied`.
     """
 
     def __init__(self, source: str, reason: str) -> None:

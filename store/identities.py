@@ -19,6 +19,7 @@ from store.words.names import bracketed, key, text_score
 
 # All of the shorter name's words stand in the longer one, in order.
 HIGHLIGHT_FITS = 0.99
+TITLES_ALIKE = 0.7
 Identity = tuple[str, str]  # the parent's key ("" without one) and the name's
 
 
@@ -36,12 +37,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One project of a team: its newest name, every name it went by, its parent (a position among the subjects),
-    and the updates that speak of it with the reason of each link."""
+    """One project of a team, with its newest name.
+
+    `names` are all names it went by, each with the date of the first report that uses it; `parent` is a position among
+    the subjects; `firm` is false for what is only ever a highlight; `links` are the updates that speak of it, each with
+    the reason of the link.
+    """
 
     name: str
-    names: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     parent: int | None
+    firm: bool
     links: tuple[tuple[int, str], ...]
 
 
@@ -65,7 +71,9 @@ class _Groups:
 
 def _keys(name: str) -> list[str]:
     outer, aliases = bracketed(name)
-    return list(dict.fromkeys(k for k in map(key, (name, outer, *aliases)) if len(k) > 1)) or [key(name)]
+    # 密钥托管改造（KMS） is also written KMS密钥托管改造.
+    joined = [alias + outer for alias in aliases]
+    return list(dict.fromkeys(k for k in map(key, (name, outer, *aliases, *joined)) if len(k) > 1)) or [key(name)]
 
 
 def link(mentions: Iterable[Named]) -> tuple[Subject, ...]:
@@ -123,10 +131,13 @@ def _subjects(by_identity: dict[Identity, list[tuple[Named, str]]]) -> tuple[Sub
     position = {identity: at for at, identity in enumerate(by_identity)}
     found = []
     for (above, _), mentions in by_identity.items():
+        firm = any(not mention.loose for mention, _ in mentions)
         newest = next((m.name for m, _ in reversed(mentions) if not m.loose), mentions[-1][0].name)
-        names = tuple(dict.fromkeys(m.name for m, _ in reversed(mentions)))
+        names: dict[str, str] = {}
+        for mention, _ in mentions:
+            names.setdefault(mention.name, mention.order[0])
         links = tuple((m.update_id, reason) for m, reason in mentions)
-        found.append(Subject(newest, names, position.get(("", above)) if above else None, links))
+        found.append(Subject(newest, tuple(names.items()), position.get(("", above)) if above else None, firm, links))
     return tuple(found)
 
 
@@ -134,22 +145,45 @@ def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[In
     """Mentions of the same incident together, newest report first within each.
 
     The same incident: the same team, the same minute, or the same day without a time on one side and a title alike.
+    What one report lists apart is apart. The groups run newest first by when it happened.
     """
     groups: list[list[Mention[Incident]]] = []
-    for mention in sorted(told, key=lambda m: (m.report.report_date, m.report.source, m.record.line), reverse=True):
-        home = next((group for group in groups if any(_same(mention, other) for other in group)), None)
-        if home is None:
-            groups.append([mention])
-        else:
-            home.append(mention)
+    for report in _by_report(told):
+        pairs = [(alike, m, at) for m, mention in enumerate(report) for at, group in enumerate(groups)
+                 if (alike := max(_likeness(mention, other) for other in group)) > 0]  # fmt: skip
+        homes: dict[int, int] = {}
+        for _, m, at in sorted(pairs, reverse=True):
+            if m not in homes and at not in homes.values():
+                homes[m] = at
+        for m, mention in enumerate(report):
+            if m in homes:
+                groups[homes[m]].append(mention)
+            else:
+                groups.append([mention])
+    groups.sort(key=lambda group: _happened(group[0]), reverse=True)
     return tuple(tuple(group) for group in groups)
 
 
-def _same(one: Mention[Incident], other: Mention[Incident]) -> bool:
+def _happened(mention: Mention[Incident]) -> tuple[str, str, int]:
+    moment = mention.record.occurred_at or mention.report.report_date
+    return moment.isoformat(), mention.report.source, mention.record.line
+
+
+def _by_report(told: Sequence[Mention[Incident]]) -> list[list[Mention[Incident]]]:
+    """The mentions of each report, newest report first."""
+    found: dict[int, list[Mention[Incident]]] = {}
+    for mention in sorted(told, key=lambda m: (m.report.report_date, m.report.source, -m.record.line), reverse=True):
+        found.setdefault(mention.report.id, []).append(mention)
+    return list(found.values())
+
+
+def _likeness(one: Mention[Incident], other: Mention[Incident]) -> float:
+    """0 for two incidents; else how alike the titles of one incident's two mentions are, over 0 and up to 2."""
     a, b = one.record.occurred_at, other.record.occurred_at
-    if one.report.team != other.report.team or a is None or b is None:
-        return False
+    if one.report.team != other.report.team or one.report.id == other.report.id or a is None or b is None:
+        return 0.0
+    alike = fuzz.partial_ratio(key(one.record.title), key(other.record.title)) / 100
     if isinstance(a, datetime) and isinstance(b, datetime):
-        return a == b and (one.report.id != other.report.id or one.record.title == other.record.title)
+        return 1 + alike if a == b else 0.0
     days = [moment.date() if isinstance(moment, datetime) else moment for moment in (a, b)]
-    return days[0] == days[1] and fuzz.partial_ratio(key(one.record.title), key(other.record.title)) >= 70
+    return alike if days[0] == days[1] and alike >= TITLES_ALIKE else 0.0

@@ -6,8 +6,9 @@ Everything that can't be taken is a candidate too, with its reason, so that one 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -70,7 +71,7 @@ def _file(file: Path, below: str, folder: str | None, *, explicit: bool) -> Iter
     elif suffix in FOREIGN_SUFFIXES:
         yield Candidate(source, origin, below, reason="unsupported")
     elif suffix == ".zip":
-        yield from _archive(file, source, origin)
+        yield from _archive(file, source, origin, below, folder)
     else:
         yield _whole(file, source, origin, below, folder)
 
@@ -84,32 +85,44 @@ def _whole(file: Path, source: str, origin: str, below: str, folder: str | None)
         return Candidate(source, origin, below, reason="denied")
 
 
-def _archive(file: Path, source: str, origin: str) -> Iterator[Candidate]:
+def _archive(file: Path, source: str, origin: str, below: str, folder: str | None) -> Iterator[Candidate]:
     try:
         with zipfile.ZipFile(file) as archive:
-            yield from _members(archive, source, origin)
+            yield from _members(archive, source, origin, below, folder)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError):
-        yield Candidate(source, origin, file.name, reason="bad_archive")
+        yield Candidate(source, origin, below, reason="bad_archive")
 
 
-def _members(archive: zipfile.ZipFile, source: str, origin: str) -> Iterator[Candidate]:
+def _members(archive: zipfile.ZipFile, source: str, origin: str, below: str, folder: str | None) -> Iterator[Candidate]:
     left = LARGEST_ARCHIVE
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
-        name = PurePosixPath(info.filename.replace("\\", "/"))
-        below = "/".join(part for part in name.parts if part not in ("..", "/"))
-        hidden = any(part.startswith(_NOISE) for part in below.split("/"))
+        parts = [part for part in PurePosixPath(info.filename.replace("\\", "/")).parts if part not in ("..", "/")]
+        name = PurePosixPath(*parts)
+        hidden = any(part.startswith(_NOISE) for part in parts)
         if info.is_dir() or hidden or name.suffix.lower() not in REPORT_SUFFIXES | FOREIGN_SUFFIXES:
             continue
-        member = f"{source}/{below}", f"{origin}/{below}", below
+        first = parts[0] if len(parts) > 1 else None
+        member = Candidate(f"{source}/{name}", f"{origin}/{name}", _inside(below, name), folder or first)
         if name.suffix.lower() in FOREIGN_SUFFIXES:
-            yield Candidate(*member, reason="unsupported")
+            yield replace(member, reason="unsupported")
         # The size in the directory may lie, so no more than is allowed is ever unpacked.
         elif info.file_size > min(LARGEST_FILE, left):
-            yield Candidate(*member, reason="too_large")
+            yield replace(member, reason="too_large")
         else:
-            with archive.open(info) as packed:
-                content = packed.read(LARGEST_FILE + 1)
-            left -= len(content)
-            folder = below.split("/")[0] if "/" in below else None
-            too_large = len(content) > LARGEST_FILE
-            yield Candidate(*member, reason="too_large") if too_large else Candidate(*member, folder, content)
+            unpacked = _unpacked(archive, info, member)
+            left -= len(unpacked.content or b"")
+            yield unpacked
+
+
+def _inside(archive: str, name: PurePosixPath) -> str:
+    """Where a member lies below the path that was named: an archive named itself is the top."""
+    return f"{archive}/{name}" if "/" in archive else str(name)
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Candidate) -> Candidate:
+    try:
+        with archive.open(info) as packed:
+            content = packed.read(LARGEST_FILE + 1)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return replace(member, reason="bad_archive")
+    return replace(member, reason="too_large") if len(content) > LARGEST_FILE else replace(member, content=content)

@@ -18,7 +18,7 @@ from store.database.connection import Connections
 from store.errors import UnreadableFile
 from store.intake import Candidate
 from store.reading import READER_VERSION, read_report
-from store.reading.formats.text import decode
+from store.reading.formats.text import decode, text_of
 from store.reading.marks import split_lines
 from store.records import (
     Citation,
@@ -58,8 +58,13 @@ class Library:
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
-        """The library in the database file at `path`; raises `DatabaseUnusable`."""
-        return cls(Connections(path, create=create))
+        """The library in the database file at `path`; raises `DatabaseUnusable`.
+
+        Identities that an ingest left underived when it was broken off are derived now.
+        """
+        library = cls(Connections(path, create=create))
+        library._relink()
+        return library
 
     def close(self) -> None:
         """Close the database."""
@@ -71,14 +76,9 @@ class Library:
         self, files: Iterable[Candidate], now: datetime, team: str | None = None, url_base: str | None = None
     ) -> Iterable[Outcome]:
         """Take the files in, one by one; identities are derived anew at the end for the teams that changed."""
-        changed: set[str] = set()
         for file in files:
-            outcome = self._take(file, now, team, url_base)
-            if outcome.status in ("added", "revised"):
-                changed.add(outcome.team or "")
-            yield outcome
-        for name in sorted(changed):
-            self._relink(name)
+            yield self._take(file, now, team, url_base)
+        self._relink()
 
     def _take(self, file: Candidate, now: datetime, team: str | None, url_base: str | None) -> Outcome:
         try:
@@ -100,6 +100,8 @@ class Library:
 
     def _store(self, arrival: reports.Arrival, text: str, report: Report | None) -> Outcome:
         if reports.is_known(self._connections.db, arrival):
+            with self._connections.writing() as db:
+                reports.note_place(db, arrival)
             return Outcome(arrival.source, "unchanged", team=arrival.team)
         report = report or read_report(text, arrival.source)
         if report.report_date is None:
@@ -107,11 +109,14 @@ class Library:
         with self._connections.writing() as db:
             report_id, revision = reports.save(db, arrival, report)
             facts.replace_facts(db, report_id, report)
+            subjects.mark_unlinked(db, arrival.team)
         return Outcome(arrival.source, "added" if revision == 1 else "revised", report=report, team=arrival.team)
 
-    def _relink(self, team: str) -> None:
-        with self._connections.writing() as db:
-            subjects.replace_links(db, team, identities.link(subjects.mentions(db, team)))
+    def _relink(self) -> None:
+        """Derive the identities anew for every team whose reports changed."""
+        for team in subjects.unlinked(self._connections.db):
+            with self._connections.writing() as db:
+                subjects.replace_links(db, team, identities.link(subjects.mentions(db, team)))
 
     # ---- questions -------------------------------------------------------------------------------------------
 
@@ -172,7 +177,7 @@ class Library:
         """The lines of a report as written."""
         if not viewer.may_see(report.team or ""):
             return ()
-        return tuple(split_lines(decode(reports.content(self._connections.db, report.id), report.source)))
+        return tuple(split_lines(text_of(reports.content(self._connections.db, report.id), report.source)))
 
     def cite(self, viewer: Viewer, report: ReportRef, line: int, line_end: int | None = None) -> Citation:
         """The citation of these lines, quoted as written."""

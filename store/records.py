@@ -203,13 +203,17 @@ class Mention(Generic[Record]):
 
 @dataclass(frozen=True, slots=True)
 class ProjectName:
-    """A project as it can be asked for: every name it goes by and its pinyin, its parent, and who reports on it."""
+    """A project as it can be asked for: every name it goes by and its pinyin, its parent, and who reports on it.
+
+    `firm` where some report lists it among its projects, and not only as a highlight of the day.
+    """
 
     subject: int
     team: str | None
     name: str
     names: tuple[tuple[str, Spoken], ...]
     parent: int | None
+    firm: bool = True
 
 
 @dataclass(frozen=True, slots=True)

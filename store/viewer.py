@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,10 @@ class Viewer:
     def may_see(self, team: str) -> bool:
         """Whether the reports of `team` exist for this viewer."""
         return self.teams is None or team in self.teams
+
+    def only(self, team: str) -> Viewer:
+        """The same person, looking at one team alone."""
+        return replace(self, teams=frozenset({team}) if self.may_see(team) else frozenset())
 
 
 EVERYONE = Viewer()

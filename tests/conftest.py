@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from support.places import NOW, REAL, SEEDS
 
 from bot.answers.ask import Asker
 from bot.bootstrap import build_asker
 from store.intake import Candidate, candidates
 from store.library import Library
-
-ROOT = Path(__file__).resolve().parents[1]
-SEEDS = ROOT / "seeds"
-REAL = ROOT.parent / "shared" / "seeds" / "000_d1e86889ec357797.txt"
-NOW = datetime(2023, 12, 11, 1, 0, tzinfo=UTC)
-AFTER_SEEDS = date(2023, 12, 11)
 
 
 @pytest.fixture(autouse=True)

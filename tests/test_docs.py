@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-from conftest import AFTER_SEEDS, ROOT
+from support.places import AFTER_SEEDS, ROOT
 
 from bot.answers.ask import Asker
 from bot.cli import main

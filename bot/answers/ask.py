@@ -42,4 +42,5 @@ class Asker:
         """The answer to `question` for `viewer` on the day `today`."""
         known = Known(self.library.projects(viewer, today), self.library.teams(viewer, today))
         query = understand(question, today, known, self.holidays, self.language)
-        return ANSWERS[query.kind](Context(query, self.library, viewer, today))
+        seen = viewer.only(query.team) if query.team else viewer
+        return ANSWERS[query.kind](Context(query, self.library, seen, today))

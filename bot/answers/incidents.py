@@ -7,60 +7,46 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.model import Answer, Para, Span, Style, Text, plain
+from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
+from bot.answers.period import Period, period
 from store.records import Citation, Incident, Mention, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold
 
 MOST_SHOWN = 10
+REST_LENGTH = 160
+MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 Told = tuple[Mention[Incident], ...]
 
 
 def answer_incidents(context: Context) -> Answer:
     """The incidents of the asked range (without one: ever), newest first, filtered by the words left over."""
-    start, end, shifted = _range(context)
-    told = context.library.incidents(context.viewer, context.as_of, start, end)
-    told = tuple(group for group in told if _of_team(context, group[0].report) and _about(context, group))
-    consulted = [r for r in _consulted(context, start, end) if _of_team(context, r)]
-    missing = _missing_weeks(context, consulted, start, end)
+    asked = period(context)
+    told = context.library.incidents(context.viewer, context.as_of, asked.start, asked.end)
+    told = tuple(group for group in told if _about(context, group))
+    consulted = _consulted(context, asked)
+    covered = any(asked.start is None or report.report_date >= asked.start for report in consulted)
+    missing = _missing_weeks(context, consulted, asked)
     proofs = _proofs(context, consulted) if not told and not context.query.words else ()
-    blocks = [*_entries(context, told[:MOST_SHOWN]), *_tail(context, told, consulted, missing, shifted), *proofs]
-    citations = tuple(_cite(context, group[0]) for group in told[:MOST_SHOWN])
+    blocks = [*_entries(context, told[:MOST_SHOWN]), *_tail(context, told, consulted, missing, asked), *proofs]
+    citations = tuple(_cite(context, mention) for group in told[:MOST_SHOWN] for mention in group)
     return Answer(
         question=context.query.question,
         kind=context.query.kind,
         lang=context.query.lang,
-        found=bool(told) or (bool(consulted) and not context.query.words),
-        head=plain(_head(context, len(told), start, end, bool(consulted)), Style.STRONG),
+        found=bool(told) or (covered and not context.query.words),
+        head=plain(_head(context, len(told), asked, covered), Style.STRONG),
         blocks=tuple(blocks),
         citations=citations or _proof_citations(context, consulted),
-        range=context.asked_range(),
-        data=_data(told, consulted, missing, start, end),
+        range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
+        data=_data(told, consulted, missing, asked),
     )
 
 
-def _range(context: Context) -> tuple[date | None, date, bool]:
-    """The range asked for; "last 4 weeks" that begin after the newest report slide back to it (design, section 6)."""
-    asked = context.query.range
-    if asked is None:
-        return None, context.as_of, False
-    span = context.library.span(context.viewer, context.as_of)
-    newest = span[2] if span else context.as_of
-    if asked.relative and asked.start and asked.start > newest:
-        return asked.start - (asked.end - newest), newest, True
-    return asked.start, asked.end, False
-
-
-def _of_team(context: Context, report: ReportRef) -> bool:
-    return context.query.team is None or report.team == context.query.team
-
-
 def _about(context: Context, group: Told) -> bool:
-    """Whether the incident speaks of every word that the question has left."""
-    wanted = terms(context.query.words)
-    texts = [
-        fold(f"{m.record.title} {m.record.impact or ''} {m.record.handling or ''} {_quote(context, m)}") for m in group
-    ]
+    """Whether the incident speaks of every word that the question has left; `CD级` is the CD of 定级CD."""
+    wanted = [term.removesuffix("级") or term for term in terms(context.query.words)]
+    texts = [fold(f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}") for m in group]
     return all(any(term in text for text in texts) for term in wanted)
 
 
@@ -72,58 +58,68 @@ def _cite(context: Context, mention: Mention[Incident]) -> Citation:
     return context.cite(mention.report, mention.record.line, mention.record.line_end)
 
 
-def _consulted(context: Context, start: date | None, end: date) -> tuple[ReportRef, ...]:
+def _consulted(context: Context, asked: Period) -> tuple[ReportRef, ...]:
     """The reports that would tell of the range: those of its weeks, since an incident is told in the week's report."""
-    last = end + timedelta(days=6 - end.weekday())
-    first = start - timedelta(days=start.weekday()) if start else None
+    last = asked.end + timedelta(days=6 - asked.end.weekday())
+    first = asked.start - timedelta(days=asked.start.weekday()) if asked.start else None
     return context.library.reports_between(context.viewer, context.as_of, first, last)
 
 
-def _missing_weeks(context: Context, consulted: Sequence[ReportRef], start: date | None, end: date) -> list[date]:
+def _missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Period) -> list[date]:
     """The Mondays of the range's weeks without any report; a week that isn't over isn't missing yet."""
     dates = [report.report_date for report in consulted]
-    first = start or min(dates, default=end)
-    monday = first - timedelta(days=first.weekday())
-    found = []
-    while monday <= end:
-        sunday = monday + timedelta(days=6)
-        if sunday < context.as_of and not any(monday <= day <= sunday for day in dates):
-            found.append(monday)
-        monday += timedelta(days=7)
-    return found
+    first = asked.start or min(dates, default=asked.end)
+    mondays = range((first - timedelta(days=first.weekday())).toordinal(), asked.end.toordinal() + 1, 7)
+    weeks = [(date.fromordinal(monday), date.fromordinal(monday + 6)) for monday in mondays[-MOST_WEEKS:]]
+    return [a for a, z in weeks if z < context.as_of and not any(a <= day <= z for day in dates)]
 
 
-def _head(context: Context, count: int, start: date | None, end: date, covered: bool) -> str:
+def _head(context: Context, count: int, asked: Period, covered: bool) -> str:
     filtered = "_filtered" if context.query.words else ""
     key = f"head{filtered}" if count else f"head_none{filtered}" if covered else "head_uncovered"
-    return context.say(f"incidents.{key}", range=context.range_text(start, end), count=count, words=context.query.words)
+    span = context.range_text(asked.start, asked.end)
+    return context.say(f"incidents.{key}", range=span, count=count, words=context.query.words)
 
 
 def _entries(context: Context, told: Sequence[Told]) -> list[Para]:
-    say, found = context.say, []
-    for group in told:
-        mention = group[0]
-        incident, report = mention.record, mention.report
-        found.append(Para((*plain(f"{_moment(context, incident)} ", Style.STRONG), *plain(incident.title)), 0, True))
-        if incident.impact:
-            found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
-        handling = (
-            say("incidents.handling", text=incident.handling) if incident.handling else say("incidents.no_handling")
-        )
-        found.append(Para(plain(handling), 1))
-        found.append(Para(_source(context, report, incident, group[1:]), 1))
-    return found
+    return [para for group in told for para in _entry(context, group)]
 
 
-def _source(context: Context, report: ReportRef, incident: Incident, others: Told) -> Text:
+def _entry(context: Context, group: Told) -> list[Para]:
+    say, newest = context.say, group[0]
+    incident = newest.record
+    found = [Para((*plain(f"{_moment(context, incident)} ", Style.STRONG), *plain(incident.title)), 0, True)]
+    rest = "" if incident.handling else _rest(context, newest)
+    if incident.impact and incident.impact not in rest:
+        found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
+    if incident.handling:
+        found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
+    else:
+        found.append(Para(plain(say("incidents.told", text=rest) if rest else say("incidents.no_handling")), 1))
+    return [*found, *(_earlier(context, other) for other in group[1:]), Para(_source(context, newest), 1)]
+
+
+def _rest(context: Context, mention: Mention[Incident]) -> str:
+    """What the report says of the incident beyond its title, where it labels no handling."""
+    text = " ".join(_cite(context, mention).quote.split())
+    title = mention.record.title
+    rest = text.split(title, 1)[-1].strip(" ，。；,;") if title in text else ""
+    return shortened(rest, REST_LENGTH)
+
+
+def _earlier(context: Context, mention: Mention[Incident]) -> Para:
+    """What another report says of the same incident: said too, since the two may differ."""
+    text = " ".join(_cite(context, mention).quote.split()).lstrip("-*• ")
+    label = mention.report.label or mention.report.report_date
+    return Para(plain(context.say("incidents.retold", label=label, line=mention.record.line, text=text)), 1)
+
+
+def _source(context: Context, mention: Mention[Incident]) -> Text:
+    incident = mention.record
     lines = str(incident.line) if incident.line == incident.line_end else f"{incident.line}–{incident.line_end}"
-    parts = [*([incident.severity] if incident.severity else []), context.report(report)]
-    parts.append(context.say("answer.lines", lines=lines))
-    parts += [
-        context.say("incidents.retold", label=other.report.label or other.report.report_date, line=other.record.line)
-        for other in others
-    ]
-    return (Span(" · ".join(parts), Style.DIM),)
+    key = "answer.line" if lines.isdigit() else "answer.lines"
+    place = [context.report(mention.report), context.say(key, line=lines, lines=lines)]
+    return (Span(" · ".join([*filter(None, [incident.severity]), *place]), Style.DIM),)
 
 
 def _moment(context: Context, incident: Incident) -> str:
@@ -135,18 +131,20 @@ def _moment(context: Context, incident: Incident) -> str:
 
 
 def _tail(
-    context: Context, told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], shifted: bool
+    context: Context, told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], asked: Period
 ) -> list[Para]:
     say, found = context.say, []
     if len(told) > MOST_SHOWN:
         found.append(Para(plain(say("answer.more", count=len(told) - MOST_SHOWN), Style.DIM)))
-    if shifted and context.query.range:
-        asked = context.range_text(context.query.range.start, context.query.range.end)
-        span = context.library.span(context.viewer, context.as_of)
-        found.append(Para(plain(say("incidents.shifted", asked=asked, end=span[2] if span else ""), Style.WARN)))
+    if asked.slid and context.query.range:
+        words = context.range_text(context.query.range.start, context.query.range.end)
+        found.append(Para(plain(say("incidents.shifted", asked=words, end=asked.end), Style.WARN)))
     if consulted:
         text = say("incidents.consulted", count=len(consulted), reports=_named(context, consulted))
         found.append(Para(plain(text, Style.DIM)))
+        newest = max(report.report_date for report in consulted)
+        if not told and newest < min(asked.end, context.as_of):
+            found.append(Para(plain(say("incidents.until", day=newest), Style.WARN)))
     if missing:
         weeks = [say("incidents.week", monday=context.day(monday)) for monday in missing]
         found.append(Para(plain(say("incidents.missing", weeks=_shortened(weeks)), Style.DIM)))
@@ -184,12 +182,12 @@ def _proof_citations(context: Context, consulted: Sequence[ReportRef]) -> tuple[
 
 
 def _data(
-    told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], start: date | None, end: date
+    told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], asked: Period
 ) -> dict[str, Any]:
     return {
         "count": len(told),
-        "start": start.isoformat() if start else None,
-        "end": end.isoformat(),
+        "start": asked.start.isoformat() if asked.start else None,
+        "end": asked.end.isoformat(),
         "incidents": [_incident_data(group) for group in told],
         "consulted": [
             {"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}

@@ -101,3 +101,8 @@ def join(parts: Sequence[Text], between: str = " · ") -> Text:
 def words_of(text: Text) -> str:
     """The text without its styles."""
     return "".join(span.text for span in text)
+
+
+def shortened(text: str, length: int) -> str:
+    """`text` in at most `length` characters, the last one an ellipsis where it was longer."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Style, Table, plain
 from bot.answers.status import recent_projects
 from bot.question.query import Kind
+from store.records import ProjectName
 
 EXAMPLES = {
     "zh": {
         Kind.STATUS: "{name} 进度",
         Kind.INCIDENTS: "最近四周的事故",
-        Kind.SEARCH: "搜索 超时",
+        Kind.SEARCH: "搜索 {name}",
         Kind.REPORT: "上周周报",
         Kind.HELP: "帮助",
     },
     "en": {
         Kind.STATUS: "/status {name}",
         Kind.INCIDENTS: "/incidents last 4 weeks",
-        Kind.SEARCH: "/search timeout",
+        Kind.SEARCH: "/search {name}",
         Kind.REPORT: "/report last week",
         Kind.HELP: "/help",
     },
@@ -52,15 +55,19 @@ def answer_help(context: Context) -> Answer:
 
 def answer_choice(context: Context) -> Answer:
     """Several projects fit the words about as well: all are offered, none is guessed."""
-    say, tied = context.say, context.query.tied
-    options = [say("status.example", name=project.name) for project in tied]
-    rows = tuple(Para(plain(project.name), 0, True) for project in tied)
+    say, names = context.say, _told_apart(context.query.tied)
     return context.not_found(
         say("choice.head", words=context.query.words),
-        blocks=rows,
-        suggestions=tuple(options),
-        data={"words": context.query.words, "options": [project.name for project in tied]},
+        blocks=tuple(Para(plain(name), 0, True) for name in names),
+        suggestions=tuple(say("status.example", name=name) for name in names),
+        data={"words": context.query.words, "options": names},
     )
+
+
+def _told_apart(projects: Sequence[ProjectName]) -> list[str]:
+    """The names, with their team where two teams have a project of the same name."""
+    names = [project.name for project in projects]
+    return [f"{p.team} {p.name}" if p.team and names.count(p.name) > 1 else p.name for p in projects]
 
 
 def answer_unknown(context: Context) -> Answer:

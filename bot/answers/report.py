@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Style, Text, join, plain
+from bot.answers.period import period
 from store.records import Citation, ReportRef, Section, SectionKind
 
 PER_SECTION = 6
@@ -24,21 +25,19 @@ def answer_report(context: Context) -> Answer:
     return _one(context, found[0])
 
 
-def _asked(context: Context) -> list[ReportRef]:
-    query, library = context.query, context.library
-    asked = query.range
-    if asked is None:
-        everything = library.reports_between(context.viewer, context.as_of, None, context.as_of)
-        return _newest_of_each_team([r for r in everything if query.team in (None, r.team)])
-    reports: Sequence[ReportRef] = ()
-    if asked.weeks:
-        labelled = library.reports_labelled(context.viewer, context.as_of, range(asked.weeks[0], asked.weeks[1] + 1))
-        reports = [r for r in labelled if abs((r.report_date - asked.end).days) < 190]
-    if not reports and asked.start:
-        reports = library.reports_between(context.viewer, context.as_of, asked.start, asked.end)
-    if not reports and asked.start == asked.end:
-        reports = _week_of(context, asked.end.toordinal())
-    return [r for r in reports if query.team in (None, r.team)]
+def _asked(context: Context) -> Sequence[ReportRef]:
+    asked = period(context)
+    if context.query.range is None:
+        return _newest_of_each_team(context.library.reports_between(context.viewer, context.as_of, None, asked.end))
+    if asked.labelled:
+        return asked.labelled
+    reports = context.library.reports_between(context.viewer, context.as_of, asked.start, asked.end)
+    return reports or (_week_of(context, asked.end.toordinal()) if asked.start == asked.end else ())
+
+
+def _range(context: Context) -> tuple[date | None, date] | None:
+    asked = period(context)
+    return (asked.start, asked.end) if asked.labelled else context.asked_range()
 
 
 def _week_of(context: Context, ordinal: int) -> Sequence[ReportRef]:
@@ -76,7 +75,7 @@ def _one(context: Context, report: ReportRef) -> Answer:
         head=_title(context, report),
         blocks=tuple(blocks),
         citations=_citations(context, report, sections, len(lines)),
-        range=context.asked_range(),
+        range=_range(context),
         data=_data(context, report, sections),
     )
 
@@ -133,7 +132,7 @@ def _several(context: Context, reports: Sequence[ReportRef]) -> Answer:
         head=plain(head, Style.STRONG),
         blocks=blocks,
         citations=tuple(context.cite(report, 1) for report in reports[:6]),
-        range=context.asked_range(),
+        range=_range(context),
         data={"reports": [_reference(report) for report in reports]},
         suggestions=tuple(f"周报 {r.team or ''} {r.report_date}".replace("  ", " ") for r in reports[:3]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain
+from bot.answers.period import period
 from store.library import SEARCH_CANDIDATES
 from store.records import Citation, Hit
 from store.words.bigrams import highlights, terms
@@ -18,13 +19,11 @@ def answer_search(context: Context) -> Answer:
     query = context.query
     if not terms(query.words):
         return context.not_found(context.say("search.empty"))
-    asked = query.range
-    hits = context.library.search(
-        context.viewer, query.as_of, query.words, asked.start if asked else None, asked.end if asked else query.as_of
-    )
-    shown = [hit for hit in hits.hits if query.team in (None, hit.report.team)][:MOST_SHOWN]
+    asked = period(context)
+    hits = context.library.search(context.viewer, query.as_of, query.words, asked.start, asked.end)
+    shown = hits.hits[:MOST_SHOWN]
     found = hits.exact and bool(shown)
-    blocks = [Para(plain(context.say("search.near")))] if shown and not found else []
+    blocks = [Para(plain(context.say("search.near", words=query.words)))] if shown and not found else []
     cited = [(hit, *_lines(query.words, hit)) for hit in shown]
     blocks += [Para(_entry(context, hit, line, text), 0, True) for hit, line, text in cited]
     if found and hits.total > len(shown):
@@ -37,7 +36,7 @@ def answer_search(context: Context) -> Answer:
         head=plain(_head(context, found, hits.total), Style.STRONG),
         blocks=tuple(blocks),
         citations=tuple(_cite(context, hit, line) for hit, line, _ in cited),
-        range=context.asked_range(),
+        range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={
             "words": query.words,
             "total": hits.total if found else 0,
@@ -51,6 +50,8 @@ def answer_search(context: Context) -> Answer:
 
 
 def _head(context: Context, found: bool, total: int) -> str:
+    if context.library.span(context.viewer, context.as_of) is None:
+        return context.say("answer.no_reports")
     if not found:
         return context.say("search.none", words=context.query.words)
     key = "head_capped" if total >= SEARCH_CANDIDATES else "head"

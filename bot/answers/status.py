@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table, Text, join, plain
+from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table, Text, join, plain, shortened
+from bot.answers.period import period
+from bot.answers.search import answer_search
+from bot.answers.standing import Standing, facts, milestone_data, note, standings, where, without_parts
+from bot.question.query import Kind
+from store.reading.clauses import clauses
 from store.reading.events import as_written
-from store.records import Citation, Mention, Milestone, SectionKind, Update
+from store.records import Citation, Hit, Mention, Milestone, State, Update
 
 # News older than a week and a half has missed a report.
 OLD_AFTER_DAYS = 10
 # A part of which no report spoke for this long no longer belongs to how the project stands now.
 FORGOTTEN_AFTER_DAYS = 42
-NOTE_LENGTH = 60
 NAME_LENGTH = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One project or part as it stands: its newest mentions (of one report), and the best figures in them."""
-
-    subject: int
-    mentions: tuple[Mention[Update], ...]
-
-    @property
-    def newest(self) -> Mention[Update]:
-        """The mention that says most: among the projects before the highlights, with figures before without."""
-        return max(self.mentions, key=_says)
-
-    @property
-    def update(self) -> Update:
-        """What that mention says."""
-        return self.newest.record
-
-    @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """The dates of all its newest mentions, each once, in order of time."""
-        found = {(m.event, m.start, m.end): m for mention in self.mentions for m in mention.record.milestones}
-        return tuple(sorted(found.values(), key=lambda m: (m.start, m.end)))
-
-    @property
-    def progress(self) -> float | None:
-        """The progress that the newest report states, wherever in it."""
-        ordered = (self.newest, *self.mentions)
-        return next((m.record.progress for m in ordered if m.record.progress is not None), None)
-
-    @property
-    def telling(self) -> bool:
-        """Whether it has anything beyond words."""
-        return self.progress is not None or bool(self.milestones) or self.update.state is not None
-
-
-def _says(mention: Mention[Update]) -> tuple[bool, bool, int, bool]:
-    update = mention.record
-    firm = update.kind is SectionKind.PROJECTS
-    return firm, update.progress is not None, len(update.milestones), update.state is not None
+MOST_SINCE = 3
+SINCE_LENGTH = 100
 
 
 def answer_status(context: Context) -> Answer:
@@ -71,14 +36,13 @@ def answer_status(context: Context) -> Answer:
         p.subject: p for p in context.library.projects(context.viewer, query.as_of) if p.parent == project.subject
     }
     told = context.library.updates(context.viewer, query.as_of, [project.subject, *family])
-    if query.range and query.range.start:
-        told = tuple(
-            m for m in told if m.report.report_date >= query.range.start and m.report.report_date <= query.range.end
-        )
+    asked = period(context)
+    told = tuple(m for m in told if query.range is None or asked.holds(m.report.report_date))
     if not told:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
-    return _Status(context, told).answer()
+    end = min(query.as_of, asked.end) if query.range else query.as_of
+    return _Status(replace(context, query=replace(query, as_of=end)), told).answer()
 
 
 class _Status:
@@ -86,21 +50,26 @@ class _Status:
 
     def __init__(self, context: Context, told: Sequence[Mention[Update]]) -> None:
         assert context.query.project is not None
-        self.context, self.told = context, told
+        self.context = context
         self.project = context.query.project
         self.newest = told[0].report
-        standings = _standings(told)
-        self.own = next((s for s in standings if s.subject == self.project.subject), None)
-        self.parts = [s for s in standings if s.subject != self.project.subject and self._still_counts(s)]
-        self.settled = {(m.event, m.start) for t in told for m in t.record.milestones if m.done}
+        # A project's line tells of its parts too ("分账升级，大表治理已归档28/28张表"): theirs is not its own.
+        parts = [m.record.name for m in told if m.subject != self.project.subject]
+        self.told = [m if m.subject != self.project.subject else without_parts(m, parts) for m in told]
+        found = standings(self.told)
+        self.own = next((s for s in found if s.subject == self.project.subject), None)
+        self.parts = [s for s in found if s.subject != self.project.subject and self._still_counts(s)]
+        self.settled = {(m.event, m.start) for t in self.told for m in t.record.milestones if m.done}
         # As it was called then: a later new name isn't known to a question as of an earlier day.
         self.name = self.own.update.name if self.own else self.project.name
+        self.later = self._later_mentions()
         self.citations = tuple(self._cite(s) for s in [*([self.own] if self.own else []), *self.parts])
 
     def _still_counts(self, part: Standing) -> bool:
         """Parts of the newest report, and those of the last weeks that have a figure, a date or a state to carry on."""
         age = (self.newest.report_date - part.newest.report.report_date).days
-        return age == 0 or (age <= FORGOTTEN_AFTER_DAYS and part.telling)
+        finished = self.own is not None and self.own.update.state is State.DONE
+        return age == 0 or (age <= FORGOTTEN_AFTER_DAYS and part.telling and not finished)
 
     def _cite(self, standing: Standing) -> Citation:
         return self.context.cite(standing.newest.report, standing.update.line, standing.update.line_end)
@@ -108,7 +77,15 @@ class _Status:
     def answer(self) -> Answer:
         query = self.context.query
         title = [Para(self._title())] if query.event else []
-        body: list[Block] = [*title, self._summary(), *self._rows(), *self._quote(), *self._age()]
+        body: list[Block] = [
+            *title,
+            *self._since(),
+            self._summary(),
+            *self._rows(),
+            *self._quote(),
+            *self._told_earlier(),
+            *self._age(),
+        ]
         return Answer(
             question=query.question,
             kind=query.kind,
@@ -143,7 +120,8 @@ class _Status:
             for mention, m in dated
         ]
         between = "；" if self.context.query.lang == "zh" else "; "
-        return plain(say("status.when_more", name=self.name, days=between.join(texts)), Style.STRONG)
+        days = between.join(dict.fromkeys(texts))
+        return plain(say("status.when_more", name=self.name, days=days), Style.STRONG)
 
     def _dated(self) -> list[tuple[Mention[Update], Milestone]]:
         """The asked event of the project and its parts, each as its newest report that dates it has it."""
@@ -182,8 +160,22 @@ class _Status:
             _, standing, milestone = ahead[0]
             pieces.append(plain(self._named("upcoming", standing, milestone)))
         elif not overdue:
-            pieces += [plain(f"{s.update.name} {s.progress:g}%") for s in self.parts if s.progress is not None]
+            known = [s for s in self.parts if s.progress is not None and not self._newer_words(s)]
+            pieces += [plain(f"{s.update.name} {s.progress:g}%") for s in known]
         return Para(join(pieces, "；" if self.context.query.lang == "zh" else "; "))
+
+    def _last_figure(self) -> Mention[Update] | None:
+        """The newest mention with a progress, where what the newest report says of the project is only words."""
+        if self.own is None or self.own.telling:
+            return None
+        own = [m for m in self.told if m.subject == self.project.subject]
+        return next((m for m in own if m.record.progress is not None), None)
+
+    def _told_earlier(self) -> Iterable[Para]:
+        if figure := self._last_figure():
+            progress, report = f"{figure.record.progress:g}", self.context.report(figure.report)
+            words = self.context.say("status.last_figure", progress=progress, report=report, line=figure.record.line)
+            yield Para(plain(words, Style.DIM))
 
     def _figures(self, standing: Standing) -> Text:
         progress = f"{standing.progress:g}%" if standing.progress is not None else ""
@@ -204,6 +196,8 @@ class _Status:
 
     def _overdue(self, milestone: Milestone) -> bool:
         """Past, and neither it nor the same event on the same day of another part is told as done."""
+        if not self.project.firm:
+            return False  # a highlight is news of the day, and nobody reports its end
         told_done = milestone.done or (milestone.event, milestone.start) in self.settled
         return not told_done and milestone.end < self.context.as_of
 
@@ -219,10 +213,28 @@ class _Status:
 
     def _row(self, standing: Standing) -> tuple[Cell, ...]:
         report = standing.newest.report
+        if newer := self._newer_words(standing):
+            clause, mention = newer
+            elsewhere = mention.report.id != self.newest.id
+            label = f"{mention.report.label or mention.report.report_date} " if elsewhere else ""
+            source = plain(label + self.context.say("answer.line", line=mention.record.line), Style.DIM)
+            return plain(shortened(standing.update.name, NAME_LENGTH)), (), plain(clause), source
         when = "" if report.id == self.newest.id else f"{report.label or report.report_date} "
         source = plain(when + self.context.say("answer.line", line=standing.update.line), Style.DIM)
         progress: Cell = Bar(standing.progress) if standing.progress is not None else plain(self._state_word(standing))
         return plain(shortened(standing.update.name, NAME_LENGTH)), progress, self._dates_or_note(standing), source
+
+    def _newer_words(self, part: Standing) -> tuple[str, Mention[Update]] | None:
+        """What a newer report says of the part in another line of the project: "分账升级，大表治理已归档28/28张"."""
+        if part is self.own:
+            return None
+        for mention in self.told:
+            if mention.report.report_date <= part.newest.report.report_date:
+                return None
+            for clause in clauses(mention.record.text):
+                if mention.subject != part.subject and part.update.name in clause.text:
+                    return clause.text.strip(), mention
+        return None
 
     def _state_word(self, standing: Standing) -> str:
         return self.context.say(f"status.{standing.update.state}") if standing.update.state else ""
@@ -253,78 +265,53 @@ class _Status:
 
     def _age(self) -> Iterable[Para]:
         age = (self.context.as_of - self.newest.report_date).days
-        if age > OLD_AFTER_DAYS:
+        if age > OLD_AFTER_DAYS and not self.later:
             label = self.newest.label or self.newest.source
             text = self.context.say("status.age", label=label, date=self.newest.report_date, days=age)
             yield Para(plain(text, Style.WARN))
+
+    def _since(self) -> Iterable[Para]:
+        """Lines of later reports that speak of it elsewhere; first, since old news never stands before new."""
+        for hit in self.later:
+            where = f"{hit.report.label or hit.report.report_date} {self.context.say('answer.line', line=hit.line)}"
+            text = next((line for line in hit.text.split("\n") if self.name in line), hit.text.split("\n")[0])
+            yield Para((*plain(shortened(text.strip(), SINCE_LENGTH)), Span(f"  {where}", Style.DIM)), 0, True)
+
+    def _later_mentions(self) -> tuple[Hit, ...]:
+        asked, after = self.context.query.range, self.newest.report_date + timedelta(days=1)
+        last = asked.end if asked else self.context.as_of
+        if after > last:
+            return ()
+        viewer = self.context.viewer.only(self.newest.team or "")
+        found = self.context.library.search(viewer, self.context.as_of, self.name, after, last, MOST_SINCE)
+        return found.hits if found.exact else ()
 
     def _ordered_citations(self) -> tuple[Citation, ...]:
         """Best first: with an event asked for, the lines that date it."""
         dated = self._dated() if self.context.query.event else []
         proofs = [self.context.cite(mention.report, milestone.line) for mention, milestone in dated]
-        return tuple(dict.fromkeys([*proofs, *self.citations]))
+        later = [self.context.cite(hit.report, hit.line, hit.line_end) for hit in self.later]
+        figure = self._last_figure()
+        earlier = [self.context.cite(figure.report, figure.record.line)] if figure else []
+        return tuple(dict.fromkeys([*proofs, *later, *self.citations, *earlier]))
+
+    def _asked_data(self) -> dict[str, Any]:
+        """The day that the question asks for, with the report that dates it."""
+        if not self.context.query.event:
+            return {}
+        days = [{**milestone_data(m), "name": told.record.name, **where(told)} for told, m in self._dated()]
+        return {"asked": {"event": self.context.query.event, "milestones": days}}
 
     def _data(self) -> dict[str, Any]:
-        own = _facts(self.own) if self.own else {"progress": None, "state": None, "milestones": [], "text": None}
+        own = facts(self.own) if self.own else {"progress": None, "state": None, "milestones": [], "text": None}
         return {
             "project": self.name,
             "team": self.newest.team,
             "report": {"label": self.newest.label, "date": self.newest.report_date.isoformat()},
             **own,
-            "parts": [{"name": s.update.name, **_facts(s)} for s in self.parts],
+            **self._asked_data(),
+            "parts": [{"name": s.update.name, **facts(s)} for s in self.parts],
         }
-
-
-def _standings(told: Sequence[Mention[Update]]) -> list[Standing]:
-    """Each subject's mentions of the newest report that speaks of it, in the order of that report."""
-    newest: dict[int, list[Mention[Update]]] = {}
-    for mention in told:
-        subject = mention.subject or 0
-        known = newest.setdefault(subject, [])
-        if not known or known[0].report.report_date == mention.report.report_date:
-            known.append(mention)
-    found = [Standing(subject, tuple(mentions)) for subject, mentions in newest.items()]
-    return sorted(found, key=lambda s: (-s.newest.report.report_date.toordinal(), s.update.line))
-
-
-def note(update: Update) -> str:
-    """What the update says beyond the project's name, shortened to fit a row."""
-    first = " ".join(update.text.split("\n")[0].split())
-    bare = first.removeprefix(f"【{update.name}】").strip()
-    if bare == first:
-        bare = first.removeprefix(update.name).lstrip("：:，, ")
-    if not bare and "\n" in update.text:
-        bare = " ".join(update.text.split("\n", 1)[1].split())
-    return shortened(bare.strip("。. "), NOTE_LENGTH)
-
-
-def shortened(text: str, length: int) -> str:
-    """`text` in at most `length` characters, the last one an ellipsis where it was longer."""
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _facts(standing: Standing) -> dict[str, Any]:
-    update, report = standing.update, standing.newest.report
-    return {
-        "progress": update.progress,
-        "state": update.state,
-        "milestones": [_milestone_data(m) for m in standing.milestones],
-        "text": update.text,
-        "report_date": report.report_date.isoformat(),
-        "source": report.source,
-        "line": update.line,
-    }
-
-
-def _milestone_data(milestone: Milestone) -> dict[str, Any]:
-    return {
-        "event": milestone.event, "date_start": _iso(milestone.start), "date_end": _iso(milestone.end),
-        "done": milestone.done, "doubtful": milestone.doubtful, "text": milestone.text, "line": milestone.line,
-    }  # fmt: skip
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()
 
 
 def _unnamed(context: Context) -> Answer:
@@ -338,7 +325,8 @@ def _unnamed(context: Context) -> Answer:
 
 def recent_projects(context: Context) -> list[str]:
     """The top-level projects of the last two weeks of reports, as they are called now."""
-    projects = [p for p in context.library.projects(context.viewer, context.as_of) if p.parent is None]
+    known = context.library.projects(context.viewer, context.as_of)
+    projects = [p for p in known if p.parent is None and p.firm]
     told = context.library.updates(context.viewer, context.as_of, [p.subject for p in projects])
     newest = told[0].report.report_date if told else context.as_of
     recent = {m.subject for m in told if (newest - m.report.report_date).days < 14}
@@ -346,13 +334,23 @@ def recent_projects(context: Context) -> list[str]:
 
 
 def _unknown(context: Context) -> Answer:
-    """A name that no report speaks of, with the nearest names offered."""
+    """A name that no project has: the lines that speak of it all the same, else the nearest names."""
+    words = context.query.words
+    if context.library.span(context.viewer, context.as_of) is None:
+        return context.not_found(context.say("answer.no_reports"), data={"words": words, "near": []})
+    if context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1).exact:
+        searched = answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH)))
+        if searched.found:
+            note = Para(plain(context.say("status.no_project", words=words)))
+            return replace(searched, blocks=(note, *searched.blocks))
     near = [project.name for project in context.query.near]
-    head = context.say("status.not_found", words=context.query.words)
     names = near or recent_projects(context)
-    key = "near" if near else "current"
-    blocks = (Para(plain(context.say(f"status.{key}", names="、".join(names)))),) if names else ()
-    examples = tuple(context.say("status.example", name=name) for name in names[:3])
+    blocks = (
+        (Para(plain(context.say(f"status.{'near' if near else 'current'}", names="、".join(names)))),) if names else ()
+    )
     return context.not_found(
-        head, blocks=blocks, suggestions=examples, data={"words": context.query.words, "near": near}
+        context.say("status.not_found", words=words),
+        blocks=blocks,
+        suggestions=tuple(context.say("status.example", name=name) for name in names[:3]),
+        data={"words": words, "near": near},
     )

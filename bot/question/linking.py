@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from store.records import ProjectName
 from store.words.names import key, score
+from store.words.normalise import fold
 
 # Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
 # scores of right and wrong names over the samples: right ones lie at .75 and above, wrong ones at .71 and below.
@@ -23,6 +24,35 @@ class Linked:
     tied: tuple[ProjectName, ...]
     near: tuple[ProjectName, ...]
     score: float
+
+    @property
+    def named(self) -> bool:
+        """Whether the words name any project at all."""
+        return self.project is not None or bool(self.tied)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A project's whole name that stands in a question, and where."""
+
+    words: str
+    span: tuple[int, int]
+    linked: Linked
+
+
+def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
+    """The longest of the projects' names that stands in `text` as written; short ones (对账) may be mere words."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    standing = [name for p in projects for name, _ in p.names if len(key(name)) > 2 and fold(name) in folded]
+    if not standing:
+        return None
+    name = max(standing, key=len)
+    start = folded.find(fold(name))
+    meant = tuple(p for p in projects if any(fold(name) == fold(known) for known, _ in p.names))
+    one = _one(meant)
+    return Literal(name, (start, start + len(fold(name))), Linked(one, () if one else meant, meant, 1.0))
 
 
 def link(words: str, projects: Sequence[ProjectName]) -> Linked:

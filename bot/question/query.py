@@ -43,3 +43,8 @@ class Query:
     near: tuple[ProjectName, ...] = ()
     event: str | None = None
     command: str | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the words name one project, or several."""
+        return self.project is not None or bool(self.tied)

@@ -123,9 +123,9 @@ def _row(cells: Sequence[str]) -> list[Json]:
 
 def _sources(answer: Answer) -> list[Json]:
     """Where it stands, as links where the reports have them."""
-    say = sayer(answer.lang)
+    say, found = sayer(answer.lang), sources(answer.citations)
     elements: list[Json] = []
-    for citation, lines in sources(answer.citations)[:MOST_SOURCES]:
+    for citation, lines in found[:MOST_SOURCES]:
         key = "answer.line" if lines.isdigit() else "answer.lines"
         where = say(key, line=lines, lines=_cut(lines, 200))
         name = _cut(source_name(citation.report.source), 100)
@@ -138,6 +138,8 @@ def _sources(answer: Answer) -> list[Json]:
             elements.append({"type": "mrkdwn", "text": text, "verbatim": True})
         else:
             elements.append(_plain_text(f"{say('answer.sources')}: {name} {where}"))
+    if len(found) > MOST_SOURCES:
+        elements.append(_plain_text(say("answer.more", count=len(found) - MOST_SOURCES)))
     return [{"type": "context", "elements": elements}] if elements else []
 
 

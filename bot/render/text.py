@@ -10,6 +10,8 @@ from bot.answers.model import Answer, Block, Para, Table, words_of
 from bot.catalogue import sayer
 from bot.render.parts import LONGEST_TEXT, cell_text, sources_line
 
+WORTH_CUTTING = 80  # characters
+
 
 def render_text(answer: Answer, limit: int = LONGEST_TEXT) -> str:
     """The whole answer in at most `limit` characters, cut between lines where it is longer."""
@@ -21,16 +23,18 @@ def render_text(answer: Answer, limit: int = LONGEST_TEXT) -> str:
 
 
 def _fitting(lines: list[str], room: int, cut: str) -> list[str]:
+    """The lines in `room` characters; what no longer fits is cut, within a line only where much of it still fits."""
     if len("\n".join(lines)) <= room:
         return lines
     kept: list[str] = []
-    used = len(cut) + 1
+    left = room - len(cut) - 1
     for line in lines:
-        used += len(line) + 1
-        if used > room:
+        if len(line) + 1 > left:
+            kept += [line[: left - 1]] if left > WORTH_CUTTING or not kept else []
             break
         kept.append(line)
-    return [*(kept or [lines[0][: max(0, room - len(cut) - 1)]]), cut]
+        left -= len(line) + 1
+    return [*kept, cut]
 
 
 def _block(block: Block) -> Iterable[str]:
@@ -47,7 +51,7 @@ def _para(para: Para) -> str:
 
 def _table(table: Table) -> Iterable[str]:
     rows = [[cell_text(cell) for cell in row] for row in table.rows]
-    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(table.columns))]
+    widths = [max((cell_len(row[at]) for row in rows), default=0) for at in range(len(table.columns))]
     for row in rows:
         cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True) if width]
         yield ("  " + "  ".join(cells)).rstrip()

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 
 from bot.slack.answering import Answering
 from bot.slack.ids import ASK_ACTION
+from bot.slack.later import send_later
 
 
 def register(app: App, answering: Answering) -> None:
     """Listen for the buttons; the answer is for whoever pressed, and the message stays as it is."""
 
     @app.action(re.compile(rf"^{ASK_ACTION}\d+$"))
-    def pressed(ack: Ack, respond: Respond, action: dict[str, Any], body: dict[str, Any]) -> None:
+    def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         ack()
         message = answering.message(action["value"], body["user"]["id"])
-        respond(response_type="ephemeral", replace_original=False, **message)
+        send_later(body["response_url"], message, replace_original=False)

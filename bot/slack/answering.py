@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 # Slack gives three seconds to acknowledge. What isn't answered by then is sent after.
 ACKNOWLEDGE_WITHIN = 2.0
-WORKERS = 8
+WORKERS = 32
 
 
 @dataclass(frozen=True)

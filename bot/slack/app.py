@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -9,6 +11,8 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from bot.settings import Settings
 from bot.slack import actions, commands, messages
 from bot.slack.answering import Answering
+
+LISTENERS = 32
 
 
 def build_app(settings: Settings, answering: Answering) -> App:
@@ -25,6 +29,8 @@ def build_app(settings: Settings, answering: Answering) -> App:
         signing_secret=settings.signing_secret or None,
         token_verification_enabled=False,
         raise_error_for_unhandled_request=False,
+        # Bolt's own five threads would all be taken by five slow answers, and nobody else's question be heard.
+        listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
     )
     for feature in (commands, messages, actions):
         feature.register(app, answering)

@@ -5,24 +5,25 @@ from __future__ import annotations
 from concurrent.futures import TimeoutError as NotInTime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 
 from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering
 from bot.slack.ids import COMMANDS
+from bot.slack.later import send_later
 from bot.slack.text import question_of
 
 
 def register(app: App, answering: Answering) -> None:
     """Listen for the commands."""
 
-    def answer(ack: Ack, respond: Respond, command: dict[str, Any]) -> None:
+    def answer(ack: Ack, command: dict[str, Any]) -> None:
         question = f"{command['command']} {question_of(command.get('text') or '')}".strip()
         making = answering.start(question, command["user_id"])
         try:
             message = making.result(ACKNOWLEDGE_WITHIN)
         except NotInTime:
             ack()
-            respond(response_type="ephemeral", **making.result())
+            send_later(command["response_url"], making.result())
         else:
             ack(response_type="ephemeral", **message)
 

@@ -8,11 +8,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from prometheus_client import make_wsgi_app
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 from bot.bootstrap import build_asker
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-THREADS = 8
+SLACK_PATH = "/slack/events"
+# A command may hold one for as long as its answer may take before it is acknowledged.
+THREADS = 32
 LARGEST_REQUEST = 1_000_000  # bytes; Slack's own requests are a few kilobytes
 
 
@@ -48,7 +52,7 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
     if settings.app_token:
         _serve_socket(app, settings)
     else:
-        _serve_http(build_wsgi(app, answering, today), settings)
+        _serve_http(build_wsgi(app, answering, today, settings.signing_secret), settings)
 
 
 def _serve_socket(app: App, settings: Settings) -> None:
@@ -78,18 +82,34 @@ def build_server(wsgi: WSGIApplication, host: str, port: int) -> Any:
         raise BadSetting("ZHOUZHI_PORT", str(port), f"a free port ({error.strerror or error})") from error
 
 
-def build_wsgi(app: App, answering: Answering, today: Callable[[], date]) -> WSGIApplication:
+def build_wsgi(app: App, answering: Answering, today: Callable[[], date], signing_secret: str) -> WSGIApplication:
     """`/slack/events` for Slack, `/healthz` for whoever watches, `/metrics` for Prometheus."""
-    slack = SlackRequestHandler(app)
-    metrics = make_wsgi_app(answering.measures.registry)
+    slack, verifier = SlackRequestHandler(app, SLACK_PATH), SignatureVerifier(signing_secret)
+    metrics: WSGIApplication = make_wsgi_app(answering.measures.registry)
 
     def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/healthz":
             return _health(answering.asker.library, today(), start_response)
-        return metrics(environ, start_response) if path == "/metrics" else slack(environ, start_response)
+        if path == "/metrics":
+            return metrics(environ, start_response)
+        if path == SLACK_PATH and environ["REQUEST_METHOD"] == "POST" and not _is_signed(environ, verifier):
+            start_response("401 Unauthorized", [("Content-Type", "text/plain")])
+            return [b"invalid request"]
+        return slack(environ, start_response)
 
     return wsgi
+
+
+def _is_signed(environ: WSGIEnvironment, verifier: SignatureVerifier) -> bool:
+    """Whether Slack sent this, and lately. Bolt asks too, but only after it has parsed a stranger's body."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    environ["wsgi.input"] = BytesIO(body)
+    timestamp, signature = (environ.get(f"HTTP_X_SLACK_{name}", "") for name in ("REQUEST_TIMESTAMP", "SIGNATURE"))
+    try:
+        return timestamp.isascii() and timestamp.isdigit() and verifier.is_valid(body, timestamp, signature)
+    except UnicodeDecodeError:
+        return False  # Slack writes UTF-8
 
 
 def _health(library: Library, today: date, start_response: StartResponse) -> Iterable[bytes]:

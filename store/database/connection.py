@@ -39,6 +39,8 @@ class Connections:
             known = {migration.name for migration in migrations._migrations}
             if {applied.name for applied in migrations.applied(self.db)} - known:
                 raise DatabaseUnusable(self.path, "newer")
+            if not migrations.applied(self.db) and self.db.table_names():
+                raise DatabaseUnusable(self.path, "not_a_database")  # somebody else's tables: nothing is added to them
             if migrations.pending(self.db):
                 self._migrate()
 

@@ -64,7 +64,7 @@ def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int
     rows = list(db.query(
         f"""SELECT u.*, l.subject_id, {REPORT_COLUMNS} FROM subject_links l
             JOIN updates u ON u.id = l.update_id JOIN reports r ON r.id = u.report_id
-            WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.id DESC, u.line""",
+            WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
         bounds(viewer, as_of),
     ))  # fmt: skip
     milestones = _milestones(db, [row["id"] for row in rows])
@@ -106,7 +106,7 @@ def incidents_between(
     rows = db.query(
         f"""SELECT i.*, {REPORT_COLUMNS} FROM incidents i JOIN reports r ON r.id = i.report_id
             WHERE {VISIBLE} AND substr(coalesce(i.occurred_at, r.report_date), 1, 10) BETWEEN :start AND :end
-            ORDER BY coalesce(i.occurred_at, r.report_date) DESC, r.report_date DESC, i.line""",
+            ORDER BY coalesce(i.occurred_at, r.report_date) DESC, r.report_date DESC, r.origin DESC, i.line""",
         {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()},
     )
     return tuple(Mention(_incident(row), report_ref(row)) for row in rows)

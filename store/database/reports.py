@@ -42,6 +42,17 @@ def is_known(db: Database, arrival: Arrival) -> bool:
     )
 
 
+def note_place(db: Database, arrival: Arrival) -> None:
+    """Note where a known report lies now, so that a later change of the file there is known to be its revision.
+
+    The caller holds the transaction.
+    """
+    found = _existing(db, arrival)
+    if found and (found["origin"], found["source"]) != (arrival.origin, arrival.source):
+        row = (arrival.origin, arrival.source, arrival.url, found["id"])
+        db.execute("UPDATE reports SET origin = ?, source = ?, url = coalesce(?, url) WHERE id = ?", row)
+
+
 def save(db: Database, arrival: Arrival, report: Report) -> tuple[int, int]:
     """Store the report with a new revision and replace what was read from the old one; (report id, revision).
 
@@ -68,7 +79,7 @@ def _existing(db: Database, arrival: Arrival) -> dict[str, Any] | None:
     The name counts too, since a report that only its name dates may be handed in twice unchanged.
     """
     rows = list(db.query(
-        """SELECT r.id, r.origin, r.revision, r.withdrawn_at, v.sha256, v.reader_version FROM reports r
+        """SELECT r.id, r.origin, r.source, r.revision, r.withdrawn_at, v.sha256, v.reader_version FROM reports r
            JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
            WHERE r.team = :team AND r.part = :part AND (r.origin = :origin OR v.sha256 = :sha)""",
         {"team": arrival.team, "origin": arrival.origin, "part": arrival.part, "sha": arrival.sha256},

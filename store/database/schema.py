@@ -114,13 +114,17 @@ CREATE TABLE subjects (
     id INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
     name TEXT NOT NULL,
+    firm INTEGER NOT NULL,                  -- 0 for what is only ever a highlight
     parent_id INTEGER REFERENCES subjects (id) ON DELETE CASCADE
 );
 CREATE INDEX subjects_by_team ON subjects (team);
 CREATE INDEX subjects_by_parent ON subjects (parent_id);
 CREATE TABLE subject_names (
     subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
-    name TEXT NOT NULL, syllables TEXT NOT NULL, initials TEXT NOT NULL,
+    name TEXT NOT NULL,
+    whole INTEGER NOT NULL,                 -- 0 for an alias out of a name's brackets
+    since TEXT NOT NULL,                    -- the date of the first report that uses it
+    syllables TEXT NOT NULL, initials TEXT NOT NULL,
     PRIMARY KEY (subject_id, name)
 );
 CREATE TABLE subject_links (
@@ -129,6 +133,8 @@ CREATE TABLE subject_links (
     reason TEXT NOT NULL, decided_by TEXT NOT NULL
 );
 CREATE INDEX subject_links_by_subject ON subject_links (subject_id);
+-- Teams whose reports changed since their links were derived: empty unless an ingest is running or was broken off.
+CREATE TABLE unlinked_teams (team TEXT PRIMARY KEY);
 """
 
 # The index reads its texts through a view over our own SQL functions, so that no text is stored twice.

@@ -36,22 +36,25 @@ def find(db: Database, viewer: Viewer, as_of: date, query: str, start: date | No
     rows = _matching(db, expression, params)
     if rows:
         best = max(-float(row["rank"]) for row in rows) or 1.0
-        rows.sort(key=lambda row: (_tier(row, best), row["report_date"], -row["line"]), reverse=True)
+        rows.sort(key=lambda row: (_tier(row, best), row["report_date"], row["source"], -row["line"]), reverse=True)
         return Hits(tuple(_hit(row, 1.0) for row in rows[:limit]), len(rows), True)
     return _near(db, query, params, limit)
 
 
 def _matching(db: Database, expression: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-    sql = f"""SELECT {_COLUMNS}, f.bm25 AS rank FROM
-              (SELECT rowid, bm25(item_index, 1.0, 2.0) AS bm25 FROM item_index WHERE item_index MATCH :match
-               ORDER BY rowid DESC LIMIT {CANDIDATES}) f
-              {_JOINS} WHERE {VISIBLE} AND r.report_date BETWEEN :start AND :end"""
+    """The newest rows that match and that the viewer may see, at most CANDIDATES."""
+    sql = f"""SELECT {_COLUMNS}, bm25(item_index, 1.0, 2.0) AS rank FROM item_index f {_JOINS}
+              WHERE item_index MATCH :match AND {VISIBLE} AND r.report_date BETWEEN :start AND :end
+              ORDER BY f.rowid DESC LIMIT {CANDIDATES}"""
     return list(db.query(sql, {**params, "match": expression}))
 
 
 def _tier(row: Mapping[str, Any], best: float) -> int:
-    """0 to TIERS: within a tier hits are about as good, and the newest comes first. FTS5's bm25 is negative."""
-    return round(-float(row["rank"]) / best * TIERS)
+    """0 to TIERS: within a tier hits are about as good, and the newest comes first. FTS5's bm25 is negative.
+
+    A line that only announces others ("支付成功率：") is short, which bm25 likes, and says nothing: it comes last.
+    """
+    return -1 if row["text"].endswith(("：", ":")) else round(-float(row["rank"]) / best * TIERS)
 
 
 def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hits:
@@ -60,7 +63,9 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
         return Hits((), 0, False)
     scored = [(coverage(query, row["text"]), row) for row in _matching(db, expression, params)]
     scored = [entry for entry in scored if entry[0] >= NEAR_ENOUGH]
-    scored.sort(key=lambda entry: (entry[0], entry[1]["report_date"], -entry[1]["line"]), reverse=True)
+    scored.sort(
+        key=lambda entry: (entry[0], entry[1]["report_date"], entry[1]["source"], -entry[1]["line"]), reverse=True
+    )
     return Hits(tuple(_hit(row, share) for share, row in scored[:limit]), len(scored), False)
 
 

@@ -13,10 +13,11 @@ from store.reading.marks import marked, split_lines
 from store.reading.metrics import read_metrics
 from store.reading.notices import read_notices
 from store.reading.projects import read_updates
-from store.records import Report
+from store.records import Notice, Report
 
 # Raised whenever a change here reads any report differently, so that unchanged files are read again.
 READER_VERSION = 1
+UNDATED = Notice(1, "undated", "")
 
 
 def read_report(text: str, name: str = "") -> Report:
@@ -39,7 +40,7 @@ def read_report(text: str, name: str = "") -> Report:
         sections=layout.sections,
         items=layout.items,
     )
-    return _understood(report, head.report_date) if head.report_date else report
+    return _understood(report, head.report_date) if head.report_date else replace(report, notices=(UNDATED,))
 
 
 def _understood(report: Report, on: date) -> Report:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "(（[【{「『《“", ")）]】}」』》”"
+_ENUMERATOR = re.compile(r"\d{1,2}[)）、]|[①-⑳]")  # "1）签约页联调完成 2）申购接口提测（11/15）"
 _ENDS = "，。；！？!?;"
 
 
@@ -49,5 +51,7 @@ def _divides(text: str, at: int) -> bool:
     char, following = text[at], text[at + 1 : at + 2]
     if char == ",":
         return not (following.isdigit() and text[at - 1 : at].isdigit())
+    if char in " \u3000" and _ENUMERATOR.match(text, at + 1):
+        return True
     # An English full stop ends a sentence before a blank; 99.5 and udf.sql have none.
     return char in _ENDS or (char == "." and following in ("", " "))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from store.reading.marks import Marked, plain
 from store.reading.vocabulary import alternatives, words
+from store.words.dates import prepared
 from store.words.normalise import fold
 
 _LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
@@ -37,6 +38,7 @@ def week_of(day: date) -> tuple[date, date]:
 
 def days_in(text: str) -> list[date]:
     """The days with a year that `text` writes, in order; impossible ones (2023-13-40) are left out."""
+    text = prepared(text)
     found = sorted([*_DAY.finditer(text), *_COMPACT_DAY.finditer(text)], key=lambda match: match.start())
     return [day for match in found if (day := _day(*match.groups())) is not None]
 
@@ -89,6 +91,11 @@ def _team(titles: list[str]) -> str | None:
         bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
         if said := re.search(rf"([^\s·|()（）【】\[\]:：,，_—–-]{{2,20}})\s*{kinds}", bare, re.IGNORECASE):
             return said[1]
+    endings = alternatives(words("head", "team_endings"))
+    for text in titles:
+        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))).strip(" 日·|()（）[]【】:：,，-—_")
+        if re.fullmatch(rf"\S{{1,18}}?{endings}", bare, re.IGNORECASE):
+            return bare
     return None
 
 

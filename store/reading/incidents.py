@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import zip_longest
 
 from store.reading.clauses import clauses
 from store.reading.marks import plain
@@ -16,7 +17,10 @@ from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
 
 OPENING = 200  # characters of an incident in which its date must stand
-_LABELLED = ("title", "impact", "cause", "handling")
+_LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "other")
+_COUNTED = re.compile(r"\d[\d,.]*\s*(?:笔|单|户|人|名|台|家|件|元|万元|分钟|小时|秒)")
+_GRADE = re.compile(r"^\s*(?:左右|前后|许)?\s*【[^】]{1,8}】|^\s*(?:左右|前后|许)\s*|定级(?:为)?\s*[A-Za-z]{1,2}\d?级?")
+_BEFORE_DAY = re.compile(r"[\s*]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
 _EDGES = " \n，。；、,;：:"
 
 
@@ -32,6 +36,8 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
     """Every first-level item of an incidents section, with what stands below it, in the order of the report."""
     found, none = [], []
     for at, item in enumerate(items):
+        if item.mark == HEADING and item.section is not None and _heading_says_none(item, sections[item.section]):
+            none.append(item.line)
         if (
             item.mark == HEADING
             or item.parent is not None
@@ -42,9 +48,15 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
         text, last = _with_children(items, at)
         if says_none(text):
             none.append(item.line)
-        elif item.mark or _when(text, on):
+        elif item.mark or _opening_day(text, on):
             found.append(read_incident(text, item.line, last, on))
     return Incidents(tuple(found), tuple(none))
+
+
+def _heading_says_none(item: Item, section: Section) -> bool:
+    """`1. 生产稳定性事件：无` announces the list and ends it in one."""
+    _, colon, rest = item.text.replace("：", ":").partition(":")
+    return section.kind is SectionKind.INCIDENTS and bool(colon) and says_none(rest)
 
 
 def _with_children(items: Sequence[Item], at: int) -> tuple[str, int]:
@@ -59,43 +71,50 @@ def _with_children(items: Sequence[Item], at: int) -> tuple[str, int]:
 
 
 def says_none(text: str) -> bool:
-    """Whether a line of an incidents section says that there was none: short, without a date, "本周无…"."""
+    """Whether a line of an incidents section says that there was none: nothing but that, and without a date."""
     bare = fold(text).strip(" 。.！!")
-    return (
-        len(bare) <= 20
-        and not re.search(r"\d[/月.-]\d", bare)
-        and pattern("incidents", "none").search(bare) is not None
-    )
+    return any(re.fullmatch(rule, bare) for rule in vocabulary()["incidents"]["none"])
 
 
 def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     """One incident from its text, with labels (处置：…, 影响：…) where there are some and by its clauses elsewhere."""
-    when = _when(text, on)
-    body = plain(text[when.span[1] :] if when else text)
-    fields = _fields(body)
-    story = fields.get("", "").strip(_EDGES)
-    title = fields.get("title") or _title(story)
+    bare = plain(text)
+    opening = _opening_day(bare, on)
+    fields = _fields(bare[opening.span[1] :] if opening else bare)
+    story = _GRADE.sub("", fields.get("", "")).strip(_EDGES)
+    when = opening or _labelled_day(fields.get("when", ""), on)
+    if when and not opening:
+        # "时间：9/10 09:29 登录超时" tells it all in the line of the time.
+        story = story or fields["when"][when.span[1] :].strip(_EDGES)
+    title = (fields.get("title") or _title(story)).strip(_EDGES)
     return Incident(
         occurred_at=_moment(when),
-        title=title.strip(_EDGES),
-        impact=fields.get("impact") or _impact(story),
+        title=title,
+        impact=fields.get("impact") or _impact(story, title),
         handling=fields.get("handling"),
-        severity=_severity(text),
+        severity=_severity(bare[opening.span[1] :] if opening else bare) or _severity(bare),
         line=line,
         line_end=line_end,
     )
 
 
-def _when(text: str, on: date) -> DateMention | None:
-    """The date that the item begins with; within its first words (【P2】, 时间：) and never later in the story."""
+def _opening_day(text: str, on: date) -> DateMention | None:
+    """The date that the item begins with, behind a grade in brackets (【P2】) at the most."""
     mentions = find_dates(text[:OPENING], on)
-    return mentions[0] if mentions and mentions[0].span[0] <= 12 and mentions[0].start == mentions[0].end else None
+    first = mentions[0] if mentions else None
+    opens = first is not None and _BEFORE_DAY.fullmatch(text[: first.span[0]]) is not None
+    return first if first and opens and first.start == first.end else None
+
+
+def _labelled_day(text: str, on: date) -> DateMention | None:
+    """`时间：12/27 08:30-09:15`: the date of a line of its own."""
+    return next((m for m in find_dates(text[:OPENING], on, likely=True) if m.start == m.end), None)
 
 
 def _moment(when: DateMention | None) -> datetime | date | None:
     if when is None:
         return None
-    return datetime.combine(when.start, when.time) if when.time else when.start
+    return datetime.combine(when.start, when.time) if when.time is not None else when.start
 
 
 @cache
@@ -121,21 +140,29 @@ def _fields(body: str) -> dict[str, str]:
 
 def _title(story: str) -> str:
     """The first clause, and more of them while it isn't yet what happened ("…入金成功后，POS撤销出现报错")."""
+    parts = clauses(story)
     end = 0
-    for clause in clauses(story):
+    for clause, following in zip_longest(parts, parts[1:]):
         end = clause.end
         bare = fold(re.sub(r"[(（].*?[)）]", "", clause.text)).strip()
-        if len(bare) >= 6 and not any(re.search(rule, bare) for rule in vocabulary()["incidents"]["unfinished"]):
+        unfinished = any(re.search(rule, bare) for rule in vocabulary()["incidents"]["unfinished"])
+        if not unfinished and (len(bare) >= 6 or (following and _tells_impact(fold(following.text)))):
             break
     return story[:end]
 
 
-def _impact(story: str) -> str | None:
-    parts = clauses(story)
-    cued = [at for at, clause in enumerate(parts) if pattern("incidents", "impact_cues").search(fold(clause.text))]
+def _impact(story: str, title: str) -> str | None:
+    """What follows the title, from the first clause that tells of effects or counts to the last; the grade is none."""
+    start = story.find(title) + len(title)
+    parts = [clause for clause in clauses(story) if clause.start >= start]
+    cued = [at for at, clause in enumerate(parts) if _tells_impact(fold(clause.text))]
     if not cued:
         return None
     return story[parts[cued[0]].start : parts[cued[-1]].end].strip(_EDGES)
+
+
+def _tells_impact(clause: str) -> bool:
+    return _COUNTED.search(clause) is not None or pattern("incidents", "impact_cues").search(clause) is not None
 
 
 def _severity(text: str) -> str | None:

@@ -19,6 +19,7 @@ _FRAME = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d+(?:\.\d+
 _TITLE = re.compile(
     r"第\s*\d+\s*周|^\W*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|周报|weekly (?:report|update)", re.IGNORECASE
 )
+_BEGINS_WITH_DAY = re.compile(r"[【\[(（]?[^\d】)）]{0,6}[】\])）]?\s*\d{1,4}\s*[-/.年月]\s*\d{1,2}")
 _CONTINUES = ("handling", "impact", "cause")
 
 
@@ -88,7 +89,7 @@ class _Builder:
         return self.sections[self.section].kind
 
     def _open(self, line: Marked, kind: SectionKind, inner: bool) -> None:
-        following = f"{int(line.mark[:-1]) + 1}." if line.mark[:-1].isdigit() else ""
+        following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), line.mark) if line.mark else ""
         self.opened = _Opened(self.section, line.indent, following) if inner else None
         self.sections.append(Section(section_title(line.text), kind, line.number))
         self.section = len(self.sections) - 1
@@ -118,6 +119,7 @@ class _Builder:
 
     def _item(self, line: Marked) -> None:
         self._close_inner(line)
+        line = self._below_bare_bullet(line)
         while self.stack and (not line.mark or self.stack[-1][0] >= line.indent):
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else None
@@ -128,15 +130,32 @@ class _Builder:
         self.items.append(Item(line.number, line.number, depth, line.mark, line.text, self.section, parent, group))
         self.stack.append((line.indent, len(self.items) - 1))
 
+    def _below_bare_bullet(self, line: Marked) -> Marked:
+        """`- POS收单` and, as far left, `① 后端` `② APP`: a numbered list below a bare bullet belongs to it."""
+        numbered = bool(line.mark) and line.mark not in ("-", "|")
+        if not numbered or not self.stack:
+            return line
+        indent, position = next(((i, p) for i, p in self.stack if i == line.indent), (-1, -1))
+        bullet = self.items[position] if position >= 0 else None
+        if bullet is None or bullet.mark != "-" or bullet.section != self.section or not _is_bare(bullet.text):
+            return line
+        return replace(line, indent=indent + 1)
+
     def _close_inner(self, line: Marked) -> None:
-        if self.opened and line.mark == self.opened.next_mark and line.indent == self.opened.indent:
+        # Numbered incidents below `1. 生产稳定性事件：` begin with their day; `2. 监控治理` goes on in the outer list.
+        goes_on = self.opened and (line.mark, line.indent) == (self.opened.next_mark, self.opened.indent)
+        if self.opened and goes_on and not _BEGINS_WITH_DAY.match(line.text):
             self.section, self.opened = self.opened.outer, None
             self.stack.clear()
 
 
+def _is_bare(text: str) -> bool:
+    return "\n" not in text and len(text) <= 24 and not re.search(r"[，,。；;：:]\s*\S", text)
+
+
 def _is_label(text: str) -> bool:
     entries = [word for name in _CONTINUES for word in words("incidents", name)]
-    return re.match(alternatives(entries) + r"\s*[:：]", fold(text)) is not None
+    return re.match(alternatives(entries) + r"\s*[:：]", fold(plain(text))) is not None
 
 
 def section_title(text: str) -> str:
@@ -152,12 +171,16 @@ def section_kind(line: Marked) -> SectionKind | None:
     """The kind that a line announces, or None: a heading by any known word in it, other lines only when they are
     nothing else and look like a heading (a closing colon, brackets, emphasis, or no list mark at all)."""
     title = fold(section_title(line.text))
+    announced, colon, rest = title.replace("：", ":").partition(":")
+    if colon and len(rest.strip()) <= 2 and _kind_of(announced.strip()) is SectionKind.INCIDENTS:
+        return SectionKind.INCIDENTS  # 生产稳定性事件：无
     if line.mark.startswith("#"):
         return _kind_in(title)
     looks = line.text.rstrip().endswith(("：", ":")) or fold(line.text) != title
-    if not line.mark or looks:
-        return _kind_of(title)
-    return None
+    kind = _kind_of(title)
+    # An incident list is announced by a numbered line without a colon, too; other lists have items of such names.
+    numbered = kind is SectionKind.INCIDENTS and line.mark[:1].isdigit() and len(title) > 3
+    return kind if not line.mark or looks or numbered else None
 
 
 def _kind_of(title: str) -> SectionKind | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 TAB_WIDTH = 4
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 _BULLET = re.compile(r"([-*+•·●○■◦▪])\s+|[•·●]")
 # "1." must not eat the start of a figure (1.5亿) or of a date (9.15).
-_NUMBER = re.compile(r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*")
+_NUMBER = re.compile(
+    r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*|([A-Za-z])(?:[.．](?=[\s\u4e00-\u9fff])|[、)）])\s*"
+)
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
 _CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
@@ -18,7 +21,11 @@ _EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One line of a file: its number, its indent in columns, the mark before the text, and the text."""
+    """One line of a file: its number, its indent in columns, the mark before the text, and the text.
+
+    The mark is `#`… for a heading, `|` for a table row, `-` for a bullet, and a number as written for a numbered line
+    (`1.`, `1)`, `①`, `a.`); it is empty for plain text.
+    """
 
     number: int
     indent: int
@@ -38,7 +45,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def marked(number: int, line: str) -> Marked:
-    """The line with its mark told apart from its text. The mark of a heading is its `#`s, of a numbered line `1.`."""
+    """The line with its mark told apart from its text."""
     body = line.expandtabs(TAB_WIDTH).replace("\u3000", "  ")
     text = body.strip()
     indent = len(body) - len(body.lstrip())
@@ -56,8 +63,7 @@ def marked(number: int, line: str) -> Marked:
 
 
 def _mark(found: re.Match[str]) -> str:
-    digits = next((group for group in found.groups() if group and group.isdigit() and group.isascii()), None)
-    return f"{digits}." if digits else ("-" if found.re is _BULLET else "1.")
+    return "-" if found.re is _BULLET else unicodedata.normalize("NFKC", found[0]).strip().replace("、", ".")
 
 
 def plain(text: str) -> str:

@@ -15,6 +15,9 @@ from store.words.normalise import fold
 
 # Dates are looked for in so many characters of a clause, which keeps a line of megabytes from taking minutes.
 LONGEST_CLAUSE = 2000
+_ASIDE = re.compile(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
+_BARE_DAY = re.compile(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
+_MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)\s*$")
 
 
 def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
@@ -26,9 +29,12 @@ def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
     found: list[Milestone] = []
     parts = clauses(text)
     for at, clause in enumerate(parts):
-        following = parts[at + 1] if at + 1 < len(parts) and parts[at + 1].line == clause.line else None
+        beside = [
+            parts[other] if 0 <= other < len(parts) and parts[other].line == clause.line else None
+            for other in (at - 1, at + 1)
+        ]
         for mention, share in _shares(clause, on):
-            milestone = _milestone(clause, following, mention, share, line, on)
+            milestone = _milestone(clause, (beside[0], beside[1]), mention, share, line, on)
             if milestone and not _known(milestone, found):
                 found.append(milestone)
     return tuple(found)
@@ -40,10 +46,17 @@ def _known(milestone: Milestone, found: Iterable[Milestone]) -> bool:
 
 def _shares(clause: Clause, on: date) -> list[tuple[DateMention, tuple[str, str]]]:
     """Each date of the clause with the text before and after it that no other date has a claim to."""
-    mentions = _distinct(find_dates(clause.text[:LONGEST_CLAUSE], on))
+    alone = _BARE_DAY.search(clause.text) is not None  # "9/26，提测"
+    mentions = _distinct(find_dates(clause.text[:LONGEST_CLAUSE], on, likely=alone))
     edges = [0, *[m.span[1] for m in mentions]], [*[m.span[0] for m in mentions], len(clause.text)]
     return [
-        (m, (fold(clause.text[edges[0][i] : m.span[0]]), fold(clause.text[m.span[1] : edges[1][i + 1]])))
+        (
+            m,
+            (
+                fold(clause.text[edges[0][i] : m.span[0]]),
+                _ASIDE.sub("", fold(clause.text[m.span[1] : edges[1][i + 1]])),
+            ),
+        )
         for i, m in enumerate(mentions)
     ]
 
@@ -60,10 +73,15 @@ def _distinct(mentions: Sequence[DateMention]) -> list[DateMention]:
 
 
 def _milestone(
-    clause: Clause, following: Clause | None, mention: DateMention, share: tuple[str, str], line: int, on: date
+    clause: Clause,
+    beside: tuple[Clause | None, Clause | None],
+    mention: DateMention,
+    share: tuple[str, str],
+    line: int,
+    on: date,
 ) -> Milestone | None:
     before, after = share
-    event = _event(clause, following, mention, share)
+    event = _event(clause, *beside, mention, share)
     planned = pattern("event_rules", "planned").search(fold(clause.text[: mention.span[0]])) is not None
     if (
         event is None
@@ -72,21 +90,48 @@ def _milestone(
         or (not planned and _is_this_week(mention, on))
     ):
         return None
-    happened = not planned and mention.start <= on and (_says_happened(before + after) or not mention.fuzzy)
+    happened = not planned and _is_past(mention, on, before + after)
     doubtful = not happened and mention.end < on
     return Milestone(event, mention.start, mention.end, clause.text.strip(), line + clause.line, happened, doubtful)
 
 
-def _event(clause: Clause, following: Clause | None, mention: DateMention, share: tuple[str, str]) -> str | None:
-    """The event that a date belongs to: behind it, before it, shared with another date, alone in the next clause."""
+def _event(
+    clause: Clause, previous: Clause | None, following: Clause | None, mention: DateMention, share: tuple[str, str]
+) -> str | None:
+    """The event that a date belongs to: behind it, before it, shared with another date, or in the clause beside it."""
     before, after = share
-    near = event_in(after) or event_in(before)
-    return near or _shared_event(clause, mention, after) or _event_alone(after, following)
+    behind, ahead = event_in(after), event_in(before)
+    if behind in vocabulary()["event_rules"]["general"] and ahead and _ends_with_event(before):
+        return ahead  # "首轮演练10/25已完成": the general word says how it went
+    return (
+        behind
+        or ahead
+        or _shared_event(clause, mention, after)
+        or _event_alone(after, following)
+        or _moved_event(clause, previous)
+    )
+
+
+def _ends_with_event(before: str) -> bool:
+    text = before.rstrip()
+    return any(
+        event_in(text[-length:]) and not event_in(text[-length:-1]) for length in (2, 3, 4) if len(text) >= length
+    )
+
+
+def _moved_event(clause: Clause, previous: Clause | None) -> str | None:
+    """`提测因环境问题，由11/3推迟到11/10`: a move takes its event from the clause before it."""
+    moves = re.search(r"(?:由|从)[^，。]*(?:至|到|为)", fold(clause.text)) is not None
+    return event_in(fold(previous.text)) if moves and previous is not None else None
 
 
 def _is_this_week(mention: DateMention, on: date) -> bool:
-    """本周, 上周, 今天: when something was done, and no date of a plan."""
-    return mention.relative and mention.end.toordinal() <= on.toordinal() + 6 - on.weekday()
+    """本周, 上周: when something was done, and no date of a plan; 本周四 is a day like any other."""
+    return (
+        mention.relative
+        and mention.start != mention.end
+        and mention.end.toordinal() <= on.toordinal() + 6 - on.weekday()
+    )
 
 
 def _is_undecided(clause: Clause) -> bool:
@@ -94,21 +139,28 @@ def _is_undecided(clause: Clause) -> bool:
     return any(re.search(rule, text) for rule in vocabulary()["event_rules"]["undecided"])
 
 
-def _says_happened(text: str) -> bool:
-    return pattern("event_rules", "happened").search(text) is not None
+def _is_past(mention: DateMention, on: date, text: str) -> bool:
+    """A day gone by is told as it was. One that may still come (9月底 on 9/22) has happened only where 已 says so."""
+    if mention.end <= on:
+        return not mention.fuzzy or pattern("event_rules", "happened").search(text) is not None
+    return mention.start <= on and "已" in text
 
 
 def _shared_event(clause: Clause, mention: DateMention, after: str) -> str | None:
     """`上线由9/30提前至9/27` and `支付侧9/26、业务侧10/12上线`: several days of one clause may share its event."""
-    before, behind = fold(clause.text[: mention.span[0]]), fold(clause.text[mention.span[1] :])
+    before, behind = fold(clause.text[: mention.span[0]]), _ASIDE.sub("", fold(clause.text[mention.span[1] :]))
     if not after.strip() and re.search(r"(?:至|到|为)\s*$", before):
         return event_in(before)
     return event_in(behind) if re.match(r"\s*[、和及与]", after) else None
 
 
+def _failed(after: str) -> bool:
+    return pattern("event_rules", "failed").search(after[:10]) is not None
+
+
 def _was_moved(before: str, after: str) -> bool:
-    """`由11/10调整至11/24`, `原计划11/10`, `写的9/5上线为笔误`: a day that no longer holds."""
-    if pattern("event_rules", "mistaken").search(after):
+    """`11/23验收未通过`, `由11/10调整至11/24`, `3/15提测延期至3/19`, `写的9/5上线为笔误`: a day that doesn't hold."""
+    if pattern("event_rules", "mistaken").search(after) or _failed(after) or _MOVED_ON.search(after):
         return True
     return re.search(alternatives(words("event_rules", "moved")) + r"[^\d]{0,6}$", before) is not None
 

@@ -13,7 +13,8 @@ from store.words.normalise import fold
 
 LONGEST_NAME = 40
 _BRACKETED = re.compile(r"\s*[【\[]([^】\]]+)[】\]]\s*[:：]?")
-_COLON = re.compile(r"：|(?<!\d):|:(?!\d)|-{3,}|—{2,}")  # not that of 09:29
+_COLON = re.compile(r"：|(?<!\d):|:(?!\d)|-{3,}|—{2,}|\s[-–—|]\s")  # not that of 09:29
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
 _CHANGE = r"(?:由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
 _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
@@ -53,9 +54,15 @@ def project_name(head: str) -> str:
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
     first = next(iter(clauses(text)), None)
-    name = _COLON.split(first.text if first else "", maxsplit=1)[0].strip(" 、-—")
+    name = _before_colon(first.text if first else "").strip(" 、-—|")
     name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
     return _without_description(_without_statement(name, _closing())) or name
+
+
+def _before_colon(text: str) -> str:
+    """The text before its first colon or dash outside brackets: `先享后付接入（合作方：A、B）：…`."""
+    hidden = _BRACKETS.sub(lambda bracket: "〓" * len(bracket[0]), text)
+    return text[: len(_COLON.split(hidden, maxsplit=1)[0])]
 
 
 def _without_statement(name: str, rule: re.Pattern[str]) -> str:
@@ -71,8 +78,8 @@ def _same_length(text: str) -> bool:
 
 
 def _without_description(name: str) -> str:
-    outer, aliases = bracketed(name)
-    return name if aliases or not outer else outer
+    _, aliases = bracketed(name)
+    return name if aliases else re.sub(r"\s*[(（][^()（）]*[)）]$", "", name)
 
 
 def is_group(name: str) -> bool:

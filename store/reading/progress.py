@@ -19,6 +19,7 @@ _FIGURE = re.compile(
 _CHANGE = re.compile(r"[^\d%，。；]{1,6}")
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
+_FROM = re.compile(r"(?:由|从)\s*$")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
@@ -61,7 +62,7 @@ def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     for at, figure in enumerate(figures):
         before = clause.text[: figure.start()]
         value = _value(figures[at + 1] if changed[at] else figure)
-        if value is not None and not (at and changed[at - 1]) and _counts(before, figure, name):
+        if value is not None and not (at and changed[at - 1]) and _counts(before, figure, name, changed[at]):
             found.append((pattern("progress", "whole").search(before) is not None, value))
     return found
 
@@ -81,7 +82,11 @@ def _value(figure: re.Match[str]) -> float | None:
     return round(done * 100 / total, 2) if 0 <= done <= total and total > 0 else None
 
 
-def _counts(before: str, figure: re.Match[str], name: str) -> bool:
+def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> bool:
+    if changes:
+        before = _FROM.sub("", before)
+        if not _not_cue().search(before) and not before.strip(" :：，,"):
+            return True  # "由60%推进至75%"
     if _not_cue().search(before):
         return False
     if _DONE_SHARE.search(before) or _ratio_cue().search(before):

@@ -10,7 +10,7 @@ from datetime import date
 from store.reading.milestones import read_milestones
 from store.reading.naming import is_group, is_meeting, is_name, project_name, says_nothing
 from store.reading.progress import read_progress
-from store.reading.vocabulary import pattern
+from store.reading.vocabulary import pattern, vocabulary
 from store.records import HEADING, Item, Milestone, Section, SectionKind, State, Update
 from store.words.normalise import fold
 
@@ -93,7 +93,7 @@ def _update(
         line_end=max(each.line_end for each in own),
         text="\n".join(each.text for each in own),
         progress=progress,
-        state=read_state(item.text, progress, milestones),
+        state=read_state(item.text.replace(entry.name, " ", 1), progress, milestones),
         milestones=milestones,
     )
 
@@ -110,7 +110,19 @@ def read_state(text: str, progress: float | None, milestones: Sequence[Milestone
     said = next((state for state in found if not (state is State.DONE and unfinished)), None)
     if progress == 100 and not ahead and said in (None, State.IN_PROGRESS) and not _is_phase(folded):
         return State.DONE
-    return said or (State.IN_PROGRESS if progress else None)
+    return said or _state_of_dates(milestones) or (State.IN_PROGRESS if progress else None)
+
+
+def _state_of_dates(milestones: Sequence[Milestone]) -> State | None:
+    """What the dates alone say: all reached and the last of them live, or handed to test; or only a start ahead."""
+    if not milestones:
+        return None
+    last = max(milestones, key=lambda m: (m.end, m.line))
+    if all(m.done for m in milestones):
+        if last.event in vocabulary()["event_rules"]["live"]:
+            return State.DONE
+        return State.TESTING if last.event == "提测" else None
+    return State.PLANNED if last.event == "启动" and len(milestones) == 1 else None
 
 
 def _is_phase(folded: str) -> bool:

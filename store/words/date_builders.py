@@ -116,6 +116,18 @@ def month(m: re.Match[str], clock: Clock) -> Found | None:
     return Found(windows.part("month", window, part), "part" if part else "month", fuzzy=True) if window else None
 
 
+def week_of_month(m: re.Match[str], clock: Clock) -> Found | None:
+    """The nth seven days of a month (11月第一周 is the 1st to the 7th): people rarely mean a calendar week by it."""
+    which, nth = _month(m), _number(m["nth"])
+
+    def make(y: int) -> Window:
+        first, last = windows.month(y, which)
+        return first + (nth - 1) * 7 * DAY, min(first + (nth * 7 - 1) * DAY, last)
+
+    window = clock.pick(make, _year(m, clock))
+    return Found(window, "part", fuzzy=True) if window and window[0] <= window[1] else None
+
+
 def months(m: re.Match[str], clock: Clock) -> Found | None:
     """From a month to a month: 9-10月."""
     first, last = _number(m["m"]), _number(m["m2"])

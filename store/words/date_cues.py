@@ -123,6 +123,9 @@ def _slash(site: Site) -> bool:
         return True
     if c.before(site, "strong") or _opens_line(site):
         return True
+    told = c.before(site, "happening") or (c.before(site, "ratio") and c.near(site, "event", 2, behind=False))
+    if told and not c.near(site, "rate"):  # 评审10/25通过, 完成9/26提测
+        return site.days <= _RECENT
     if c.before(site, "ratio") or c.after(site, "ratio") or c.near(site, "rate"):
         return c.before(site, "plan")
     if _COUNTED_ON.match(site.text, site.end):

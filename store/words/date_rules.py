@@ -101,6 +101,9 @@ _CHINESE = (
           build.months),
     Rule("zh", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?{_ZD}\s?[日号]", build.day),
     Rule("zh", _YEARED, rf"{ZH_LEFT}{_YZ}?{_M}\s?月\s?{_D}(?![0-9.])", build.day, "measure"),
+    Rule("month part", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?份?的?第\s?(?P<nth>[一二三四五1-5])\s?个?(?:周|星期)"
+         r"(?![一二三四五六日天])",
+         build.week_of_month),
     Rule("month part", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?份?{_PART}", build.month),
     Rule("month", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月份?(?![饼球均供租薪结活])", build.month),
     Rule("quarter", (*_ZH_ANY, "第"), rf"{ZH_LEFT}{_YZ}?第?\s?(?P<q>[1-4一二三四])\s?季(?:度|(?=[末初底])){_PART}?",

@@ -19,11 +19,13 @@ from rapidfuzz.distance import LCSseq
 from store.words.normalise import fold, has_cjk, is_cjk
 
 PINYIN_WEIGHT = 0.95
+CHANCE = 0.7
 _BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
-_LISTING = re.compile(r"[、，,；;]")
+_LISTING = re.compile(r"[、，,；;/：:]")
 _TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """`name` as it is compared: folded, without punctuation and blanks, traditional characters made simplified."""
     kept = "".join(c for c in fold(name) if unicodedata.category(c)[0] in "LN")
@@ -78,6 +80,7 @@ def _latin(text: str) -> bool:
     return not any(map(is_cjk, text))
 
 
+@lru_cache(maxsize=16384)
 def _tokens(name: str) -> tuple[str, ...]:
     return tuple(t for t in _TOKENS.findall(_simplified(fold(name))) if unicodedata.category(t[0])[0] in "LN")
 
@@ -111,7 +114,9 @@ def _spoken_score(query: str, said: Spoken) -> float:
         return 1.0
     if len(query) > 3 and query in heard:
         return 1.0
-    return fuzz.ratio(query, heard) / 100 if len(query) > 4 else 0.0
+    # Any two words of pinyin share half their letters: below CHANCE, likeness of sound says nothing.
+    alike = fuzz.ratio(query, heard) / 100 if len(query) > 4 else 0.0
+    return alike if alike >= CHANCE else 0.0
 
 
 def score(query: str, name: str, said: Spoken | None = None) -> float:

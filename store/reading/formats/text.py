@@ -17,15 +17,19 @@ def decode(content: bytes, source: str) -> str:
 
     Raises `UnreadableFile` with the reason `empty` (nothing but white space) or `binary`.
     """
-    text = next((_decoded(content, name, source) for bom, name in _BOMS if content.startswith(bom)), None)
-    if text is None:
-        text = _guessed(content, source)
+    text = text_of(content, source)
     if not text.strip():
         raise UnreadableFile(source, "empty")
     controls = sum(char < " " and char not in _TEXT_CONTROLS for char in text)
     if "\x00" in text or controls > _MOST_CONTROLS * len(text):
         raise UnreadableFile(source, "binary")
     return text
+
+
+def text_of(content: bytes, source: str) -> str:
+    """The text of `content`, as `decode` has it, without a look at whether it is one that can be read."""
+    known = next((_decoded(content, name, source) for bom, name in _BOMS if content.startswith(bom)), None)
+    return _guessed(content, source) if known is None else known
 
 
 def _decoded(content: bytes, encoding: str, source: str) -> str:

@@ -1,0 +1,218 @@
+"""`/status NAME`: how a project stands, what is overdue and what comes next, as of a day."""
+
+from __future__ import annotations
+
+import pytest
+from support.made_up import Put, ask, weekly
+from support.truth import false_quotes
+
+from bot.render.text import render_text
+from store.library import Library
+
+W38 = weekly("第38周", "2023-09-15", [
+    "- 海棠平台（小棠）：开发进度60%，预计9/22提测",
+    "- 蓝鲸系统建设",
+    "    1. 蓝鲸前端：进度40%，预计9/27提测",
+    "    2. 蓝鲸后端，9/12完成上线",
+    "- 白鹭对账，预计下周评审",
+])  # fmt: skip
+W39 = weekly("第39周", "2023-09-22", [
+    "- 海棠平台（小棠）：开发进度75%，提测由9/22调整至9/28",
+    "- 蓝鲸系统建设",
+    "    1. 蓝鲸前端：进度55%，9/27提测",
+])  # fmt: skip
+TEXTS = {"w38.md": W38, "w39.md": W39}
+
+
+@pytest.fixture
+def two_weeks(library: Library, put: Put) -> Library:
+    """Two reports of one team."""
+    for name, text in TEXTS.items():
+        put(text, name=name)
+    return library
+
+
+def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
+    """Progress, state and date are those of the newest report, and its line is cited as written."""
+    answer = ask(two_weeks, "/status 海棠", "2023-09-25")
+    assert (answer.kind, answer.found) == ("status", True)
+    assert answer.data["progress"] == 75
+    assert [m["date_start"] for m in answer.data["milestones"] if not m["done"]] == ["2023-09-28"]
+    assert [(c.report.source, c.quote) for c in answer.citations] == [("w39.md", W39.split("\n")[4])]
+    assert not false_quotes(answer, TEXTS.__getitem__)
+
+
+def test_as_of_a_day_later_reports_do_not_exist(two_weeks: Library) -> None:
+    """`as of D` answers from the reports up to D, and says nothing of what came later."""
+    answer = ask(two_weeks, "/status 海棠 as of 9/20", "2023-10-10")
+    text = render_text(answer)
+    assert answer.data["progress"] == 60
+    assert {c.report.source for c in answer.citations} == {"w38.md"}
+    assert "75" not in text
+    assert "9/28" not in text
+
+
+def test_reports_dated_after_today_do_not_exist(two_weeks: Library) -> None:
+    """With an earlier today the same question has the earlier answer, and before all reports there is none."""
+    assert ask(two_weeks, "/status 海棠", "2023-09-20").data["progress"] == 60
+    before = ask(two_weeks, "/status 海棠", "2023-09-10")
+    assert (before.found, before.citations) == (False, ())
+
+
+@pytest.mark.parametrize(
+    ("today", "overdue"),
+    [("2023-09-27", False), ("2023-09-28", False), ("2023-09-29", True)],
+)
+def test_a_planned_day_is_overdue_from_the_day_after(two_weeks: Library, today: str, overdue: bool) -> None:
+    """A planned day that has passed without being reported done is called due; on the day itself it isn't."""
+    text = render_text(ask(two_weeks, "/status 海棠", today))
+    assert "9/28 提测" in text
+    assert ("已到期，尚未见完成" in text) is overdue
+
+
+def test_what_is_done_is_never_overdue(two_weeks: Library) -> None:
+    """An event that the report tells as happened is shown as done however long ago it was."""
+    text = render_text(ask(two_weeks, "/status 蓝鲸后端", "2023-09-30"))
+    assert "9/12 已上线" in text
+    assert "到期" not in text
+
+
+def test_a_part_that_the_newest_report_leaves_out_keeps_its_last_word(two_weeks: Library) -> None:
+    """Parts come from the newest report that speaks of each, and an older one is named beside its line."""
+    answer = ask(two_weeks, "/status 蓝鲸系统建设", "2023-09-25")
+    parts = {part["name"]: part for part in answer.data["parts"]}
+    assert set(parts) == {"蓝鲸前端", "蓝鲸后端"}
+    assert (parts["蓝鲸前端"]["progress"], parts["蓝鲸前端"]["source"]) == (55, "w39.md")
+    assert (parts["蓝鲸后端"]["progress"], parts["蓝鲸后端"]["source"]) == (None, "w38.md")
+    row = next(line for line in render_text(answer).split("\n") if "蓝鲸后端" in line)
+    assert row.endswith("第38周 8 行")
+
+
+def test_next_week_is_the_week_after_the_report(two_weeks: Library) -> None:
+    """下周 is the Monday to Sunday after the report's own week, whenever the question is asked."""
+    answer = ask(two_weeks, "/status 白鹭对账", "2023-10-20")
+    (review,) = answer.data["milestones"]
+    assert (review["event"], review["date_start"], review["date_end"]) == ("评审", "2023-09-18", "2023-09-24")
+
+
+def test_old_news_says_how_old_it_is(two_weeks: Library) -> None:
+    """What was last reported weeks ago says when, so that nobody takes it for today's."""
+    assert "35 天前" in render_text(ask(two_weeks, "/status 白鹭对账", "2023-10-20"))
+    assert "天前" not in render_text(ask(two_weeks, "/status 白鹭对账", "2023-09-20"))
+
+
+def test_a_planned_day_before_the_report_is_kept_and_called_doubtful(library: Library, put: Put) -> None:
+    """A plan for a day that lies before its report is shown as written with a doubt, never corrected."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：联调进行中，预计9/5上线"]))
+    answer = ask(library, "/status 海棠", "2023-09-16")
+    (planned,) = answer.data["milestones"]
+    assert (planned["date_start"], planned["doubtful"], planned["done"]) == ("2023-09-05", True, False)
+    assert "原文如此" in render_text(answer)
+
+
+@pytest.mark.parametrize("question", ["海棠什么时候提测?", "小棠几号提测", "when will 海棠 be handed to test?"])
+def test_a_day_asked_for_stands_in_the_first_line(two_weeks: Library, question: str) -> None:
+    """Who asks for one day gets it in the first line, the newest one, with the line that says it first."""
+    answer = ask(two_weeks, question, "2023-09-25")
+    first, *_ = render_text(answer).split("\n")
+    assert "9/28" in first
+    assert "9/22" not in first
+    assert answer.citations[0].quote == W39.split("\n")[4]
+
+
+def test_a_day_that_no_report_writes_is_not_invented(two_weeks: Library) -> None:
+    """An event that the reports don't date is answered with just that, and other dates don't stand in for it."""
+    answer = ask(two_weeks, "海棠什么时候上线?", "2023-09-25")
+    first, *_ = render_text(answer).split("\n")
+    assert not answer.found
+    assert not any(char.isdigit() for char in first)
+
+
+def test_an_event_word_in_a_name_is_part_of_the_name(library: Library, put: Put) -> None:
+    """A project called …演练 can be asked when it goes live."""
+    put(weekly("第38周", "2023-09-15", ["- 环城演练平台：开发进度60%，预计10/22上线"]))
+    answer = ask(library, "环城演练平台什么时候上线?", "2023-09-20")
+    assert (answer.found, answer.data.get("project")) == (True, "环城演练平台")
+    assert "10/22" in render_text(answer).split("\n")[0]
+
+
+def test_a_year_in_a_name_is_part_of_the_name(library: Library, put: Put) -> None:
+    """A project called 2024规划 can be asked for by its name in any form of the question."""
+    put(weekly("第38周", "2023-09-15", ["- 2024规划：初稿进度60%"]))
+    for question in ("/status 2024规划", "2024规划进度", "status of 2024规划"):
+        assert ask(library, question, "2023-09-20").data.get("progress") == 60, question
+
+
+def test_the_day_asked_for_is_in_the_data(library: Library, put: Put) -> None:
+    """A program that asks for a day finds it in `data`, also when the newest report doesn't repeat it."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：开发进度60%，预计10/22提测"]), name="a.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：开发进度75%"]), name="b.md")
+    answer = ask(library, "海棠什么时候提测?", "2023-09-25")
+    assert "10/22" in render_text(answer).split("\n")[0]
+    assert "2023-10-22" in str(answer.data)
+
+
+@pytest.mark.parametrize("question", ["/status 区块链", "区块链进度", "how is 区块链 going", "/report status 区块链"])
+def test_an_unknown_name_is_not_found_and_names_are_offered(two_weeks: Library, question: str) -> None:
+    """A name in no report: found is False, nothing is cited, no value is told, and real names are offered."""
+    answer = ask(two_weeks, question, "2023-09-25")
+    text = render_text(answer)
+    assert (answer.found, answer.citations) == (False, ())
+    assert "区块链" in text
+    assert "海棠平台（小棠）" in text
+    assert "%" not in text
+    assert answer.suggestions
+
+
+def test_the_nearest_names_are_offered_first(two_weeks: Library) -> None:
+    """Where some names come near, those are offered and not every project there is."""
+    answer = ask(two_weeks, "/status 白鹭清算中台", "2023-09-25")
+    assert not answer.found
+    assert answer.data["near"][0] == "白鹭对账"
+    assert "海棠平台（小棠）" not in answer.data["near"]
+
+
+def test_two_names_that_fit_alike_are_offered_and_none_is_guessed(library: Library, put: Put) -> None:
+    """A tie is a choice: found is False, no value is told, and each option asks for one project."""
+    put(
+        weekly(
+            "第38周", "2023-09-15", ["- 东湖存管，开发进度40%", "- 西湖存管，开发进度70%", "- 存折平台，开发进度10%"]
+        )
+    )
+    answer = ask(library, "/status 存管", "2023-09-20")
+    assert (answer.kind, answer.found, answer.citations) == ("choice", False, ())
+    assert set(answer.data["options"]) == {"东湖存管", "西湖存管"}
+    assert "%" not in render_text(answer)
+    chosen = [ask(library, option, "2023-09-20") for option in answer.suggestions]
+    assert {(c.kind.value, c.data["project"]) for c in chosen} == {("status", "东湖存管"), ("status", "西湖存管")}
+
+
+def test_a_named_team_decides_between_equal_names(library: Library, put: Put) -> None:
+    """Two teams with a project of one name: naming the team is enough to tell which is meant."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台，开发进度40%"]), team="支付中心", name="a.md")
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台，开发进度70%"]), team="清算中心", name="b.md")
+    answer = ask(library, "/status 清算中心 海棠平台", "2023-09-20")
+    assert (answer.kind, answer.data.get("progress")) == ("status", 70)
+
+
+def test_equal_names_of_two_teams_are_told_apart(library: Library, put: Put) -> None:
+    """A choice between projects of one name names their teams, so that choosing gets further."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台，开发进度40%"]), team="支付中心", name="a.md")
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台，开发进度70%"]), team="清算中心", name="b.md")
+    answer = ask(library, "/status 海棠平台", "2023-09-20")
+    assert answer.kind == "choice"
+    assert len(set(answer.suggestions)) == 2
+
+
+def test_status_alone_asks_back(two_weeks: Library) -> None:
+    """`/status` without a name asks which project, with the current ones, and cites nothing."""
+    answer = ask(two_weeks, "/status", "2023-09-25")
+    assert (answer.kind, answer.found, answer.citations) == ("status", False, ())
+    assert "海棠平台（小棠）" in render_text(answer)
+
+
+def test_status_within_a_range_uses_its_reports_only(two_weeks: Library) -> None:
+    """A range in a status question leaves out the reports beyond it, and an empty one is said."""
+    assert ask(two_weeks, "/status 海棠 9/11到9/17", "2023-09-25").data["progress"] == 60
+    empty = ask(two_weeks, "/status 海棠 8月", "2023-09-25")
+    assert (empty.found, empty.citations) == (False, ())

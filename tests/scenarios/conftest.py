@@ -1,0 +1,118 @@
+"""The whole bot over HTTP: a copy of the sample reports, a strict Slack, and bots that are stopped properly."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.running import Bot, Lossy
+from support.slack import problems
+
+from bot.answers.ask import Asker
+from bot.bootstrap import build_asker
+from store.library import Library
+
+Message = dict[str, Any]
+CHECKER = Path(__file__).resolve().parents[3] / "shared" / "slack" / "check.py"
+
+
+def _outside_checker() -> Callable[[str, Message], list[str]]:
+    """The checker beside the project; it is a script that speaks and reads its arguments, so it is given none."""
+    spec = importlib.util.spec_from_file_location("outside_check", CHECKER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    arguments, sys.argv = sys.argv, ["check.py"]
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            spec.loader.exec_module(module)
+    finally:
+        sys.argv = arguments
+    found: Callable[[str, Message], list[str]] = module.errors
+    return found
+
+
+@pytest.fixture(scope="session")
+def outside() -> Callable[[Message], list[str]]:
+    """What Slack's schemas beside the project find wrong with a message; nothing where they aren't there."""
+    if not CHECKER.is_file():
+        return lambda message: []
+    errors = _outside_checker()
+    return lambda message: errors("message", {key: message[key] for key in ("text", "blocks") if key in message})
+
+
+@pytest.fixture
+def fit(outside: Callable[[Message], list[str]]) -> Callable[[Message], Message]:
+    """Hand a message through that Slack takes as it is: our limits, slack_sdk's and the schemas; fail for any other."""
+
+    def checked(message: Message) -> Message:
+        assert problems(message) == []
+        assert outside(message) == []
+        return message
+
+    return checked
+
+
+@pytest.fixture
+def slack(fit: Callable[[Message], Message]) -> Iterator[Lossy]:
+    """A workspace and its Web API; in the end nothing that the bot sent was refused or unfit."""
+    with Lossy() as standin:
+        yield standin
+        assert not standin.refused()
+        for call in standin.calls("chat.postMessage", "chat.postEphemeral", "response_url"):
+            fit(dict(call.args))
+
+
+@pytest.fixture
+def database(seeds_database: Path, tmp_path: Path) -> Path:
+    """The sample reports in a file of the test's own: the bot notes there which events it saw."""
+    return Path(shutil.copy(seeds_database, tmp_path / "bot.db"))
+
+
+@pytest.fixture
+def opened(database: Path) -> Iterator[Callable[[], Asker]]:
+    """Open the test's database once more, as another process would, for an asker of its own."""
+    libraries: list[Library] = []
+
+    def opening() -> Asker:
+        libraries.append(Library.open(str(database)))
+        return build_asker(libraries[-1])
+
+    yield opening
+    for library in libraries:
+        library.close()
+
+
+@pytest.fixture
+def asker(opened: Callable[[], Asker]) -> Asker:
+    """Answers over the test's own database, the ones that the bot gives."""
+    return opened()
+
+
+@pytest.fixture
+def start(slack: Lossy, opened: Callable[[], Asker]) -> Iterator[Callable[[Any], Bot]]:
+    """Start a bot over any asker; all are stopped in the end."""
+    bots: list[Bot] = []
+
+    def starting(asker: Any) -> Bot:
+        bots.append(Bot(asker, slack))
+        return bots[-1]
+
+    yield starting
+    for each in bots:
+        each.finish()
+
+
+@pytest.fixture
+def bot(start: Callable[[Any], Bot], asker: Asker) -> Bot:
+    """The bot over the sample reports."""
+    return start(asker)
