@@ -114,6 +114,52 @@ CREATE TABLE subjects (
     id INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
     name TEXT NOT NULL,
+    parent_id INTEGER REFERENCES subjects (id) ON DELETE CASCADE
+);
+CREATE INDEX subjects_by_team ON subjects (team);
+CREATE INDEX subjects_by_parent ON subjects (parent_id);
+CREATE TABLE subject_names (
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, syllables TEXT NOT NULL, initials TEXT NOT NULL,
+    PRIMARY KEY (subject_id, name)
+);
+CREATE TABLE subject_links (
+    update_id INTEGER PRIMARY KEY REFERENCES updates (id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL, decided_by TEXT NOT NULL
+);
+CREATE INDEX subject_links_by_subject ON subject_links (subject_id);
+"""
+
+# The index reads its texts through a view over our own SQL functions, so that no text is stored twice.
+_SEARCH = f"""
+CREATE VIEW item_tokens AS SELECT id, bigrams(text) AS bi, words(text) AS w FROM items;
+CREATE VIRTUAL TABLE item_index USING fts5(
+    bi, w, content='item_tokens', content_rowid='id', tokenize='{TOKENIZER.replace("'", "''")}'
+);
+CREATE TRIGGER items_inserted AFTER INSERT ON items BEGIN
+    INSERT INTO item_index (rowid, bi, w) VALUES (new.id, bigrams(new.text), words(new.text));
+END;
+CREATE TRIGGER items_deleted AFTER DELETE ON items BEGIN
+    INSERT INTO item_index (item_index, rowid, bi, w) VALUES ('delete', old.id, bigrams(old.text), words(old.text));
+END;
+"""
+
+_EVENTS = """
+CREATE TABLE seen_events (event_id TEXT PRIMARY KEY, seen_at TEXT NOT NULL);
+CREATE INDEX seen_events_by_time ON seen_events (seen_at);
+"""
+
+
+# Identities are derived, so their tables can be made anew; the next opening fills them from the reports.
+_IDENTITIES_BY_DATE = """
+DROP TABLE subject_links;
+DROP TABLE subject_names;
+DROP TABLE subjects;
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    name TEXT NOT NULL,
     firm INTEGER NOT NULL,                  -- 0 for what is only ever a highlight
     parent_id INTEGER REFERENCES subjects (id) ON DELETE CASCADE
 );
@@ -135,25 +181,7 @@ CREATE TABLE subject_links (
 CREATE INDEX subject_links_by_subject ON subject_links (subject_id);
 -- Teams whose reports changed since their links were derived: empty unless an ingest is running or was broken off.
 CREATE TABLE unlinked_teams (team TEXT PRIMARY KEY);
-"""
-
-# The index reads its texts through a view over our own SQL functions, so that no text is stored twice.
-_SEARCH = f"""
-CREATE VIEW item_tokens AS SELECT id, bigrams(text) AS bi, words(text) AS w FROM items;
-CREATE VIRTUAL TABLE item_index USING fts5(
-    bi, w, content='item_tokens', content_rowid='id', tokenize='{TOKENIZER.replace("'", "''")}'
-);
-CREATE TRIGGER items_inserted AFTER INSERT ON items BEGIN
-    INSERT INTO item_index (rowid, bi, w) VALUES (new.id, bigrams(new.text), words(new.text));
-END;
-CREATE TRIGGER items_deleted AFTER DELETE ON items BEGIN
-    INSERT INTO item_index (item_index, rowid, bi, w) VALUES ('delete', old.id, bigrams(old.text), words(old.text));
-END;
-"""
-
-_EVENTS = """
-CREATE TABLE seen_events (event_id TEXT PRIMARY KEY, seen_at TEXT NOT NULL);
-CREATE INDEX seen_events_by_time ON seen_events (seen_at);
+INSERT INTO unlinked_teams SELECT DISTINCT team FROM reports;
 """
 
 
@@ -195,3 +223,9 @@ def m003_search(db: Database) -> None:
 def m004_seen_events(db: Database) -> None:
     """Slack's event ids, so that a retried event is answered once."""
     _run(db, _EVENTS)
+
+
+@migrations()
+def m005_identities_by_date(db: Database) -> None:
+    """Since when a project goes by a name, whether it is more than a highlight, and which links are out of date."""
+    _run(db, _IDENTITIES_BY_DATE)
