@@ -6,23 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
-from store.reading.events import event_in, find_event
+from bot.question.subject import find_subject, link_words
+from bot.question.text import cut, language_of, trim, without
+from store.reading.events import event_in
 from store.records import ProjectName
 from store.words.holidays import Holidays
 from store.words.names import key
-from store.words.normalise import fold, fold_with_offsets, has_cjk
+from store.words.normalise import fold
 from store.words.ranges import find_as_of, find_range
 
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
-SURE = 0.9
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
-_PUNCTUATION = " \t\n\r,.?!:;，。？！：；、~～…\"'“”‘’「」"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +75,6 @@ def _searching(query: Query, whole: str) -> Query:
     return query
 
 
-def language_of(text: str) -> str:
-    """The language of the words that are no names: `zh` or `en`; the reports' own, `zh`, where there are none.
-
-    A Chinese name in an English question leaves it English (`when will 存管衍生 be tested?`), and a command is in no
-    language (`/status POS`).
-    """
-    folded = fold(text.strip())
-    head, _, rest = folded.lstrip("/ ").partition(" ")
-    said = rest if head in command_words() or folded.startswith("/") else folded
-    english = [word for word in re.findall(r"[a-z']+", said) if word in _english_words()]
-    chinese = has_cjk(said) and any(pattern(table, name).search(said) for table, name in _chinese_entries())
-    if english and not chinese:
-        return "en"
-    return "zh" if has_cjk(said) or len(said.split()) < 4 else "en"
-
-
-def _chinese_entries() -> list[tuple[str, str]]:
-    return [("cues", name) for name in lexicon()["cues"]] + [("words", "filler"), ("words", "when")]
-
-
-@cache
-def _english_words() -> frozenset[str]:
-    entries = [entry for table in ("cues", "words") for words in lexicon()[table].values() for entry in words]
-    return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
-
-
 def _command(text: str) -> tuple[str | None, Kind | None, str]:
     """The command that begins the question: its word where it has a slash, its kind, and what follows it."""
     if found := _COMMAND.match(text):
@@ -116,21 +89,17 @@ def _command(text: str) -> tuple[str | None, Kind | None, str]:
 
 def _timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tuple[Query, str]:
     if as_of := find_as_of(text, today):
-        query, text = replace(query, as_of=min(as_of[0], today)), _cut(text, as_of[1])
+        query, text = replace(query, as_of=min(as_of[0], today)), cut(text, as_of[1])
     if found := find_range(text, query.as_of, holidays):
-        query, text = replace(query, range=found), _cut(text, found.span)
+        query, text = replace(query, range=found), cut(text, found.span)
     return query, text
-
-
-def _cut(text: str, span: tuple[int, int]) -> str:
-    return f"{text[: span[0]]} {text[span[1] :]}"
 
 
 def _team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str]:
     for team in sorted(teams, key=len, reverse=True):
         at = fold(text).find(fold(team))
         if at >= 0 and len(fold(text)) == len(text):
-            return replace(query, team=team), _cut(text, (at, at + len(team)))
+            return replace(query, team=team), cut(text, (at, at + len(team)))
     return query, text
 
 
@@ -139,7 +108,7 @@ def _umbrella(query: Query, rest: str, known: Known) -> Query:
     _, kind, below = _command(rest.strip())
     if kind and kind is not Kind.REPORT:
         return _of_kind(query, kind, below, known)
-    words = trim(_without("words", "latest", rest))
+    words = trim(without("words", "latest", rest))
     if not words or ((query.team or query.range) and not link(words, known.projects).named):
         return replace(query, kind=Kind.REPORT, words=words)
     return _plain(query, rest, known)
@@ -150,11 +119,11 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
         return _status(query, rest, known)
-    rest = _without("cues", kind, rest)
+    rest = without("cues", kind, rest)
     if kind is Kind.INCIDENTS:
-        rest = _without("words", "incident fields", rest)
+        rest = without("words", "incident fields", rest)
     if kind is Kind.REPORT:
-        rest = _without("words", "latest", rest)
+        rest = without("words", "latest", rest)
     return replace(query, kind=kind, words=trim(rest))
 
 
@@ -168,7 +137,7 @@ def _plain(query: Query, text: str, known: Known) -> Query:
     if _asks_of_event(text) and (found := _status(query, text, known)).named:
         return found
     words = trim(text)
-    linked = _link(words, [project for project in known.projects if project.firm])
+    linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
         return _with(query, words, linked, text)
     return replace(query, kind=Kind.SEARCH if words else Kind.UNKNOWN, words=words, near=linked.near)
@@ -187,8 +156,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
     if kind is Kind.SEARCH:
-        return replace(query, kind=kind, words=trim(_without("cues", kind, text)))
-    if kind is Kind.REPORT and link(trim(_without("cues", kind, text)), known.projects).named:
+        return replace(query, kind=kind, words=trim(without("cues", kind, text)))
+    if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
     return _of_kind(query, kind, text, known)
 
@@ -200,50 +169,14 @@ def _is_name_alone(words: str) -> bool:
 def _status(query: Query, text: str, known: Known) -> Query:
     firm = [project for project in known.projects if project.firm]
     if literal := literal_name(text, firm):
-        return _with(query, literal.words, literal.linked, _cut(text, literal.span))
+        return _with(query, literal.words, literal.linked, cut(text, literal.span))
     whole = link(trim(text), firm)
     if whole.project:
         return _with(query, trim(text), whole, text)
-    words = trim(_without("cues", "status", text))
-    tried = [words, *_less(words)]
-    for candidate in filter(None, tried):
-        if (linked := _link(candidate, firm, surely=True)).named:
-            return _with(query, candidate, linked, text)
-    last = next(iter(filter(None, tried[1:2])), words)
-    return _with(query, last, _link(last, known.projects), text)
-
-
-def _less(words: str) -> list[str]:
-    """The words with ever less around the name: without an event, without 项目 or 系统 at the end."""
-    found = []
-    event = find_event(fold(words)) if len(fold(words)) == len(words) else None
-    if event:
-        found.append(trim(_without("words", "done", _without("words", "when", _cut(words, event[1])))))
-    return [*found, *(shorter for text in [words, *found] if (shorter := _specific(text)))]
-
-
-def _link(words: str, projects: Sequence[ProjectName], *, surely: bool = False) -> Linked:
-    """The project that the words name, all of them together or, where that is none, one of them.
-
-    `POS 对账` is the 对账 of POS; in an English question the Chinese words are the name; and where a status is
-    `surely` asked for, one word that names a project very well stands for the whole.
-    """
-    linked = link(words, projects)
-    tokens = re.findall(r"[a-z0-9.+-]+|[\u3400-\u9fff]+", fold(words))
-    if linked.named or not 1 < len(tokens) <= 8:
-        return linked
-    each = [meant for token in tokens if len(key(token)) > 1 and (meant := link(token, projects)).named]
-    if len(each) == 2 and (part := _part(each[0], each[1]) or _part(each[1], each[0])):
-        return Linked(part, (), (part,), 1.0)
-    english = all(token.isascii() for token in tokens if not link(token, projects).named)
-    enough = (english and has_cjk(words)) or (surely and len(each) == 1 and each[0].score >= SURE)
-    return each[0] if len(each) == 1 and enough else linked
-
-
-def _part(whole: Linked, part: Linked) -> ProjectName | None:
-    above = {project.subject for project in (whole.project, *whole.tied) if project}
-    found = [project for project in (part.project, *part.tied) if project and project.parent in above]
-    return found[0] if len(found) == 1 else None
+    words, linked = find_subject(trim(without("cues", "status", text)), firm)
+    if not linked.named:
+        linked = link_words(words, known.projects)
+    return _with(query, words, linked, text)
 
 
 def _asks_when(text: str) -> bool:
@@ -256,33 +189,3 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
     return replace(
         query, kind=kind, words=words, project=linked.project, tied=linked.tied, near=linked.near, event=event
     )
-
-
-def _specific(words: str) -> str | None:
-    ending = re.search(pattern("words", "generic").pattern + r"\s*$", fold(words))
-    return trim(words[: ending.start()]) or None if ending and len(fold(words)) == len(words) else None
-
-
-def _without(table: str, name: str, text: str) -> str:
-    """`text` without the words of one entry of the lexicon."""
-    folded, offsets = fold_with_offsets(text)
-    spans = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in pattern(table, name).finditer(folded) if m[0]]
-    for span in reversed(spans):
-        text = _cut(text, span)
-    return text
-
-
-def trim(text: str) -> str:
-    """`text` without punctuation and filler words at its ends."""
-    ends = pattern("words", "filler").pattern
-    before = None
-    while before != text:
-        before = text = text.strip(_PUNCTUATION)
-        folded = fold(text)
-        if len(folded) != len(text):
-            return text
-        if head := re.match(ends, folded):
-            text = text[head.end() :]
-        elif tail := re.search(ends + "$", folded):
-            text = text[: tail.start()]
-    return text

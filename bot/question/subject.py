@@ -1,0 +1,69 @@
+"""Which project a question speaks of: its words tried as they stand, then with ever less around the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.question.lexicon import pattern
+from bot.question.linking import Linked, link
+from bot.question.text import cut, trim, without
+from store.reading.events import find_event
+from store.records import ProjectName
+from store.words.names import key
+from store.words.normalise import fold, has_cjk
+
+# One word among others names a project for sure where it fits it as well as an abbreviation does.
+SURE = 0.9
+MOST_TOKENS = 8  # more of them are prose, and each is compared with every name
+_TOKENS = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
+
+
+def find_subject(words: str, projects: Sequence[ProjectName]) -> tuple[str, Linked]:
+    """The words that name a project best, and what they name; `words` are known to ask how something stands."""
+    tried = [words, *_less(words)]
+    for candidate in filter(None, tried):
+        if (linked := link_words(candidate, projects, surely=True)).named:
+            return candidate, linked
+    last = next(iter(filter(None, tried[1:2])), words)
+    return last, link_words(last, projects)
+
+
+def _less(words: str) -> list[str]:
+    """The words with ever less around the name: without an event, without 项目 or 系统 at the end."""
+    found = []
+    event = find_event(fold(words)) if len(fold(words)) == len(words) else None
+    if event:
+        found.append(trim(without("words", "done", without("words", "when", cut(words, event[1])))))
+    return [*found, *(shorter for text in [words, *found] if (shorter := _specific(text)))]
+
+
+def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = False) -> Linked:
+    """The project that the words name, all of them together or, where that is none, one of them.
+
+    `POS 对账` is the 对账 of POS; in an English question the Chinese words are the name; and where a status is
+    `surely` asked for, one word that names a project very well stands for the whole.
+    """
+    linked = link(words, projects)
+    tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
+    if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
+        return linked
+    each = {token: link(token, projects) for token in tokens}
+    named = [meant for meant in each.values() if meant.named]
+    if len(named) == 2 and (part := _part(*named) or _part(*reversed(named))):
+        return Linked(part, (), (part,), 1.0)
+    if len(named) != 1:
+        return linked
+    english = has_cjk(words) and all(token.isascii() for token, meant in each.items() if not meant.named)
+    return named[0] if english or (surely and named[0].score >= SURE) else linked
+
+
+def _part(whole: Linked, part: Linked) -> ProjectName | None:
+    above = {project.subject for project in (whole.project, *whole.tied) if project}
+    found = [project for project in (part.project, *part.tied) if project and project.parent in above]
+    return found[0] if len(found) == 1 else None
+
+
+def _specific(words: str) -> str | None:
+    ending = re.search(pattern("words", "generic").pattern + r"\s*$", fold(words))
+    return trim(words[: ending.start()]) or None if ending and len(fold(words)) == len(words) else None
