@@ -124,6 +124,7 @@ def _row(cells: Sequence[str]) -> list[Json]:
 def _sources(answer: Answer) -> list[Json]:
     """Where it stands, as links where the reports have them."""
     say, found = sayer(answer.lang), sources(answer.citations)
+    colon = "：" if answer.lang == "zh" else ": "
     elements: list[Json] = []
     for citation, lines in found[:MOST_SOURCES]:
         key = "answer.line" if lines.isdigit() else "answer.lines"
@@ -137,7 +138,7 @@ def _sources(answer: Answer) -> list[Json]:
             text = f"<{_url(citation.report.url)}|{escape(name)}> {where}"
             elements.append({"type": "mrkdwn", "text": text, "verbatim": True})
         else:
-            elements.append(_plain_text(f"{say('answer.sources')}: {name} {where}"))
+            elements.append(_plain_text(f"{say('answer.sources')}{colon}{name} {where}"))
     if len(found) > MOST_SOURCES:
         elements.append(_plain_text(say("answer.more", count=len(found) - MOST_SOURCES)))
     return [{"type": "context", "elements": elements}] if elements else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from store.reading.marks import Marked, plain
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
@@ -183,11 +184,13 @@ def section_kind(line: Marked) -> SectionKind | None:
     return kind if not line.mark or looks or numbered else None
 
 
+@cache
+def _kinds() -> dict[str, SectionKind]:
+    return {fold(word): kind for kind in reversed(SectionKind) for word in vocabulary()["sections"][kind]}
+
+
 def _kind_of(title: str) -> SectionKind | None:
-    for kind in SectionKind:
-        if title in map(fold, vocabulary()["sections"][kind]):
-            return kind
-    return None
+    return _kinds().get(title)
 
 
 def _kind_in(title: str) -> SectionKind | None:

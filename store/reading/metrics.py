@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from store.reading.clauses import LONGEST_LINE
 from store.reading.marks import plain
 from store.records import HEADING, Item, Metric, Section, SectionKind
 from store.words.dates import prepared
@@ -42,7 +43,8 @@ def read_metrics(items: Sequence[Item], sections: Sequence[Section]) -> tuple[Me
         kind = sections[item.section].kind if item.section is not None else None
         if item.mark == HEADING:
             continue
-        for offset, line in enumerate(item.text.split("\n")):
+        for offset, whole in enumerate(item.text.split("\n")):
+            line = whole[:LONGEST_LINE]
             if kind is SectionKind.METRICS and item.mark == "|":
                 found.extend(_row(prepared(plain(line)), item.line + offset, item.group))
             elif kind is SectionKind.METRICS:

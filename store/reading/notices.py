@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from store.reading.clauses import LONGEST_LINE
 from store.records import Notice, Report
 from store.words.normalise import fold
 
@@ -14,8 +15,8 @@ _PERCENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)\s*%")
 
 def read_notices(report: Report) -> tuple[Notice, ...]:
     """The notices of a dated report by line. Codes: `planned_in_past`, `incident_without_time`, `over_100_percent`,
-    `no_sections`, `label_not_iso_week`."""
-    found = [*_dates(report), *_incidents(report), *_percentages(report), *_shape(report)]
+    `long_line`, `no_sections`, `label_not_iso_week`."""
+    found = [*_dates(report), *_incidents(report), *_percentages(report), *_long_lines(report), *_shape(report)]
     return tuple(sorted(found, key=lambda notice: (notice.line, notice.code)))
 
 
@@ -34,9 +35,15 @@ def _incidents(report: Report) -> Iterable[Notice]:
 
 def _percentages(report: Report) -> Iterable[Notice]:
     for number, line in enumerate(report.lines, 1):
-        for match in _PERCENT.finditer(fold(line)):
+        for match in _PERCENT.finditer(fold(line[:LONGEST_LINE])):
             if float(match[1]) > 100:
                 yield Notice(number, "over_100_percent", match[0])
+
+
+def _long_lines(report: Report) -> Iterable[Notice]:
+    for number, line in enumerate(report.lines, 1):
+        if len(line) > LONGEST_LINE:
+            yield Notice(number, "long_line", str(LONGEST_LINE))
 
 
 def _shape(report: Report) -> Iterable[Notice]:

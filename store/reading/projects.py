@@ -31,8 +31,10 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
     highlights only named ones that are no meeting, and what stands below them is their text.
     """
     named = {entry.item: entry for entry in _projects(items, sections)}
-    owner = _owners(items, named)
-    return tuple(_update(entry, items, sections, owner, on) for entry in named.values())
+    owned: dict[int, list[Item]] = {at: [] for at in named}
+    for at, owner in _owners(items, named).items():
+        owned[owner].append(items[at])
+    return tuple(_update(entry, items[entry.item], sections, owned[entry.item], on) for entry in named.values())
 
 
 def _projects(items: Sequence[Item], sections: Sequence[Section]) -> list[_Named]:
@@ -76,12 +78,8 @@ def _owners(items: Sequence[Item], named: dict[int, _Named]) -> dict[int, int]:
     return owner
 
 
-def _update(
-    entry: _Named, items: Sequence[Item], sections: Sequence[Section], owner: dict[int, int], on: date
-) -> Update:
-    item = items[entry.item]
+def _update(entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date) -> Update:
     section = sections[item.section] if item.section is not None else None
-    own = [items[at] for at, of in owner.items() if of == entry.item]
     milestones = tuple(m for each in own for m in read_milestones(each.text, each.line, on))
     progress = next((p for each in own if (p := read_progress(each.text, entry.name, on)) is not None), None)
     return Update(

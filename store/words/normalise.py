@@ -17,7 +17,7 @@ def _fold(char: str) -> str:
 
 def fold(text: str) -> str:
     """`text` with full-width forms narrowed and case folded: `８５％ ＰＯＳ` → `85% pos`."""
-    return "".join(map(_fold, text))
+    return text.lower() if text.isascii() else "".join(map(_fold, text))
 
 
 def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
