@@ -15,7 +15,7 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from store.records import Incident, Mention
-from store.words.names import bracketed, key, text_score
+from store.words.names import abbreviates, bracketed, key, text_score
 
 # All of the shorter name's words stand in the longer one, in order.
 HIGHLIGHT_FITS = 0.99
@@ -124,7 +124,8 @@ def _with_highlights(
 
 
 def _fits(highlight: str, name: str) -> bool:
-    return len(key(name)) > 2 and max(text_score(highlight, name), text_score(name, highlight)) >= HIGHLIGHT_FITS
+    alike = max(text_score(highlight, name), text_score(name, highlight)) >= HIGHLIGHT_FITS
+    return len(key(name)) > 2 and (alike or abbreviates(highlight, name))
 
 
 def _subjects(by_identity: dict[Identity, list[tuple[Named, str]]]) -> tuple[Subject, ...]:

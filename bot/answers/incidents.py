@@ -10,10 +10,10 @@ from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from store.records import Citation, Incident, Mention, ReportRef
-from store.words.bigrams import terms
-from store.words.normalise import fold
+from store.words.bigrams import coverage, terms
 
 MOST_SHOWN = 10
+ABOUT = 0.75  # 工行回单 is about 工行电子回单; a word of which half stands there is another word
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 Told = tuple[Mention[Incident], ...]
@@ -23,12 +23,15 @@ def answer_incidents(context: Context) -> Answer:
     """The incidents of the asked range (without one: ever), newest first, filtered by the words left over."""
     asked = period(context)
     told = context.library.incidents(context.viewer, context.as_of, asked.start, asked.end)
+    in_range = len(told)
     told = tuple(group for group in told if _about(context, group))
-    consulted = _consulted(context, asked)
+    told = told[:1] if context.query.newest else told
+    consulted = _consulted(context, asked, told)
     covered = any(asked.start is None or report.report_date >= asked.start for report in consulted)
     missing = _missing_weeks(context, consulted, asked)
     proofs = _proofs(context, consulted) if not told and not context.query.words else ()
-    blocks = [*_entries(context, told[:MOST_SHOWN]), *_tail(context, told, consulted, missing, asked), *proofs]
+    others = [Para(plain(context.say("incidents.others", count=in_range)))] if in_range and not told else []
+    blocks = [*others, *_entries(context, told[:MOST_SHOWN]), *_tail(context, told, consulted, missing, asked), *proofs]
     citations = tuple(_cite(context, mention) for group in told[:MOST_SHOWN] for mention in group)
     return Answer(
         question=context.query.question,
@@ -37,17 +40,17 @@ def answer_incidents(context: Context) -> Answer:
         found=bool(told) or (covered and not context.query.words),
         head=plain(_head(context, len(told), asked, covered), Style.STRONG),
         blocks=tuple(blocks),
-        citations=citations or _proof_citations(context, consulted),
+        citations=citations or (() if context.query.words else _proof_citations(context, consulted)),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
-        data=_data(told, consulted, missing, asked),
+        data={**_data(told, consulted, missing, asked), "in_range": in_range},
     )
 
 
 def _about(context: Context, group: Told) -> bool:
     """Whether the incident speaks of every word that the question has left; `CD级` is the CD of 定级CD."""
     wanted = [term.removesuffix("级") or term for term in terms(context.query.words)]
-    texts = [fold(f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}") for m in group]
-    return all(any(term in text for text in texts) for term in wanted)
+    texts = [f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}" for m in group]
+    return all(any(coverage(term, text) >= ABOUT for text in texts) for term in wanted)
 
 
 def _quote(context: Context, mention: Mention[Incident]) -> str:
@@ -58,11 +61,14 @@ def _cite(context: Context, mention: Mention[Incident]) -> Citation:
     return context.cite(mention.report, mention.record.line, mention.record.line_end)
 
 
-def _consulted(context: Context, asked: Period) -> tuple[ReportRef, ...]:
-    """The reports that would tell of the range: those of its weeks, since an incident is told in the week's report."""
+def _consulted(context: Context, asked: Period, told: Sequence[Told]) -> tuple[ReportRef, ...]:
+    """The reports that would tell of the range, those of its weeks, and any other that does tell of it."""
     last = asked.end + timedelta(days=6 - asked.end.weekday())
     first = asked.start - timedelta(days=asked.start.weekday()) if asked.start else None
-    return context.library.reports_between(context.viewer, context.as_of, first, last)
+    weeks = context.library.reports_between(context.viewer, context.as_of, first, last)
+    tellers = [mention.report for group in told for mention in group]
+    found = {report.id: report for report in (*weeks, *tellers)}
+    return tuple(sorted(found.values(), key=lambda r: (r.report_date, r.source), reverse=True))
 
 
 def _missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Period) -> list[date]:
@@ -142,7 +148,8 @@ def _tail(
     if consulted:
         text = say("incidents.consulted", count=len(consulted), reports=_named(context, consulted))
         found.append(Para(plain(text, Style.DIM)))
-        newest = max(report.report_date for report in consulted)
+        span = context.library.span(context.viewer, context.as_of)
+        newest = span[2] if span else context.as_of
         if not told and newest < min(asked.end, context.as_of):
             found.append(Para(plain(say("incidents.until", day=newest), Style.WARN)))
     if missing:

@@ -55,7 +55,7 @@ def answer_help(context: Context) -> Answer:
 
 def answer_choice(context: Context) -> Answer:
     """Several projects fit the words about as well: all are offered, none is guessed."""
-    say, names = context.say, _told_apart(context.query.tied)
+    say, names = context.say, _told_apart(context, context.query.tied)
     return context.not_found(
         say("choice.head", words=context.query.words),
         blocks=tuple(Para(plain(name), 0, True) for name in names),
@@ -64,10 +64,16 @@ def answer_choice(context: Context) -> Answer:
     )
 
 
-def _told_apart(projects: Sequence[ProjectName]) -> list[str]:
-    """The names, with their team where two teams have a project of the same name."""
+def _told_apart(context: Context, projects: Sequence[ProjectName]) -> list[str]:
+    """The names, with their team or the project above where two have the same name."""
     names = [project.name for project in projects]
-    return [f"{p.team} {p.name}" if p.team and names.count(p.name) > 1 else p.name for p in projects]
+    above = {p.subject: p.name for p in context.library.projects(context.viewer, context.as_of)}
+    teams = {project.team for project in projects}
+    found = []
+    for project in projects:
+        beside = [project.team or "" if len(teams) > 1 else "", above.get(project.parent or -1, "")]
+        found.append(" ".join(filter(None, [*beside, project.name])) if names.count(project.name) > 1 else project.name)
+    return found
 
 
 def answer_unknown(context: Context) -> Answer:

@@ -16,6 +16,7 @@ from bot.question.query import Kind
 from store.reading.clauses import clauses
 from store.reading.events import as_written
 from store.records import Citation, Hit, Mention, Milestone, State, Update
+from store.words.normalise import fold
 
 # News older than a week and a half has missed a report.
 OLD_AFTER_DAYS = 10
@@ -24,6 +25,8 @@ FORGOTTEN_AFTER_DAYS = 42
 NAME_LENGTH = 24
 MOST_SINCE = 3
 SINCE_LENGTH = 100
+# A line that holds so much of an unknown name speaks of it: 数据库打标 in "数据库195个，…打标进度77.04%".
+SPEAKS_OF = 0.8
 
 
 def answer_status(context: Context) -> Answer:
@@ -63,7 +66,8 @@ class _Status:
         # As it was called then: a later new name isn't known to a question as of an earlier day.
         self.name = self.own.update.name if self.own else self.project.name
         self.later = self._later_mentions()
-        self.citations = tuple(self._cite(s) for s in [*([self.own] if self.own else []), *self.parts])
+        standing = [*([self.own] if self.own else []), *self.parts]
+        self.citations = tuple(citation for each in standing for citation in self._cite(each))
 
     def _still_counts(self, part: Standing) -> bool:
         """Parts of the newest report, and those of the last weeks that have a figure, a date or a state to carry on."""
@@ -71,12 +75,19 @@ class _Status:
         finished = self.own is not None and self.own.update.state is State.DONE
         return age == 0 or (age <= FORGOTTEN_AFTER_DAYS and part.telling and not finished)
 
-    def _cite(self, standing: Standing) -> Citation:
-        return self.context.cite(standing.newest.report, standing.update.line, standing.update.line_end)
+    def _cite(self, standing: Standing) -> tuple[Citation, ...]:
+        """Where it stands, and the lines of dates that another mention in the same report has."""
+        report, update = standing.newest.report, standing.update
+        inside = range(update.line, update.line_end + 1)
+        lines = [m.line for m in standing.milestones if m.line not in inside]
+        return (
+            self.context.cite(report, update.line, update.line_end),
+            *(self.context.cite(report, line) for line in dict.fromkeys(lines)),
+        )
 
     def answer(self) -> Answer:
         query = self.context.query
-        title = [Para(self._title())] if query.event else []
+        title = [Para(self._title())] if query.event or self._unsaid() else []
         body: list[Block] = [
             *title,
             *self._since(),
@@ -90,7 +101,7 @@ class _Status:
             question=query.question,
             kind=query.kind,
             lang=query.lang,
-            found=not self.context.query.event or bool(self._dated()),
+            found=not self._unsaid() and (not self.context.query.event or bool(self._dated())),
             head=self._head(),
             blocks=tuple(block for block in body if not isinstance(block, Para) or block.text),
             citations=self._ordered_citations(),
@@ -99,7 +110,15 @@ class _Status:
         )
 
     def _head(self) -> Text:
+        if self._unsaid():
+            attribute = self.context.query.attribute
+            return plain(self.context.say("status.not_said", name=self.name, attribute=attribute), Style.STRONG)
         return self._day_asked_for() if self.context.query.event else self._title()
+
+    def _unsaid(self) -> bool:
+        """Whether the question asks for something (预算) that no line on the project speaks of."""
+        attribute = self.context.query.attribute
+        return attribute is not None and not any(attribute in fold(m.record.text) for m in self.told)
 
     def _title(self) -> Text:
         return join([
@@ -220,7 +239,9 @@ class _Status:
             source = plain(label + self.context.say("answer.line", line=mention.record.line), Style.DIM)
             return plain(shortened(standing.update.name, NAME_LENGTH)), (), plain(clause), source
         when = "" if report.id == self.newest.id else f"{report.label or report.report_date} "
-        source = plain(when + self.context.say("answer.line", line=standing.update.line), Style.DIM)
+        lines = sorted({standing.update.line, *(m.line for m in standing.milestones)})
+        place = "answer.line" if len(lines) == 1 else "answer.lines"
+        source = plain(when + self.context.say(place, line=lines[0], lines=", ".join(map(str, lines))), Style.DIM)
         progress: Cell = Bar(standing.progress) if standing.progress is not None else plain(self._state_word(standing))
         return plain(shortened(standing.update.name, NAME_LENGTH)), progress, self._dates_or_note(standing), source
 
@@ -338,11 +359,11 @@ def _unknown(context: Context) -> Answer:
     words = context.query.words
     if context.library.span(context.viewer, context.as_of) is None:
         return context.not_found(context.say("answer.no_reports"), data={"words": words, "near": []})
-    if context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1).exact:
+    hits = context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1)
+    if hits.exact or any(hit.coverage >= SPEAKS_OF for hit in hits.hits):
         searched = answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH)))
-        if searched.found:
-            note = Para(plain(context.say("status.no_project", words=words)))
-            return replace(searched, blocks=(note, *searched.blocks))
+        note = Para(plain(context.say("status.no_project", words=words)))
+        return replace(searched, blocks=(note, *searched.blocks) if searched.found else searched.blocks)
     near = [project.name for project in context.query.near]
     names = near or recent_projects(context)
     blocks = (

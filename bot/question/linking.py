@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from store.words.normalise import fold
 ACCEPTED = 0.73
 OFFERED = 0.4
 MARGIN = 0.08
+UNQUALIFIED = 0.7
+_NUMBERS = re.compile(r"[一二三四五六七八九十]+期|phase\s*\d+|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,14 @@ def link(words: str, projects: Sequence[ProjectName]) -> Linked:
 
 
 def _best(words: str, project: ProjectName) -> float:
-    return max(score(words, name, said) for name, said in project.names)
+    return max(
+        score(words, name, said) * (1.0 if _qualified(words, name) else UNQUALIFIED) for name, said in project.names
+    )
+
+
+def _qualified(words: str, name: str) -> bool:
+    """Whether the numbers of the question stand in the name: 苏州公积金二期 isn't 苏州公积金代扣."""
+    return all(number in fold(name) for number in _NUMBERS.findall(fold(words)))
 
 
 def _one(projects: Sequence[ProjectName]) -> ProjectName | None:

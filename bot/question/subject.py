@@ -58,6 +58,15 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     return named[0] if english or (surely and named[0].score >= SURE) else linked
 
 
+def part_beside(named: Linked, rest: str, projects: Sequence[ProjectName]) -> Linked | None:
+    """`清结算平台 对账模块`: the part of one name that the words beside it name, or the other way round."""
+    if not rest:
+        return None
+    other = link(rest, projects)
+    part = _part(named, other) or _part(other, named) if other.named else None
+    return Linked(part, (), (part,), 1.0) if part else None
+
+
 def _part(whole: Linked, part: Linked) -> ProjectName | None:
     above = {project.subject for project in (whole.project, *whole.tied) if project}
     found = [project for project in (part.project, *part.tied) if project and project.parent in above]

@@ -14,21 +14,25 @@ _PUNCTUATION = " \t\n\r,.?!:;，。？！：；、~～…\"'“”‘’「」"
 def language_of(text: str) -> str:
     """The language of the words that are no names: `zh` or `en`; the reports' own, `zh`, where there are none.
 
-    A Chinese name in an English question leaves it English (`when will 存管衍生 be tested?`), and a command is in no
-    language (`/status POS`).
+    A Chinese name in an English question leaves it English (`when will 存管衍生 be tested?`), and a command with a
+    slash is in no language (`/status POS`).
     """
     folded = fold(text.strip())
-    head, _, rest = folded.lstrip("/ ").partition(" ")
-    said = rest if head in command_words() or folded.startswith("/") else folded
-    english = [word for word in re.findall(r"[a-z']+", said) if word in _english_words()]
-    chinese = has_cjk(said) and any(pattern(table, name).search(said) for table, name in _chinese_entries())
-    if english and not chinese:
+    slash = folded.startswith("/")
+    said = folded.lstrip("/ ").partition(" ")[2] if slash else folded
+    english = [word for word in re.findall(r"[a-z']+", said) if word in _english_words() or word in command_words()]
+    if english and not any(pattern.search(said) for pattern in _chinese_evidence()):
         return "en"
     return "zh" if has_cjk(said) or len(said.split()) < 4 else "en"
 
 
-def _chinese_entries() -> list[tuple[str, str]]:
-    return [("cues", name) for name in lexicon()["cues"]] + [("words", "filler"), ("words", "when")]
+@cache
+def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
+    """Chinese words that are no part of names: cues, and the filler words of two characters and more."""
+    filler = [word for word in lexicon()["words"]["filler"] if has_cjk(word) and len(word) > 1]
+    cues = [word for words in lexicon()["cues"].values() for word in words if has_cjk(word)]
+    when = [word for word in lexicon()["words"]["when"] if has_cjk(word)]
+    return (re.compile("|".join(map(re.escape, [*filler, *cues, *when]))),)
 
 
 @cache

@@ -10,7 +10,7 @@ from datetime import date
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
-from bot.question.subject import find_subject, link_words
+from bot.question.subject import find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, trim, without
 from store.reading.events import event_in
 from store.records import ProjectName
@@ -19,6 +19,8 @@ from store.words.names import key
 from store.words.normalise import fold
 from store.words.ranges import find_as_of, find_range
 
+# "做完了吗" asks how it stands, and not for the day of a 完成.
+GENERAL_EVENTS = ("完成",)
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
@@ -121,14 +123,17 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return _status(query, rest, known)
     rest = without("cues", kind, rest)
     if kind is Kind.INCIDENTS:
-        rest = without("words", "incident fields", rest)
+        query = replace(query, newest=pattern("words", "newest").search(fold(rest)) is not None)
+        rest = without("words", "incident fields", without("words", "newest", rest))
     if kind is Kind.REPORT:
         rest = without("words", "latest", rest)
     return replace(query, kind=kind, words=trim(rest))
 
 
 def _plain(query: Query, text: str, known: Known) -> Query:
-    folded = fold(text)
+    literal = literal_name(text, known.projects)
+    # A project may be called …扫描出问题表: the words of a name are no cues.
+    folded = fold(cut(text, literal.span) if literal else text)
     for name in lexicon()["cues"]:
         if pattern("cues", name).search(folded):
             found = _cued(query, Kind(name), text, known)
@@ -140,14 +145,16 @@ def _plain(query: Query, text: str, known: Known) -> Query:
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
         return _with(query, words, linked, text)
-    return replace(query, kind=Kind.SEARCH if words else Kind.UNKNOWN, words=words, near=linked.near)
+    kind = Kind.SEARCH if words else Kind.REPORT if query.range or query.team else Kind.UNKNOWN
+    return replace(query, kind=kind, words=words, near=linked.near)
 
 
 def _asks_of_event(text: str) -> bool:
     """`分账2.0 全量了没`, `银行卡办理 提测时间`: an event, and words that ask whether or when."""
     folded = fold(text)
     asks = pattern("words", "done").search(folded) or pattern("words", "when").search(folded)
-    return asks is not None and event_in(folded) is not None
+    event = event_in(folded)
+    return asks is not None and event is not None and event not in GENERAL_EVENTS
 
 
 def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
@@ -169,7 +176,9 @@ def _is_name_alone(words: str) -> bool:
 def _status(query: Query, text: str, known: Known) -> Query:
     firm = [project for project in known.projects if project.firm]
     if literal := literal_name(text, firm):
-        return _with(query, literal.words, literal.linked, cut(text, literal.span))
+        rest = cut(text, literal.span)
+        part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
+        return _with(query, literal.words, part or literal.linked, rest)
     whole = link(trim(text), firm)
     if whole.project:
         return _with(query, trim(text), whole, text)
@@ -184,8 +193,19 @@ def _asks_when(text: str) -> bool:
 
 
 def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
-    event = event_in(fold(text)) if _asks_when(text) else None
-    kind = Kind.CHOICE if linked.tied else Kind.STATUS
+    folded, asked = fold(text), query.range
+    event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
+    attribute = pattern("words", "attributes").search(folded)
+    if asked and asked.start == asked.end and asked.end <= query.as_of:
+        # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
+        query = replace(query, range=None, as_of=asked.end)
     return replace(
-        query, kind=kind, words=words, project=linked.project, tied=linked.tied, near=linked.near, event=event
+        query,
+        kind=Kind.CHOICE if linked.tied else Kind.STATUS,
+        words=words,
+        project=linked.project,
+        tied=linked.tied,
+        near=linked.near,
+        event=event,
+        attribute=attribute[0] if attribute else None,
     )

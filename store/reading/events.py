@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.reading.vocabulary import alternatives, vocabulary
+from store.reading.vocabulary import alternatives, vocabulary, words
 from store.words.normalise import fold
 
 
 @cache
 def _events() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = vocabulary()["events"]
-    return tuple((event, re.compile(alternatives(table[event]))) for event in table)
+    return tuple((event, re.compile(alternatives(words("events", event)))) for event in table)
 
 
 def as_written(event: str, text: str) -> str:
@@ -29,14 +29,28 @@ def event_in(text: str) -> str | None:
 
 
 def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
-    """The event of folded `text` as `event_in` has it, and where it stands."""
+    """The event of folded `text` as `event_in` has it, and where it stands.
+
+    Of event words in a row the last is meant (上线演练 is an 演练), and one that only describes a thing is none
+    (上线材料, 提测用例, UAT环境).
+    """
+    hits = sorted((found.start(), -found.end(), event) for event, rule in _events() for found in rule.finditer(text))
     general = vocabulary()["event_rules"]["general"]
-    hits = [
-        (event in general, found.start(), -len(found[0]), event)
-        for event, rule in _events()
-        if (found := rule.search(text))
-    ]
-    if not hits:
-        return None
-    _, start, length, event = min(hits)
-    return event, (start, start - length)
+    best: tuple[bool, int, int, str] | None = None
+    for at, (start, end, event) in enumerate(hits):
+        if any(other <= start and -until >= -end and (other, until) != (start, end) for other, until, _ in hits[:at]):
+            continue  # 完成 inside 开发完成
+        if _describes(text, -end) or any(other == -end and name not in general for other, _, name in hits):
+            continue
+        candidate = (event in general, start, -end, event)
+        best = candidate if best is None or candidate[:2] < best[:2] else best
+    return (best[3], (best[1], best[2])) if best else None
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    return re.compile(alternatives(words("event_rules", "described")))
+
+
+def _describes(text: str, end: int) -> bool:
+    return _described().match(text, end) is not None

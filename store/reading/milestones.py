@@ -17,6 +17,8 @@ from store.words.normalise import fold
 LONGEST_CLAUSE = 2000
 _ASIDE = re.compile(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
 _BARE_DAY = re.compile(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
+_FROM = re.compile(r"(?:由|从)\s*$")  # and not the 由 of 路由引擎4/15上线
+_TO = re.compile(r"(?:至|到|为)\s*$")
 _MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)\s*$")
 
 
@@ -162,7 +164,9 @@ def _was_moved(before: str, after: str) -> bool:
     """`11/23验收未通过`, `由11/10调整至11/24`, `3/15提测延期至3/19`, `写的9/5上线为笔误`: a day that doesn't hold."""
     if pattern("event_rules", "mistaken").search(after) or _failed(after) or _MOVED_ON.search(after):
         return True
-    return re.search(alternatives(words("event_rules", "moved")) + r"[^\d]{0,6}$", before) is not None
+    if _FROM.search(before):
+        return _TO.search(after) is not None
+    return re.search(alternatives(words("event_rules", "moved")) + r"\s*$", before) is not None
 
 
 def _event_alone(after: str, following: Clause | None) -> str | None:

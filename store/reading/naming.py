@@ -16,6 +16,8 @@ _BRACKETED = re.compile(r"\s*[【\[]([^】\]]+)[】\]]\s*[:：]?")
 _COLON = re.compile(r"：|(?<!\d):|:(?!\d)|-{3,}|—{2,}|\s[-–—|]\s")  # not that of 09:29
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
+_LISTING = re.compile(r"(?<=.)[(（][^()（）]*[、，,；;/][^()（）]*[)）]")
+_BY = re.compile(r"(?<=..)按(?!揭|钮|键|时|期|计划)")  # 流水表按商户号分16片
 _CHANGE = r"(?:由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
 _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
 _LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
@@ -56,6 +58,10 @@ def project_name(head: str) -> str:
     first = next(iter(clauses(text)), None)
     name = _before_colon(first.text if first else "").strip(" 、-—|")
     name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
+    if listing := _LISTING.search(name):
+        # "运营后台（商户、权限）交互稿完成": what follows a list of contents is no part of the name.
+        name = name[: listing.start()] if _closing().search(fold(name)) else name
+    name = _BY.split(name, maxsplit=1)[0]
     return _without_description(_without_statement(name, _closing())) or name
 
 

@@ -22,6 +22,7 @@ PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
 _BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
 _LISTING = re.compile(r"[、，,；;/：:]")
+_FORMER = re.compile(r"^(?:原名|原|曾用名|旧称|前身为|前身|又称|简称|即|formerly|aka)\s*[:：]?\s*", re.IGNORECASE)
 _TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
@@ -53,8 +54,16 @@ def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
 
     A bracket that lists (`POS机申请、管理、商户巡检`) describes and is no alias.
     """
-    inside = [text.strip() for text in _BRACKETS.findall(name)]
+    inside = [_FORMER.sub("", text.strip()) for text in _BRACKETS.findall(name)]
     return _BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether `short` is an abbreviation as people make them: some of the name's characters in order, from its first
+    on (数币 of 数字人民币钱包)."""
+    folded, named = key(short), key(name)
+    rest = iter(named)
+    return 2 <= len(folded) < len(named) and folded[:1] == named[:1] and all(char in rest for char in folded)
 
 
 @dataclass(frozen=True, slots=True)

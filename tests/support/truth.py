@@ -17,7 +17,7 @@ from bot.render.parts import sources_line
 from bot.render.text import render_text
 from store.words.normalise import fold
 
-_LINES = re.compile(r"(?<!\d)(\d+)(?:–(\d+))? 行|\blines? (\d+)(?:–(\d+))?")
+_LINES = re.compile(r"(?<!\d)\d+(?:(?:–|, )\d+)* 行|\blines? \d+(?:(?:–|, )\d+)*")
 _COUNT = re.compile(
     r"(?<!\d)(\d+)(?: (?:起|项|份|处|条|天前|incidents|parts|places|reports|more|days ago)|(?= incidents?\b))"
     r"|(?<=found: )(\d+)$|(?<=looked in \()(\d+)(?=\))",
@@ -118,7 +118,7 @@ def _without_frame(answer: Answer, as_of: date) -> str:
     for name in sorted(_names(answer), key=len, reverse=True):
         text = text.replace(name, " ")
     lines, counts, days = _cited_lines(answer), _counts(answer, as_of), _days(answer)
-    text = _LINES.sub(lambda m: " " if {int(n) for n in m.groups() if n} <= lines else m[0], text)
+    text = _LINES.sub(lambda m: " " if {int(n) for n in re.findall(r"\d+", m[0])} <= lines else m[0], text)
     text = _COUNT.sub(lambda m: " " if int(next(filter(None, m.groups()))) in counts else m[0], text)
     text = _DAY.sub(lambda m: " " if (int(m[1] or as_of.year), int(m[2]), int(m[3])) in days else m[0], text)
     months = {month for _, month, _ in days}
