@@ -35,9 +35,9 @@ def answer_status(context: Context) -> Answer:
     project = query.project
     if project is None:
         return _unnamed(context) if not query.words else _unknown(context)
-    family = {
-        p.subject: p for p in context.library.projects(context.viewer, query.as_of) if p.parent == project.subject
-    }
+    known = context.library.projects(context.viewer, query.as_of)
+    above = next((p.name for p in known if p.subject == project.parent), None)
+    family = {p.subject: p for p in known if p.parent == project.subject}
     told = context.library.updates(context.viewer, query.as_of, [project.subject, *family])
     asked = period(context)
     told = tuple(m for m in told if query.range is None or asked.holds(m.report.report_date))
@@ -45,15 +45,15 @@ def answer_status(context: Context) -> Answer:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
     end = min(query.as_of, asked.end) if query.range else query.as_of
-    return _Status(replace(context, query=replace(query, as_of=end)), told).answer()
+    return _Status(replace(context, query=replace(query, as_of=end)), told, above).answer()
 
 
 class _Status:
     """One status answer in the making."""
 
-    def __init__(self, context: Context, told: Sequence[Mention[Update]]) -> None:
+    def __init__(self, context: Context, told: Sequence[Mention[Update]], above: str | None) -> None:
         assert context.query.project is not None
-        self.context = context
+        self.context, self.above = context, above
         self.project = context.query.project
         self.newest = told[0].report
         # A project's line tells of its parts too ("分账升级，大表治理已归档28/28张表"): theirs is not its own.
@@ -122,7 +122,7 @@ class _Status:
 
     def _title(self) -> Text:
         return join([
-            plain(self.name, Style.STRONG),
+            plain(f"{self.above} / {self.name}" if self.above else self.name, Style.STRONG),
             plain(self.newest.team or ""),
             plain(self.context.report(self.newest)),
         ])  # fmt: skip
@@ -133,9 +133,11 @@ class _Status:
         dated = self._dated()
         if not dated:
             return plain(say("status.when_unknown", name=self.name, event=event), Style.STRONG)
-        many = len({mention.subject for mention, _ in dated}) > 1
+        # A part's day is never given as the whole project's: it stands with the part's name.
         texts = [
-            (f"{mention.record.name} " if many else "") + self._milestone_words(m) + self._written_in(mention)
+            ("" if mention.subject == self.project.subject else f"{mention.record.name} ")
+            + self._milestone_words(m)
+            + self._written_in(mention)
             for mention, m in dated
         ]
         between = "；" if self.context.query.lang == "zh" else "; "

@@ -60,11 +60,11 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
 
 def part_beside(named: Linked, rest: str, projects: Sequence[ProjectName]) -> Linked | None:
     """`清结算平台 对账模块`: the part of one name that the words beside it name, or the other way round."""
-    if not rest:
-        return None
-    other = link(rest, projects)
-    part = _part(named, other) or _part(other, named) if other.named else None
-    return Linked(part, (), (part,), 1.0) if part else None
+    for words in filter(None, [rest, *_less(rest)]):
+        other = link(words, projects)
+        if other.named and (part := _part(named, other) or _part(other, named)):
+            return Linked(part, (), (part,), 1.0)
+    return None
 
 
 def _part(whole: Linked, part: Linked) -> ProjectName | None:

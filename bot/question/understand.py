@@ -93,7 +93,10 @@ def _timed(query: Query, text: str, today: date, holidays: Holidays | None) -> t
     if as_of := find_as_of(text, today):
         query, text = replace(query, as_of=min(as_of[0], today)), cut(text, as_of[1])
     if found := find_range(text, query.as_of, holidays):
-        query, text = replace(query, range=found), cut(text, found.span)
+        start, end = found.span
+        # "4月15日时数币的进度": 时 belongs to the day.
+        end += text.startswith("时", end) and not text.startswith("时间", end)
+        query, text = replace(query, range=found), cut(text, (start, end))
     return query, text
 
 
@@ -141,6 +144,10 @@ def _plain(query: Query, text: str, known: Known) -> Query:
                 return found
     if _asks_of_event(text) and (found := _status(query, text, known)).named:
         return found
+    if pattern("words", "attributes").search(folded):
+        found = _status(query, without("words", "attributes", text), known)
+        if found.named:
+            return replace(found, attribute=_attribute(text))
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
@@ -195,7 +202,6 @@ def _asks_when(text: str) -> bool:
 def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
     folded, asked = fold(text), query.range
     event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
-    attribute = pattern("words", "attributes").search(folded)
     if asked and asked.start == asked.end and asked.end <= query.as_of:
         # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
         query = replace(query, range=None, as_of=asked.end)
@@ -207,5 +213,10 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
         tied=linked.tied,
         near=linked.near,
         event=event,
-        attribute=attribute[0] if attribute else None,
+        attribute=_attribute(text),
     )
+
+
+def _attribute(text: str) -> str | None:
+    found = pattern("words", "attributes").search(fold(text))
+    return found[0] if found else None

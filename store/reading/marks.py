@@ -58,7 +58,10 @@ def marked(number: int, line: str) -> Marked:
     for rule in (_BULLET, _NUMBER):
         if found := rule.match(text):
             rest = _CHECKBOX.sub("", text[found.end() :], count=1)
-            return Marked(number, indent, _mark(found), rest) if rest else Marked(number, indent, "", "")
+            if rest:
+                return Marked(number, indent, _mark(found), rest)
+            # A bullet or number alone is nothing to read; a letter alone is a letter.
+            return Marked(number, indent, "", text if text[0].isalpha() else "")
     return Marked(number, indent, "", text)
 
 
