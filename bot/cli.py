@@ -31,6 +31,7 @@ DATABASE_MENDS = {
     "missing": "there is no database yet; make one with: zhouzhi ingest PATH --db {path}",
     "not_a_database": "this file is no zhouzhi database; name another with --db",
     "damaged": "the database is damaged; restore a copy or ingest the reports into a new one",
+    "full": "the disk is full; make room and try again",
     "locked": "another process is writing; try again in a moment",
     "denied": "the file can't be opened or written; check its folder and permissions",
     "newer": "a newer zhouzhi wrote this database; update this one",

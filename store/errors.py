@@ -28,7 +28,7 @@ class DatabaseUnusable(StoreError):
 
     Attributes:
         path: the file as given.
-        reason: one of `missing`, `not_a_database`, `locked`, `denied`, `newer`, `damaged`.
+        reason: one of `missing`, `not_a_database`, `locked`, `denied`, `newer`, `damaged`, `full`.
     """
 
     def __init__(self, path: str, reason: str) -> None:

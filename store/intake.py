@@ -65,9 +65,12 @@ def _file(file: Path, below: str, folder: str | None, *, explicit: bool) -> Iter
     wanted = suffix in REPORT_SUFFIXES or suffix == ".zip"
     if not (wanted or explicit or suffix in FOREIGN_SUFFIXES):
         return
-    source, origin = file.as_posix(), file.resolve().as_posix()
+    source, origin, below = _readable(file.as_posix()), _readable(file.resolve().as_posix()), _readable(below)
+    folder = _readable(folder) if folder else None
     if not file.exists():
         yield Candidate(source, origin, below, reason="missing")
+    elif not file.is_file():
+        yield Candidate(source, origin, below, reason="unsupported")  # a device or a pipe has no end
     elif suffix in FOREIGN_SUFFIXES:
         yield Candidate(source, origin, below, reason="unsupported")
     elif suffix == ".zip":
@@ -76,11 +79,21 @@ def _file(file: Path, below: str, folder: str | None, *, explicit: bool) -> Iter
         yield _whole(file, source, origin, below, folder)
 
 
+def _readable(name: str) -> str:
+    """The name on one line and in characters that can be printed: a file system allows any bytes."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
 def _whole(file: Path, source: str, origin: str, below: str, folder: str | None) -> Candidate:
     try:
         if file.stat().st_size > LARGEST_FILE:
             return Candidate(source, origin, below, reason="too_large")
-        return Candidate(source, origin, below, folder, file.read_bytes())
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            return Candidate(source, origin, below, reason="too_large")
+        return Candidate(source, origin, below, folder, content)
     except OSError:
         return Candidate(source, origin, below, reason="denied")
 

@@ -14,7 +14,7 @@ from typing import Self
 
 from store import identities
 from store.database import events, facts, reports, search, subjects
-from store.database.connection import Connections
+from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.intake import Candidate
 from store.reading import READER_VERSION, read_report
@@ -50,6 +50,7 @@ class Outcome:
 SEARCH_CANDIDATES = search.CANDIDATES
 
 
+@guarded
 class Library:
     """The reports of one database. Safe to use from several threads."""
 
@@ -86,10 +87,11 @@ class Library:
                 raise UnreadableFile(file.source, file.reason or "denied")
             report = None
             text = decode(file.content, file.source)
-            owner = team
+            owner = team or None
             if owner is None:
                 report = read_report(text, file.source)
-                owner = report.team or file.folder or ""
+                owner = report.team or file.folder or reports.team_of(self._connections.db, file.origin) or ""
+            self._adopt(file.origin, owner)
             arrival = reports.Arrival(
                 owner, file.origin, file.source, file.content, hashlib.sha256(file.content).hexdigest(),
                 READER_VERSION, now, file.url(url_base),
@@ -97,6 +99,14 @@ class Library:
             return self._store(arrival, text, report)
         except UnreadableFile as error:
             return Outcome(file.source, "refused", error.reason)
+
+    def _adopt(self, origin: str, team: str) -> None:
+        """A report that nobody's name was known of isn't another one when its team is named later."""
+        if team and reports.team_of(self._connections.db, origin) == "":
+            with self._connections.writing() as db:
+                reports.adopt(db, origin, team)
+                subjects.mark_unlinked(db, "")
+                subjects.mark_unlinked(db, team)
 
     def _store(self, arrival: reports.Arrival, text: str, report: Report | None) -> Outcome:
         if reports.is_known(self._connections.db, arrival):

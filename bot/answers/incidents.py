@@ -82,6 +82,9 @@ def _missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Peri
 
 def _head(context: Context, count: int, asked: Period, covered: bool) -> str:
     filtered = "_filtered" if context.query.words else ""
+    if context.query.newest and count:
+        span = context.range_text(asked.start, asked.end)
+        return context.say(f"incidents.head_newest{filtered}", range=span, words=context.query.words)
     key = f"head{filtered}" if count else f"head_none{filtered}" if covered else "head_uncovered"
     span = context.range_text(asked.start, asked.end)
     return context.say(f"incidents.{key}", range=span, count=count, words=context.query.words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Style, Table, plain
-from bot.answers.status import recent_projects
+from bot.answers.unnamed import recent_projects
 from bot.question.query import Kind
 from store.records import ProjectName
 

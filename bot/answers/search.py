@@ -23,7 +23,7 @@ def answer_search(context: Context) -> Answer:
     hits = context.library.search(context.viewer, query.as_of, query.words, asked.start, asked.end)
     shown = hits.hits[:MOST_SHOWN]
     found = hits.exact and bool(shown)
-    blocks = [Para(plain(context.say("search.near", words=query.words)))] if shown and not found else []
+    blocks = [Para(plain(context.say("search.near")))] if shown and not found else []
     cited = [(hit, *_lines(query.words, hit)) for hit in shown]
     blocks += [Para(_entry(context, hit, line, text), 0, True) for hit, line, text in cited]
     if found and hits.total > len(shown):

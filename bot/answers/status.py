@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.answers.context import Context
+from bot.answers.lines import line_ranges
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table, Text, join, plain, shortened
 from bot.answers.period import period
-from bot.answers.search import answer_search
 from bot.answers.standing import Standing, facts, milestone_data, note, standings, where, without_parts
-from bot.question.query import Kind
+from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from store.reading.clauses import clauses
 from store.reading.events import as_written
 from store.records import Citation, Hit, Mention, Milestone, State, Update
@@ -24,9 +24,8 @@ OLD_AFTER_DAYS = 10
 FORGOTTEN_AFTER_DAYS = 42
 NAME_LENGTH = 24
 MOST_SINCE = 3
+CLAUSE_LENGTH = 30
 SINCE_LENGTH = 100
-# A line that holds so much of an unknown name speaks of it: 数据库打标 in "数据库195个，…打标进度77.04%".
-SPEAKS_OF = 0.8
 
 
 def answer_status(context: Context) -> Answer:
@@ -34,7 +33,7 @@ def answer_status(context: Context) -> Answer:
     query = context.query
     project = query.project
     if project is None:
-        return _unnamed(context) if not query.words else _unknown(context)
+        return answer_unknown_name(context) if query.words else answer_unnamed(context)
     known = context.library.projects(context.viewer, query.as_of)
     above = next((p.name for p in known if p.subject == project.parent), None)
     family = {p.subject: p for p in known if p.parent == project.subject}
@@ -44,14 +43,18 @@ def answer_status(context: Context) -> Answer:
     if not told:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
+    relatives = [p.subject for p in known if project.parent and project.parent in (p.parent, p.subject)]
+    beside = context.library.updates(context.viewer, query.as_of, relatives) if relatives else ()
     end = min(query.as_of, asked.end) if query.range else query.as_of
-    return _Status(replace(context, query=replace(query, as_of=end)), told, above).answer()
+    return _Status(replace(context, query=replace(query, as_of=end)), told, above, beside).answer()
 
 
 class _Status:
     """One status answer in the making."""
 
-    def __init__(self, context: Context, told: Sequence[Mention[Update]], above: str | None) -> None:
+    def __init__(
+        self, context: Context, told: Sequence[Mention[Update]], above: str | None, beside: Sequence[Mention[Update]]
+    ) -> None:
         assert context.query.project is not None
         self.context, self.above = context, above
         self.project = context.query.project
@@ -62,7 +65,7 @@ class _Status:
         found = standings(self.told)
         self.own = next((s for s in found if s.subject == self.project.subject), None)
         self.parts = [s for s in found if s.subject != self.project.subject and self._still_counts(s)]
-        self.settled = {(m.event, m.start) for t in self.told for m in t.record.milestones if m.done}
+        self.settled = {(m.event, m.start) for t in (*self.told, *beside) for m in t.record.milestones if m.done}
         # As it was called then: a later new name isn't known to a question as of an earlier day.
         self.name = self.own.update.name if self.own else self.project.name
         self.later = self._later_mentions()
@@ -137,6 +140,7 @@ class _Status:
         texts = [
             ("" if mention.subject == self.project.subject else f"{mention.record.name} ")
             + self._milestone_words(m)
+            + (f"（{shortened(m.text, CLAUSE_LENGTH)}）" if len({(d.start, d.end) for _, d in dated}) > 1 else "")
             + self._written_in(mention)
             for mention, m in dated
         ]
@@ -155,7 +159,20 @@ class _Status:
                     seen[mention.subject] = mention.report.id
                     found.append((mention, milestone))
         own = [entry for entry in found if entry[0].subject == self.project.subject]
-        return own or found
+        return [*own, *self._reached_before(own)] if own else found
+
+    def _reached_before(
+        self, newest: Sequence[tuple[Mention[Update], Milestone]]
+    ) -> list[tuple[Mention[Update], Milestone]]:
+        """Other days on which the same event was reached: a first stage live in September, a second in November."""
+        seen = {(m.start, m.end) for _, m in newest}
+        found = []
+        for mention in self.told:
+            for m in mention.record.milestones if mention.subject == self.project.subject else ():
+                if m.event == self.context.query.event and m.done and (m.start, m.end) not in seen:
+                    seen.add((m.start, m.end))
+                    found.append((mention, m))
+        return found
 
     def _written_in(self, mention: Mention[Update]) -> str:
         if mention.report.id == self.newest.id:
@@ -212,7 +229,10 @@ class _Status:
         part = "" if own else standing.update.name
         figure = f" {standing.progress:g}%" if standing.progress is not None and not own else ""
         return self.context.say(
-            f"status.{key}{'_own' if own else ''}", name=part + figure, day=span, event=milestone.event
+            f"status.{key}{'_own' if own else ''}",
+            name=part + figure,
+            day=span,
+            event=as_written(milestone.event, milestone.text),
         )
 
     def _overdue(self, milestone: Milestone) -> bool:
@@ -241,9 +261,10 @@ class _Status:
             source = plain(label + self.context.say("answer.line", line=mention.record.line), Style.DIM)
             return plain(shortened(standing.update.name, NAME_LENGTH)), (), plain(clause), source
         when = "" if report.id == self.newest.id else f"{report.label or report.report_date} "
-        lines = sorted({standing.update.line, *(m.line for m in standing.milestones)})
-        place = "answer.line" if len(lines) == 1 else "answer.lines"
-        source = plain(when + self.context.say(place, line=lines[0], lines=", ".join(map(str, lines))), Style.DIM)
+        update = standing.update
+        lines = line_ranges(sorted({*range(update.line, update.line_end + 1), *(m.line for m in standing.milestones)}))
+        place = "answer.line" if lines.isdigit() else "answer.lines"
+        source = plain(when + self.context.say(place, line=lines, lines=lines), Style.DIM)
         progress: Cell = Bar(standing.progress) if standing.progress is not None else plain(self._state_word(standing))
         return plain(shortened(standing.update.name, NAME_LENGTH)), progress, self._dates_or_note(standing), source
 
@@ -335,45 +356,3 @@ class _Status:
             **self._asked_data(),
             "parts": [{"name": s.update.name, **facts(s)} for s in self.parts],
         }
-
-
-def _unnamed(context: Context) -> Answer:
-    """`/status` without a name: which projects there are to ask about."""
-    names = recent_projects(context)
-    head = context.say("status.which") if names else context.say("answer.no_reports")
-    blocks = (Para(plain(context.say("status.current", names="、".join(names)))),) if names else ()
-    examples = tuple(context.say("status.example", name=name) for name in names[:3])
-    return context.not_found(head, blocks=blocks, suggestions=examples, data={"names": names})
-
-
-def recent_projects(context: Context) -> list[str]:
-    """The top-level projects of the last two weeks of reports, as they are called now."""
-    known = context.library.projects(context.viewer, context.as_of)
-    projects = [p for p in known if p.parent is None and p.firm]
-    told = context.library.updates(context.viewer, context.as_of, [p.subject for p in projects])
-    newest = told[0].report.report_date if told else context.as_of
-    recent = {m.subject for m in told if (newest - m.report.report_date).days < 14}
-    return [p.name for p in projects if p.subject in recent]
-
-
-def _unknown(context: Context) -> Answer:
-    """A name that no project has: the lines that speak of it all the same, else the nearest names."""
-    words = context.query.words
-    if context.library.span(context.viewer, context.as_of) is None:
-        return context.not_found(context.say("answer.no_reports"), data={"words": words, "near": []})
-    hits = context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1)
-    if hits.exact or any(hit.coverage >= SPEAKS_OF for hit in hits.hits):
-        searched = answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH)))
-        note = Para(plain(context.say("status.no_project", words=words)))
-        return replace(searched, blocks=(note, *searched.blocks) if searched.found else searched.blocks)
-    near = [project.name for project in context.query.near]
-    names = near or recent_projects(context)
-    blocks = (
-        (Para(plain(context.say(f"status.{'near' if near else 'current'}", names="、".join(names)))),) if names else ()
-    )
-    return context.not_found(
-        context.say("status.not_found", words=words),
-        blocks=blocks,
-        suggestions=tuple(context.say("status.example", name=name) for name in names[:3]),
-        data={"words": words, "near": near},
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from store.records import ProjectName
-from store.words.names import key, score
+from store.words.names import Spoken, key, score, text_score
 from store.words.normalise import fold
 
 # Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
@@ -16,6 +16,7 @@ ACCEPTED = 0.73
 OFFERED = 0.4
 MARGIN = 0.08
 UNQUALIFIED = 0.7
+Fit = Callable[[str, str, Spoken | None], float]
 _NUMBERS = re.compile(r"[一二三四五六七八九十]+期|phase\s*\d+|\d+(?:\.\d+)?")
 
 
@@ -58,9 +59,18 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
     return Literal(name, (start, start + len(fold(name))), Linked(one, () if one else meant, meant, 1.0))
 
 
-def link(words: str, projects: Sequence[ProjectName]) -> Linked:
-    """The project that `words` name best; nothing is guessed between two that fit about as well."""
-    scored = sorted(((_best(words, project), -project.subject, project) for project in projects), reverse=True)
+def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> Linked:
+    """The project that `words` name best; nothing is guessed between two that fit about as well.
+
+    Only where no name fits by its characters are they compared by sound, for which pinyin tables of 0.3 s are loaded;
+    never where `heard` is false.
+    """
+    written = _link(words, projects, text_score)
+    return written if written.named or not heard else _link(words, projects, score)
+
+
+def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
+    scored = sorted(((_best(words, project, fit), -project.subject, project) for project in projects), reverse=True)
     near = tuple(project for value, _, project in scored[:5] if value >= OFFERED)
     if not scored or scored[0][0] < ACCEPTED:
         return Linked(None, (), near, scored[0][0] if scored else 0.0)
@@ -71,9 +81,9 @@ def link(words: str, projects: Sequence[ProjectName]) -> Linked:
     return Linked(one, () if one else tuple(exact or tied), near, top)
 
 
-def _best(words: str, project: ProjectName) -> float:
+def _best(words: str, project: ProjectName, fit: Fit) -> float:
     return max(
-        score(words, name, said) * (1.0 if _qualified(words, name) else UNQUALIFIED) for name, said in project.names
+        fit(words, name, said) * (1.0 if _qualified(words, name) else UNQUALIFIED) for name, said in project.names
     )
 
 

@@ -22,9 +22,10 @@ _TOKENS = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
 def find_subject(words: str, projects: Sequence[ProjectName]) -> tuple[str, Linked]:
     """The words that name a project best, and what they name; `words` are known to ask how something stands."""
     tried = [words, *_less(words)]
-    for candidate in filter(None, tried):
-        if (linked := link_words(candidate, projects, surely=True)).named:
-            return candidate, linked
+    for heard in (False, True):
+        for candidate in filter(None, tried):
+            if (linked := link_words(candidate, projects, surely=True, heard=heard)).named:
+                return candidate, linked
     last = next(iter(filter(None, tried[1:2])), words)
     return last, link_words(last, projects)
 
@@ -38,17 +39,17 @@ def _less(words: str) -> list[str]:
     return [*found, *(shorter for text in [words, *found] if (shorter := _specific(text)))]
 
 
-def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = False) -> Linked:
+def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = False, heard: bool = True) -> Linked:
     """The project that the words name, all of them together or, where that is none, one of them.
 
     `POS 对账` is the 对账 of POS; in an English question the Chinese words are the name; and where a status is
     `surely` asked for, one word that names a project very well stands for the whole.
     """
-    linked = link(words, projects)
+    linked = link(words, projects, heard=heard)
     tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
         return linked
-    each = {token: link(token, projects) for token in tokens}
+    each = {token: link(token, projects, heard=heard) for token in tokens}
     named = [meant for meant in each.values() if meant.named]
     if len(named) == 2 and (part := _part(*named) or _part(*reversed(named))):
         return Linked(part, (), (part,), 1.0)

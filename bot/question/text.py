@@ -20,8 +20,10 @@ def language_of(text: str) -> str:
     folded = fold(text.strip())
     slash = folded.startswith("/")
     said = folded.lstrip("/ ").partition(" ")[2] if slash else folded
-    english = [word for word in re.findall(r"[a-z']+", said) if word in _english_words() or word in command_words()]
-    if english and not any(pattern.search(said) for pattern in _chinese_evidence()):
+    words = re.findall(r"[a-z']+", said)
+    english = [word for word in words if word in _english_words() or (word in command_words() and not slash)]
+    # `/report latest` and `/report status POS` are commands still; `/incidents last 4 weeks` is English.
+    if len(english) > slash and not any(pattern.search(said) for pattern in _chinese_evidence()):
         return "en"
     return "zh" if has_cjk(said) or len(said.split()) < 4 else "en"
 

@@ -11,6 +11,7 @@ from rich.text import Text as RichText
 
 from bot.answers.incidents import iso_minute
 from bot.catalogue import Say, sayer
+from bot.render.terminal import printable
 from store.records import Milestone, Notice, Report, Update
 from store.words.normalise import has_cjk
 
@@ -82,9 +83,10 @@ def report_table(report: Report) -> RichTable:
     table.add_column(ratio=2, overflow="fold")
     understood: dict[int, list[RichText]] = {}
     for number, text in _understood(report):
+        text.plain = printable(text.plain)
         understood.setdefault(number, []).append(text)
     for number, line in enumerate(report.lines, 1):
-        table.add_row(str(number), RichText(line.rstrip()), RichText("\n").join(understood.get(number, [])))
+        table.add_row(str(number), RichText(printable(line.rstrip())), RichText("\n").join(understood.get(number, [])))
     return table
 
 

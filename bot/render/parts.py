@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from bot.answers.lines import line_ranges
 from bot.answers.model import Answer, Bar, Cell, words_of
 from bot.catalogue import sayer
 from store.records import Citation
@@ -33,17 +34,7 @@ def sources(citations: Sequence[Citation]) -> list[tuple[Citation, str]]:
     for citation in citations:
         first.setdefault(citation.report.id, citation)
         lines.setdefault(citation.report.id, set()).update(range(citation.line, citation.line_end + 1))
-    return [(citation, _ranges(sorted(lines[report_id]))) for report_id, citation in first.items()]
-
-
-def _ranges(lines: Iterable[int]) -> str:
-    runs: list[list[int]] = []
-    for line in lines:
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return [(citation, line_ranges(sorted(lines[report_id]))) for report_id, citation in first.items()]
 
 
 def source_name(source: str) -> str:

@@ -8,6 +8,7 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Style, Table, Text
+from bot.question.query import Kind
 from bot.render.parts import bar, sources_line
 from bot.render.text import render_text
 
@@ -26,15 +27,23 @@ def render_terminal(answer: Answer) -> RenderableType:
     if footer := sources_line(answer):
         parts.append(RichText(footer, "dim"))
     if answer.suggestions:
-        parts.append(RichText("→ " + "   ".join(answer.suggestions), "cyan"))
+        parts.append(RichText(printable(_offers(answer)), "cyan"))
     return Group(*parts)
 
 
+def _offers(answer: Answer) -> str:
+    """What may be asked next; the readings of a choice have numbers, which the chat takes for an answer."""
+    if answer.kind is not Kind.CHOICE:
+        return "→ " + "   ".join(answer.suggestions)
+    return "→ " + "   ".join(f"{at} {question}" for at, question in enumerate(answer.suggestions, 1))
+
+
 def _text(text: Text) -> RichText:
-    return RichText.assemble(*((_shown(span.text), STYLES[span.style]) for span in text))
+    return RichText.assemble(*((printable(span.text), STYLES[span.style]) for span in text))
 
 
-def _shown(text: str) -> str:
+def printable(text: str) -> str:
+    """`text` without what a terminal would obey."""
     # A report may hold escape sequences, and they are not to move anybody's cursor.
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text.replace("\t", " "))
 
@@ -71,6 +80,6 @@ def print_answer(console: Console, answer: Answer) -> None:
     if console.is_terminal:
         console.print(render_terminal(answer))
     else:
-        console.out(_shown(render_text(answer)), highlight=False)
+        console.out(printable(render_text(answer)), highlight=False)
         if answer.suggestions:
-            console.out("→ " + "   ".join(answer.suggestions), highlight=False)
+            console.out(printable(_offers(answer)), highlight=False)

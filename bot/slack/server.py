@@ -77,6 +77,10 @@ def build_server(wsgi: WSGIApplication, host: str, port: int) -> Any:
             threads=THREADS,
             max_request_body_size=LARGEST_REQUEST,
             clear_untrusted_proxy_headers=True,
+            # Waitress waits two minutes for a request that never ends and takes 100 of them: a stranger could hold all.
+            connection_limit=1000,
+            channel_timeout=15,
+            cleanup_interval=5,
         )
     except OSError as error:
         raise BadSetting("ZHOUZHI_PORT", str(port), f"a free port ({error.strerror or error})") from error
@@ -96,7 +100,13 @@ def build_wsgi(app: App, answering: Answering, today: Callable[[], date], signin
         if path == SLACK_PATH and environ["REQUEST_METHOD"] == "POST" and not _is_signed(environ, verifier):
             start_response("401 Unauthorized", [("Content-Type", "text/plain")])
             return [b"invalid request"]
-        return slack(environ, start_response)
+        try:
+            return slack(environ, start_response)
+        except Exception:
+            # Signed, and yet nothing that Bolt can read: Slack's fault or that of whoever has the secret.
+            logger.exception("a request could not be read")
+            start_response("400 Bad Request", [("Content-Type", "text/plain")])
+            return [b"bad request"]
 
     return wsgi
 
@@ -107,7 +117,8 @@ def _is_signed(environ: WSGIEnvironment, verifier: SignatureVerifier) -> bool:
     environ["wsgi.input"] = BytesIO(body)
     timestamp, signature = (environ.get(f"HTTP_X_SLACK_{name}", "") for name in ("REQUEST_TIMESTAMP", "SIGNATURE"))
     try:
-        return timestamp.isascii() and timestamp.isdigit() and verifier.is_valid(body, timestamp, signature)
+        written = timestamp.isascii() and timestamp.isdigit() and signature.isascii()
+        return written and verifier.is_valid(body, timestamp, signature)
     except UnicodeDecodeError:
         return False  # Slack writes UTF-8
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -17,6 +20,7 @@ from store.words.segments import segments
 
 # Writers wait for each other this long, in seconds, before giving up.
 BUSY_SECONDS = 10.0
+Guarded = TypeVar("Guarded")
 
 
 class Connections:
@@ -35,7 +39,7 @@ class Connections:
         self._prepare()
 
     def _prepare(self) -> None:
-        with self._wrapped():
+        with self.wrapped():
             known = {migration.name for migration in migrations._migrations}
             if {applied.name for applied in migrations.applied(self.db)} - known:
                 raise DatabaseUnusable(self.path, "newer")
@@ -50,7 +54,8 @@ class Connections:
             migrations.apply(db)
 
     @contextmanager
-    def _wrapped(self) -> Iterator[None]:
+    def wrapped(self) -> Iterator[None]:
+        """What SQLite raises inside comes out as `DatabaseUnusable`."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -60,7 +65,7 @@ class Connections:
     def db(self) -> Database:
         """This thread's connection."""
         if not hasattr(self._local, "db"):
-            with self._wrapped():
+            with self.wrapped():
                 self._local.db = self._connect()
         found: Database = self._local.db
         return found
@@ -82,7 +87,7 @@ class Connections:
         """A transaction that writes: all of it or nothing. Writers of all threads and processes take turns."""
         db = self.db
         # A transaction that starts by reading can't always be raised to a writing one in WAL mode, so it says at once.
-        with self._wrapped():
+        with self.wrapped():
             db.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -100,10 +105,42 @@ class Connections:
         self._local = threading.local()
 
 
+def guarded(library: type[Guarded]) -> type[Guarded]:
+    """A class decorator: what SQLite raises in any method comes out as `DatabaseUnusable` with the file's path.
+
+    The class keeps its `Connections` in `_connections`.
+    """
+    for name, method in list(vars(library).items()):
+        if inspect.isfunction(method) and not name.startswith("__"):
+            wrap = _guarded_generator if inspect.isgeneratorfunction(method) else _guarded_call
+            setattr(library, name, wrap(method))
+    return library
+
+
+def _guarded_call(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def call(self: Any, *args: Any, **named: Any) -> Any:
+        with self._connections.wrapped():
+            return method(self, *args, **named)
+
+    return call
+
+
+def _guarded_generator(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def call(self: Any, *args: Any, **named: Any) -> Any:
+        with self._connections.wrapped():
+            yield from method(self, *args, **named)
+
+    return call
+
+
 def _reason(error: sqlite3.DatabaseError) -> str:
     text = str(error)
     if "not a database" in text:
         return "not_a_database"
-    if "malformed" in text:
+    if "malformed" in text or "corrupt" in text:
         return "damaged"
+    if "full" in text:
+        return "full"
     return "locked" if "locked" in text else "denied"

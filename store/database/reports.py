@@ -42,6 +42,17 @@ def is_known(db: Database, arrival: Arrival) -> bool:
     )
 
 
+def team_of(db: Database, origin: str) -> str | None:
+    """The team that this file's report belongs to already, if it is known."""
+    row = next(iter(db.query("SELECT team FROM reports WHERE origin = ? ORDER BY team DESC", (origin,))), None)
+    return row["team"] if row else None
+
+
+def adopt(db: Database, origin: str, team: str) -> None:
+    """Give a report that came in without a team to the team that is named now. The caller holds the transaction."""
+    db.execute("UPDATE OR IGNORE reports SET team = ? WHERE origin = ? AND team = ''", (team, origin))
+
+
 def note_place(db: Database, arrival: Arrival) -> None:
     """Note where a known report lies now, so that a later change of the file there is known to be its revision.
 

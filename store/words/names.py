@@ -102,8 +102,8 @@ def _contains(name: Sequence[str], query: Sequence[str]) -> bool:
     return any(name[i : i + len(query)] == query for i in range(len(name) - len(query) + 1))
 
 
-def text_score(query: str, name: str) -> float:
-    """How well `query` names `name` by its characters alone, 0 to 1, both as written."""
+def text_score(query: str, name: str, said: Spoken | None = None) -> float:
+    """How well `query` names `name` by its characters alone, 0 to 1, both as written; `said` makes no difference."""
     asked, named = key(query), key(name)
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.
