@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, plain
@@ -11,15 +13,23 @@ from bot.question.query import Kind
 
 # A line that holds so much of an unknown name speaks of it: 数据库打标 in "数据库195个，…打标进度77.04%".
 SPEAKS_OF = 0.8
+MOST_NAMES = 12
 
 
 def answer_unnamed(context: Context) -> Answer:
     """`/status` without a name: which projects there are to ask about."""
     names = recent_projects(context)
     head = context.say("status.which") if names else context.say("answer.no_reports")
-    blocks = (Para(plain(context.say("status.current", names="、".join(names)))),) if names else ()
-    examples = tuple(context.say("status.example", name=name) for name in names[:3])
-    return context.not_found(head, blocks=blocks, suggestions=examples, data={"names": names})
+    return context.not_found(head, data={"names": names}, **_offer(context, "current", names))
+
+
+def _offer(context: Context, key: str, names: Sequence[str]) -> dict[str, Any]:
+    """The names, as many as a line holds, and questions about the first of them."""
+    shown = "、".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return {
+        "blocks": (Para(plain(context.say(f"status.{key}", names=shown))),) if names else (),
+        "suggestions": tuple(context.say("status.example", name=name) for name in names[:3]),
+    }
 
 
 def recent_projects(context: Context) -> list[str]:
@@ -43,13 +53,5 @@ def answer_unknown_name(context: Context) -> Answer:
         note = Para(plain(context.say("status.no_project", words=words)))
         return replace(searched, blocks=(note, *searched.blocks) if searched.found else searched.blocks)
     near = [project.name for project in context.query.near]
-    names = near or recent_projects(context)
-    blocks = (
-        (Para(plain(context.say(f"status.{'near' if near else 'current'}", names="、".join(names)))),) if names else ()
-    )
-    return context.not_found(
-        context.say("status.not_found", words=words),
-        blocks=blocks,
-        suggestions=tuple(context.say("status.example", name=name) for name in names[:3]),
-        data={"words": words, "near": near},
-    )
+    offer = _offer(context, "near", near) if near else _offer(context, "current", recent_projects(context))
+    return context.not_found(context.say("status.not_found", words=words), data={"words": words, "near": near}, **offer)
