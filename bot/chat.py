@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.answers.ask import Asker
 from bot.answers.model import Answer
 from bot.question.query import Kind
-from bot.render.terminal import print_answer
+from bot.render.terminal import print_answer, printable
 from bot.strings import TOUR
 
 Ask = Callable[[str], Answer]
@@ -66,7 +66,7 @@ def tour(asker: Asker, today: date, console: Console) -> None:
 
 
 def _shown(asker: Asker, today: date, console: Console, question: str) -> None:
-    console.print(f"> {question}", style="bold cyan", markup=False)
+    console.print(f"> {printable(question)}", style="bold cyan", markup=False)
     print_answer(console, asker.ask(question, today))
     console.print()
 

@@ -5,6 +5,7 @@ Everything that can't be taken is a candidate too, with its reason, so that one 
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ def _file(file: Path, below: str, folder: str | None, *, explicit: bool) -> Iter
     wanted = suffix in REPORT_SUFFIXES or suffix == ".zip"
     if not (wanted or explicit or suffix in FOREIGN_SUFFIXES):
         return
-    source, origin, below = _readable(file.as_posix()), _readable(file.resolve().as_posix()), _readable(below)
+    source, origin, below = _readable(file.as_posix()), _identity(file.resolve().as_posix()), _readable(below)
     folder = _readable(folder) if folder else None
     if not file.exists():
         yield Candidate(source, origin, below, reason="missing")
@@ -83,6 +84,11 @@ def _readable(name: str) -> str:
     """The name on one line and in characters that can be printed: a file system allows any bytes."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def _identity(name: str) -> str:
+    """The name as it is, or with its odd bytes spelt out: two names that look alike stay two files."""
+    return name if name == _readable(name) else quote(os.fsencode(name))
 
 
 def _whole(file: Path, source: str, origin: str, below: str, folder: str | None) -> Candidate:
@@ -109,13 +115,20 @@ def _archive(file: Path, source: str, origin: str, below: str, folder: str | Non
 def _members(archive: zipfile.ZipFile, source: str, origin: str, below: str, folder: str | None) -> Iterator[Candidate]:
     left = LARGEST_ARCHIVE
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
-        parts = [part for part in PurePosixPath(info.filename.replace("\\", "/")).parts if part not in ("..", "/")]
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        inside = [part for part in path.parts if part not in ("..", "/")]
+        parts = [_readable(part) for part in inside]
         name = PurePosixPath(*parts)
         hidden = any(part.startswith(_NOISE) for part in parts)
         if info.is_dir() or hidden or name.suffix.lower() not in REPORT_SUFFIXES | FOREIGN_SUFFIXES:
             continue
         first = parts[0] if len(parts) > 1 else None
-        member = Candidate(f"{source}/{name}", f"{origin}/{name}", _inside(below, name), folder or first)
+        member = Candidate(
+            f"{source}/{name}",
+            f"{origin}/{_identity(PurePosixPath(*inside).as_posix())}",
+            _inside(below, name),
+            folder or first,
+        )
         if name.suffix.lower() in FOREIGN_SUFFIXES:
             yield replace(member, reason="unsupported")
         # The size in the directory may lie, so no more than is allowed is ever unpacked.

@@ -25,7 +25,7 @@ def answer_incidents(context: Context) -> Answer:
     told = context.library.incidents(context.viewer, context.as_of, asked.start, asked.end)
     in_range = len(told)
     told = tuple(group for group in told if _about(context, group))
-    told = told[:1] if context.query.newest else told
+    told = told[: context.query.newest] if context.query.newest else told
     consulted = _consulted(context, asked, told)
     covered = any(asked.start is None or report.report_date >= asked.start for report in consulted)
     missing = _missing_weeks(context, consulted, asked)
@@ -82,7 +82,7 @@ def _missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Peri
 
 def _head(context: Context, count: int, asked: Period, covered: bool) -> str:
     filtered = "_filtered" if context.query.words else ""
-    if context.query.newest and count:
+    if context.query.newest == 1 and count:
         span = context.range_text(asked.start, asked.end)
         return context.say(f"incidents.head_newest{filtered}", range=span, words=context.query.words)
     key = f"head{filtered}" if count else f"head_none{filtered}" if covered else "head_uncovered"

@@ -13,8 +13,9 @@ from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table
 from bot.answers.period import period
 from bot.answers.standing import Standing, facts, milestone_data, note, standings, where, without_parts
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
+from bot.question.lexicon import attribute_of, pattern
 from store.reading.clauses import clauses
-from store.reading.events import as_written
+from store.reading.events import as_written, event_in
 from store.records import Citation, Hit, Mention, Milestone, State, Update
 from store.words.normalise import fold
 
@@ -104,7 +105,7 @@ class _Status:
             question=query.question,
             kind=query.kind,
             lang=query.lang,
-            found=not self._unsaid() and (not self.context.query.event or bool(self._dated())),
+            found=not self._unsaid() and (not self.context.query.event or bool(self._dated() or self._newer_lines())),
             head=self._head(),
             blocks=tuple(block for block in body if not isinstance(block, Para) or block.text),
             citations=self._ordered_citations(),
@@ -121,7 +122,10 @@ class _Status:
     def _unsaid(self) -> bool:
         """Whether the question asks for something (预算) that no line on the project speaks of."""
         attribute = self.context.query.attribute
-        return attribute is not None and not any(attribute in fold(m.record.text) for m in self.told)
+        if attribute is None:
+            return False
+        spoken = pattern("attributes", attribute_of(attribute))
+        return not any(spoken.search(fold(mention.record.text)) for mention in self.told)
 
     def _title(self) -> Text:
         return join([
@@ -133,8 +137,8 @@ class _Status:
     def _day_asked_for(self) -> Text:
         """ "小贝什么时候上线?" has its day in the first line: as the newest report that dates the event has it."""
         say, event = self.context.say, str(self.context.query.event)
-        dated = self._dated()
-        if not dated:
+        dated, newer = self._dated(), self._newer_lines()
+        if not dated and not newer:
             return plain(say("status.when_unknown", name=self.name, event=event), Style.STRONG)
         # A part's day is never given as the whole project's: it stands with the part's name.
         texts = [
@@ -145,7 +149,7 @@ class _Status:
             for mention, m in dated
         ]
         between = "；" if self.context.query.lang == "zh" else "; "
-        days = between.join(dict.fromkeys(texts))
+        days = between.join(dict.fromkeys([*newer, *texts]))
         return plain(say("status.when_more", name=self.name, days=days), Style.STRONG)
 
     def _dated(self) -> list[tuple[Mention[Update], Milestone]]:
@@ -155,11 +159,31 @@ class _Status:
             if seen.get(mention.subject, mention.report.id) != mention.report.id:
                 continue
             for milestone in mention.record.milestones:
-                if milestone.event == event:
+                # A plan that a newer line speaks of again is no answer: that line is.
+                if milestone.event == event and (milestone.done or not self._spoken_of_since(mention.subject)):
                     seen[mention.subject] = mention.report.id
                     found.append((mention, milestone))
         own = [entry for entry in found if entry[0].subject == self.project.subject]
         return [*own, *self._reached_before(own)] if own else found
+
+    def _spoken_of_since(self, subject: int | None) -> bool:
+        if subject == self.project.subject:
+            return any(event_in(fold(hit.text)) == self.context.query.event for hit in self.later)
+        return any(part.subject == subject and self._newer_words(part) for part in self.parts)
+
+    def _newer_lines(self) -> list[str]:
+        """What newer lines say of the asked event, where they speak of the project or a part beside its own line."""
+        event = self.context.query.event
+        lines = []
+        for hit in self.later:
+            for clause in clauses(hit.text):
+                if self.name in clause.text and event_in(fold(clause.text)) == event:
+                    lines.append(f"{clause.text.strip()} {self.context.report(hit.report)}")
+        for part in self.parts:
+            newer = self._newer_words(part)
+            if newer and event_in(fold(newer[0])) == event:
+                lines.append(f"{newer[0]} {self.context.report(newer[1].report)}")
+        return lines
 
     def _reached_before(
         self, newest: Sequence[tuple[Mention[Update], Milestone]]
@@ -189,7 +213,7 @@ class _Status:
             pieces.append(plain(say("status.parts", count=len(self.parts))))
         if self.own:
             pieces.append(self._figures(self.own))
-        overdue = [(s, m) for s in self._all() for m in s.milestones if self._overdue(m)]
+        overdue = [(s, m) for s in self._all() for m in s.milestones if self._overdue(s, m)]
         pieces += [self._alert(s, m) for s, m in overdue]
         ahead = sorted(
             ((m.start, s, m) for s in self._all() for m in s.milestones if self._ahead(m)), key=lambda e: e[0]
@@ -235,10 +259,11 @@ class _Status:
             event=as_written(milestone.event, milestone.text),
         )
 
-    def _overdue(self, milestone: Milestone) -> bool:
+    def _overdue(self, standing: Standing, milestone: Milestone) -> bool:
         """Past, and neither it nor the same event on the same day of another part is told as done."""
-        if not self.project.firm:
-            return False  # a highlight is news of the day, and nobody reports its end
+        newer = self.later if standing is self.own else self._newer_words(standing)
+        if newer or not self.project.firm:
+            return False  # newer lines speak of it; and a highlight is news of a day, whose end nobody reports
         told_done = milestone.done or (milestone.event, milestone.start) in self.settled
         return not told_done and milestone.end < self.context.as_of
 
@@ -288,8 +313,8 @@ class _Status:
             return plain(note(standing.update))
         spans = [
             plain(
-                self._milestone_words(m) + (" ⚠" if self._overdue(m) else ""),
-                Style.WARN if self._overdue(m) else Style.PLAIN,
+                self._milestone_words(m) + (" ⚠" if self._overdue(standing, m) else ""),
+                Style.WARN if self._overdue(standing, m) else Style.PLAIN,
             )
             for m in standing.milestones
         ]

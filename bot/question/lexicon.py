@@ -34,3 +34,8 @@ def _bounded(word: str) -> str:
 def command_words() -> dict[str, str]:
     """Every word that may begin a question as a command → the kind of question."""
     return {fold(word): kind for kind, words in lexicon()["commands"].items() for word in words}
+
+
+def attribute_of(word: str) -> str:
+    """The attribute that the word asks for: budget is 预算."""
+    return next(str(name) for name in lexicon()["attributes"] if pattern("attributes", name).search(fold(word)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from store.records import ProjectName
 from store.words.names import Spoken, key, score, text_score
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 
 # Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
 # scores of right and wrong names over the samples: right ones lie at .75 and above, wrong ones at .71 and below.
@@ -62,9 +62,11 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
 def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> Linked:
     """The project that `words` name best; nothing is guessed between two that fit about as well.
 
-    Only where no name fits by its characters are they compared by sound, for which pinyin tables of 0.3 s are loaded;
-    never where `heard` is false.
+    Chinese words are compared by sound only where no name fits by its characters, since that loads pinyin tables of
+    0.3 s, and never where `heard` is false; Latin ones may be initials at any time.
     """
+    if not has_cjk(words):
+        return _link(words, projects, score)
     written = _link(words, projects, text_score)
     return written if written.named or not heard else _link(words, projects, score)
 

@@ -29,7 +29,7 @@ class Query:
     `words` is what is left of it when kind, range and filler are taken out. `as_of` is the day that the answer
     speaks of. `project` is set where the words name one, `tied` where they name several equally well, `near` lists
     the names that come closest. `event` is the milestone that the question asks the day of, `attribute` something else
-    that it asks of a project (预算), `newest` that only the last of a list is asked for.
+    that it asks of a project (预算), `newest` how many of the newest of a list (0 for all).
     """
 
     question: str
@@ -44,7 +44,7 @@ class Query:
     near: tuple[ProjectName, ...] = ()
     event: str | None = None
     command: str | None = None
-    newest: bool = False
+    newest: int = 0
     attribute: str | None = None
 
     @property

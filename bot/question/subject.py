@@ -16,6 +16,7 @@ from store.words.normalise import fold, has_cjk
 # One word among others names a project for sure where it fits it as well as an abbreviation does.
 SURE = 0.9
 MOST_TOKENS = 8  # more of them are prose, and each is compared with every name
+_VERSION = re.compile(r"\d+\.\d+|phase\s*\d+|[一二三四五六七八九十]+期")
 _TOKENS = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
 
 
@@ -53,10 +54,19 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     named = [meant for meant in each.values() if meant.named]
     if len(named) == 2 and (part := _part(*named) or _part(*reversed(named))):
         return Linked(part, (), (part,), 1.0)
-    if len(named) != 1:
+    if len(named) != 1 or _versions(words) - _versions(" ".join(_names(named[0]))):
         return linked
     english = has_cjk(words) and all(token.isascii() for token, meant in each.items() if not meant.named)
     return named[0] if english or (surely and named[0].score >= SURE) else linked
+
+
+def _versions(text: str) -> set[str]:
+    """What tells a later stage from an earlier one: 2.0, phase 2, 二期."""
+    return set(_VERSION.findall(fold(text)))
+
+
+def _names(meant: Linked) -> list[str]:
+    return [name for project in (meant.project, *meant.tied) if project for name, _ in project.names]
 
 
 def part_beside(named: Linked, rest: str, projects: Sequence[ProjectName]) -> Linked | None:

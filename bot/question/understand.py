@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.question.lexicon import command_words, lexicon, pattern
+from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import find_subject, link_words, part_beside
@@ -17,12 +17,16 @@ from store.records import ProjectName
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
+from store.words.numbers import chinese_number
 from store.words.ranges import find_as_of, find_range
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
+_COUNTED = re.compile(
+    r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
+)
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
@@ -126,11 +130,20 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return _status(query, rest, known)
     rest = without("cues", kind, rest)
     if kind is Kind.INCIDENTS:
-        query = replace(query, newest=pattern("words", "newest").search(fold(rest)) is not None)
-        rest = without("words", "incident fields", without("words", "newest", rest))
+        query, rest = _newest(query, rest)
+        rest = without("words", "incident fields", rest)
     if kind is Kind.REPORT:
         rest = without("words", "latest", rest)
     return replace(query, kind=kind, words=trim(rest))
+
+
+def _newest(query: Query, text: str) -> tuple[Query, str]:
+    """`最近一次` and `last incident` ask for one, `最近三次` and `latest 3 incidents` for as many as they say."""
+    if counted := _COUNTED.search(fold(text)):
+        number = chinese_number(counted[1] or counted[2]) or 1
+        return replace(query, newest=number), cut(text, counted.span()) if len(fold(text)) == len(text) else text
+    found = pattern("words", "newest").search(fold(text)) is not None
+    return replace(query, newest=int(found)), without("words", "newest", text)
 
 
 def _plain(query: Query, text: str, known: Known) -> Query:
@@ -144,10 +157,10 @@ def _plain(query: Query, text: str, known: Known) -> Query:
                 return found
     if _asks_of_event(text) and (found := _status(query, text, known)).named:
         return found
-    if pattern("words", "attributes").search(folded):
-        found = _status(query, without("words", "attributes", text), known)
+    if attribute := _attribute(text):
+        found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
-            return replace(found, attribute=_attribute(text))
+            return replace(found, attribute=attribute)
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
@@ -218,5 +231,6 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
 
 
 def _attribute(text: str) -> str | None:
-    found = pattern("words", "attributes").search(fold(text))
-    return found[0] if found else None
+    """The word by which the question asks for something that reports seldom say (budget, 谁负责)."""
+    found = (pattern("attributes", name).search(fold(text)) for name in lexicon()["attributes"])
+    return next((match[0] for match in found if match), None)

@@ -25,7 +25,7 @@ def render_terminal(answer: Answer) -> RenderableType:
     """The answer as something that a rich console prints."""
     parts: list[RenderableType] = [_text(answer.head), *map(_block, answer.blocks)]
     if footer := sources_line(answer):
-        parts.append(RichText(footer, "dim"))
+        parts.append(RichText(printable(footer), "dim"))
     if answer.suggestions:
         parts.append(RichText(printable(_offers(answer)), "cyan"))
     return Group(*parts)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from prometheus_client import make_wsgi_app
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
@@ -22,6 +23,7 @@ from bot.errors import BadSetting, MissingSetting
 from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
+from bot.slack.shape import is_well_formed
 from store.errors import DatabaseUnusable
 from store.library import Library
 from store.viewer import EVERYONE
@@ -40,6 +42,9 @@ LARGEST_REQUEST = 1_000_000  # bytes; Slack's own requests are a few kilobytes
 def run(settings: Settings, library: Library, today: Callable[[], date], now: Callable[[], datetime]) -> None:
     """Serve until stopped; raises `MissingSetting` before anything is opened."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Bolt finds the token in the environment and warns that our client, which has it too, comes first.
+    needless = warning_client_prioritized_and_token_skipped()
+    logging.getLogger("slack_bolt.App").addFilter(lambda record: record.getMessage() != needless)
     if not settings.bot_token:
         raise MissingSetting("SLACK_BOT_TOKEN", "copy the Bot User OAuth Token (xoxb-…) from your app's page into .env")
     if not settings.app_token and not settings.signing_secret:
@@ -97,30 +102,42 @@ def build_wsgi(app: App, answering: Answering, today: Callable[[], date], signin
             return _health(answering.asker.library, today(), start_response)
         if path == "/metrics":
             return metrics(environ, start_response)
-        if path == SLACK_PATH and environ["REQUEST_METHOD"] == "POST" and not _is_signed(environ, verifier):
-            start_response("401 Unauthorized", [("Content-Type", "text/plain")])
-            return [b"invalid request"]
+        if path == SLACK_PATH and environ["REQUEST_METHOD"] == "POST":
+            body = _body(environ)
+            if not _is_signed(environ, body, verifier):
+                return _refused("401 Unauthorized", start_response)
+            if not is_well_formed(body, environ.get("CONTENT_TYPE", "")):
+                return _refused("400 Bad Request", start_response)
         try:
             return slack(environ, start_response)
         except Exception:
-            # Signed, and yet nothing that Bolt can read: Slack's fault or that of whoever has the secret.
+            # Signed, and yet nothing that Bolt can read: the fault of whoever has the secret.
             logger.exception("a request could not be read")
-            start_response("400 Bad Request", [("Content-Type", "text/plain")])
-            return [b"bad request"]
+            return _refused("400 Bad Request", start_response)
 
     return wsgi
 
 
-def _is_signed(environ: WSGIEnvironment, verifier: SignatureVerifier) -> bool:
-    """Whether Slack sent this, and lately. Bolt asks too, but only after it has parsed a stranger's body."""
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+def _body(environ: WSGIEnvironment) -> bytes:
+    """The request's body, which can be read again afterwards."""
+    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = BytesIO(body)
+    return body
+
+
+def _is_signed(environ: WSGIEnvironment, body: bytes, verifier: SignatureVerifier) -> bool:
+    """Whether Slack sent this, and lately. Bolt asks too, but only after it has parsed a stranger's body."""
     timestamp, signature = (environ.get(f"HTTP_X_SLACK_{name}", "") for name in ("REQUEST_TIMESTAMP", "SIGNATURE"))
     try:
-        written = timestamp.isascii() and timestamp.isdigit() and signature.isascii()
+        written = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 12 and signature.isascii()
         return written and verifier.is_valid(body, timestamp, signature)
     except UnicodeDecodeError:
         return False  # Slack writes UTF-8
+
+
+def _refused(status: str, start_response: StartResponse) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "text/plain")])
+    return [status.encode()]
 
 
 def _health(library: Library, today: date, start_response: StartResponse) -> Iterable[bytes]:

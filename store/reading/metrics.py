@@ -18,10 +18,14 @@ _NUMBER = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _VALUE = rf"\s*(?:约|达到|达|≥|>|<|≤)?\s*{_NUMBER}\s*(?P<unit>{_UNIT})?(?![a-z0-9.])"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
+_ARROW = re.compile(
+    rf"(?P<name>[^:：]*[^\s:：])\s*[:：]\s*(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:→|->)\s*(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s+{_VALUE}", re.IGNORECASE)  # P99 44ms
 _PIECE = re.compile(rf"(?P<name>[^:：]*?[^\d\s:：.a-z])\s*(?:为|是|=)?{_VALUE}", re.IGNORECASE)
 _CHANGE = re.compile(
-    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])(?:由|从)?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*"
+    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])(?:由|从|[:：])?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*"
     r"(?P<verb>降低|下降|降|提升|提高|提|上升|升|增长|增加|上涨|涨|扩|扩大|扩充|→|->)(?P<to>至|到|为)?\s*"
     rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?"
 )
@@ -64,6 +68,10 @@ def _figures(text: str, line: int, group: str | None) -> Iterable[Metric]:
     stem = ""
     for piece in _SPLIT.split(text):
         bare = piece.strip()
+        if arrow := _ARROW.match(bare):
+            name, old, new = _name(arrow["name"], stem), float(arrow["old"]), float(arrow["new"])
+            found.append(Metric(name, new, _unit(arrow["unit"]), line, group, old))
+            continue
         match = _LABELLED.match(bare) or _SPACED.fullmatch(bare) or _PIECE.match(_after_label(bare))
         if match and (name := _name(match["name"], stem)):
             stem = stem or _stem(bare, name)

@@ -19,6 +19,7 @@ _ASIDE = re.compile(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
 _BARE_DAY = re.compile(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
 _FROM = re.compile(r"(?:由|从)\s*$")  # and not the 由 of 路由引擎4/15上线
 _TO = re.compile(r"(?:至|到|为)\s*$")
+_MOVES_ON = re.compile(r"(?:又|再|后|现|并|已)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)")
 _MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)\s*$")
 
 
@@ -37,6 +38,9 @@ def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
         ]
         for mention, share in _shares(clause, on):
             milestone = _milestone(clause, (beside[0], beside[1]), mention, share, line, on)
+            if milestone and _MOVES_ON.match(fold(clause.text).strip()):
+                # "11/3提测，延期至12/1": the day before is no plan any more.
+                found = [m for m in found if (m.event, m.line) != (milestone.event, milestone.line)]
             if milestone and not _known(milestone, found):
                 found.append(milestone)
     return tuple(found)
@@ -123,7 +127,8 @@ def _ends_with_event(before: str) -> bool:
 
 def _moved_event(clause: Clause, previous: Clause | None) -> str | None:
     """`提测因环境问题，由11/3推迟到11/10`: a move takes its event from the clause before it."""
-    moves = re.search(r"(?:由|从)[^，。]*(?:至|到|为)", fold(clause.text)) is not None
+    text = fold(clause.text).strip()
+    moves = re.search(r"(?:由|从)[^，。]*(?:至|到|为)", text) is not None or _MOVES_ON.match(text) is not None
     return event_in(fold(previous.text)) if moves and previous is not None else None
 
 
