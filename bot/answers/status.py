@@ -230,8 +230,14 @@ class _Status:
         """The newest mention with a progress, where what the newest report says of the project is only words."""
         if self.own is None or self.own.telling:
             return None
-        own = [m for m in self.told if m.subject == self.project.subject]
-        return next((m for m in own if m.record.progress is not None), None)
+        for mention in self.told:
+            if mention.subject != self.project.subject:
+                continue
+            if mention.record.progress is not None:
+                return mention
+            if any(m.done for m in mention.record.milestones) or mention.record.state is State.DONE:
+                return None  # 65 % from before it went live says nothing about it any more
+        return None
 
     def _told_earlier(self) -> Iterable[Para]:
         if figure := self._last_figure():

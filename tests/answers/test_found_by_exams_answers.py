@@ -251,3 +251,20 @@ def test_a_parts_newer_day_in_the_line_above_replaces_its_plan(library: Library,
     assert "9/21" in text
     assert "已到期" not in text
     assert "9/20" not in text or text.index("9/21") < text.index("9/20")
+
+
+def test_a_figure_from_before_the_event_is_not_told_after_it(library: Library, put: Put) -> None:
+    """65 % told before a project went live says nothing about it any more: it isn't shown as its last figure."""
+    put(weekly("第37周", "2023-09-08", ["- 海棠平台：开发进度65%"]), name="a.md")
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：9/14上线"]), name="b.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：新增商户12家"]), name="c.md")
+    assert "65" not in render_text(ask(library, "/status 海棠平台", TODAY))
+
+
+def test_the_last_figure_is_told_while_nothing_came_after_it(library: Library, put: Put) -> None:
+    """Where the newest report has only words, the progress of an older one is told, with its report."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：开发进度65%"]), name="b.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：弹窗文案已审"]), name="c.md")
+    text = render_text(ask(library, "/status 海棠平台", TODAY))
+    assert "65%" in text
+    assert "第38周" in text
