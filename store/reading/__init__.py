@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from store.reading.document import Document
 from store.reading.goals import read_goals
 from store.reading.head import read_head
 from store.reading.incidents import read_incidents
 from store.reading.layout import lay_out
-from store.reading.marks import marked, split_lines
+from store.reading.marks import marked
 from store.reading.metrics import read_metrics
 from store.reading.notices import read_notices
 from store.reading.projects import read_updates
@@ -21,13 +22,17 @@ UNDATED = Notice(1, "undated", "")
 
 
 def read_report(text: str, name: str = "") -> Report:
-    """What `text` says; `name` is the file's name, which dates a report whose titles don't.
+    """What the Markdown or plain text `text` says; see `read_document`."""
+    return read_document(Document.of_markdown(text), name)
+
+
+def read_document(document: Document, name: str = "") -> Report:
+    """What the one report in `document` says; `name` is the file's name, which dates a report whose titles don't.
 
     A report without any date keeps its sections and items, but nothing is drawn from them: what a report means by
     "9/15" or 下周 depends on when it was written.
     """
-    lines = split_lines(text)
-    layout = lay_out(marked(number, line) for number, line in enumerate(lines, 1))
+    layout = lay_out(marked(text.line, text.markdown) for text in document.texts)
     head = read_head(layout.head, name)
     report = Report(
         label=head.label,
@@ -36,7 +41,7 @@ def read_report(text: str, name: str = "") -> Report:
         period_start=head.period_start,
         period_end=head.period_end,
         created_at=head.created_at,
-        lines=tuple(lines),
+        lines=document.lines,
         sections=layout.sections,
         items=layout.items,
     )
