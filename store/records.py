@@ -48,11 +48,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report; `title` is without its marks (`##`, 【】, numbering)."""
+    """A part of a report; `title` is without its marks (`##`, 【】, numbering).
+
+    `level` is 1 for `#`, 2 for `##` and for a plain line, and so on; `named` is false where no known word gives the
+    kind, so that it was inherited or is `other`.
+    """
 
     title: str
     kind: SectionKind
     line: int
+    level: int = 2
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from store.reading.goals import read_goals
 from store.reading.head import read_head
 from store.reading.incidents import read_incidents
 from store.reading.layout import lay_out
-from store.reading.marks import marked
 from store.reading.metrics import read_metrics
 from store.reading.notices import read_notices
+from store.reading.outline import outline
 from store.reading.projects import read_updates
 from store.records import Notice, Report
 
@@ -32,7 +32,7 @@ def read_document(document: Document, name: str = "") -> Report:
     A report without any date keeps its sections and items, but nothing is drawn from them: what a report means by
     "9/15" or 下周 depends on when it was written.
     """
-    layout = lay_out(marked(text.line, text.markdown) for text in document.texts)
+    layout = lay_out(outline(document.texts))
     head = read_head(layout.head, name)
     report = Report(
         label=head.label,

@@ -7,11 +7,12 @@ line, an incident's handling follows after a blank line. So the structure is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from store.reading.marks import Marked, plain
+from store.reading.marks import CODE, Marked, plain
+from store.reading.outline import Outline
+from store.reading.tables import Table
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.records import HEADING, Item, Section, SectionKind
 from store.words.normalise import fold
@@ -25,12 +26,23 @@ _CONTINUES = ("handling", "impact", "cause")
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table, the position of the section that it stands in, and the line above it where that names it."""
+
+    table: Table
+    section: int | None
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """The sections and items of a report, and the lines of its head (titles and what stands before any section)."""
+    """The sections, items and tables of a report, and the lines of its head (titles and what stands before any
+    section). The rows of a table are items, too."""
 
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
     head: tuple[Marked, ...]
+    tables: tuple[PlacedTable, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,20 +91,21 @@ class _Builder:
         kind = section_kind(line)
         if kind is None and not line.mark.startswith("#"):
             return False
-        inner = bool(line.mark) and not line.mark.startswith("#")
-        self._open(line, kind or self._inherited(line), inner)
+        self._open(line, kind)
         return True
 
-    def _inherited(self, line: Marked) -> SectionKind:
-        # A heading that no word of ours names: below a known section it divides it, else we only know it's a part.
-        if self.section is None or len(line.mark) <= 2:
-            return SectionKind.OTHER
-        return self.sections[self.section].kind
+    def _inherited(self, level: int) -> SectionKind:
+        """The kind of a heading that no word of ours names: it divides the known section that it stands below."""
+        above = next((s for s in reversed(self.sections) if s.named or s.level < level), None)
+        return above.kind if above and above.named and above.level < level else SectionKind.OTHER
 
-    def _open(self, line: Marked, kind: SectionKind, inner: bool) -> None:
+    def _open(self, line: Marked, kind: SectionKind | None) -> None:
+        inner = bool(line.mark) and not line.mark.startswith("#")
+        level = len(line.mark) if line.mark.startswith("#") else 2
         following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), line.mark) if line.mark else ""
         self.opened = _Opened(self.section, line.indent, following) if inner else None
-        self.sections.append(Section(section_title(line.text), kind, line.number))
+        title, named = section_title(line.text), kind is not None
+        self.sections.append(Section(title, kind or self._inherited(level), line.number, level, named))
         self.section = len(self.sections) - 1
         self._keep_heading(line)
         self.stack.clear()
@@ -119,6 +132,11 @@ class _Builder:
         self.items[position] = replace(item, text=item.text + gap + line.text, line_end=line.number)
 
     def _item(self, line: Marked) -> None:
+        if line.mark == CODE:
+            parent = self.stack[-1][1] if self.stack else None
+            depth = self.items[parent].depth + 1 if parent is not None else 0
+            self.items.append(Item(line.number, line.number, depth, CODE, line.text, self.section, parent))
+            return
         self._close_inner(line)
         line = self._below_bare_bullet(line)
         while self.stack and (not line.mark or self.stack[-1][0] >= line.indent):
@@ -204,9 +222,16 @@ def _kind_in(title: str) -> SectionKind | None:
     return named or (max(hits, key=lambda hit: hit[0])[1] if hits else None)
 
 
-def lay_out(lines: Iterable[Marked]) -> Layout:
-    """Sections and items of the lines. Every line with text is in exactly one item; headings are marked `#`."""
+def lay_out(outlined: Outline) -> Layout:
+    """Sections, items and tables of the outline. Every line with text is in exactly one item; headings are marked
+    `#`."""
     builder = _Builder()
-    for line in lines:
+    for line in outlined.lines:
         builder.feed(line)
-    return Layout(tuple(builder.sections), tuple(builder.items), tuple(builder.head))
+    places = {item.line: item for item in builder.items}
+    tables = [
+        PlacedTable(table, item.section if item else None, item.group if item else None)
+        for table in outlined.tables
+        for item in [places.get(table.header.line)]
+    ]
+    return Layout(tuple(builder.sections), tuple(builder.items), tuple(builder.head), tuple(tables))

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 TAB_WIDTH = 4
+CODE = "`"  # the mark of a line between fences
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 _BULLET = re.compile(r"([-*+•·●○■◦▪])\s+|[•·●]")
 # "1." must not eat the start of a figure (1.5亿) or of a date (9.15).
@@ -23,8 +24,8 @@ _EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
 class Marked:
     """One line of a file: its number, its indent in columns, the mark before the text, and the text.
 
-    The mark is `#`… for a heading, `|` for a table row, `-` for a bullet, and a number as written for a numbered line
-    (`1.`, `1)`, `①`, `a.`); it is empty for plain text.
+    The mark is `#`… for a heading, `|` for a table row, `-` for a bullet, CODE for a line of code, and a number as
+    written for a numbered line (`1.`, `1)`, `①`, `a.`); it is empty for plain text.
     """
 
     number: int

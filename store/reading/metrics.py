@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from store.reading.clauses import LONGEST_LINE
-from store.reading.marks import plain
+from store.reading.marks import CODE, plain
 from store.records import HEADING, Item, Metric, Section, SectionKind
 from store.words.dates import prepared
 from store.words.normalise import fold
@@ -45,7 +45,7 @@ def read_metrics(items: Sequence[Item], sections: Sequence[Section]) -> tuple[Me
     found: list[Metric] = []
     for item in items:
         kind = sections[item.section].kind if item.section is not None else None
-        if item.mark == HEADING:
+        if item.mark in (HEADING, CODE):
             continue
         for offset, whole in enumerate(item.text.split("\n")):
             line = whole[:LONGEST_LINE]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from store.reading.marks import CODE
 from store.reading.milestones import read_milestones
 from store.reading.naming import is_group, is_meeting, is_name, project_name, says_nothing
 from store.reading.progress import read_progress
@@ -46,7 +47,7 @@ def _projects(items: Sequence[Item], sections: Sequence[Section]) -> list[_Named
         top = item.parent is None or item.parent in groups
         if (
             kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS)
-            or item.mark in ("", HEADING)
+            or item.mark in ("", HEADING, CODE)
             or not is_name(name)
         ):
             continue
@@ -73,7 +74,7 @@ def _owners(items: Sequence[Item], named: dict[int, _Named]) -> dict[int, int]:
     for at, item in enumerate(items):
         if at in named:
             owner[at] = at
-        elif item.parent in owner:
+        elif item.parent in owner and item.mark != CODE:
             owner[at] = owner[item.parent]
     return owner
 

@@ -22,9 +22,9 @@ def test_samples_are_read_as_people_read_them(kind: str) -> None:
 
 def test_every_sample_has_a_twin() -> None:
     """No sample report goes unexamined."""
-    samples = sorted(path.stem for path in gold.SEEDS.glob("*/*.md"))
-    assert samples == sorted(path.stem for path in gold.TWINS.glob("*.json"))
-    assert len(samples) >= 12
+    samples = sorted((path.parent.name, path.stem) for path in gold.SEEDS.glob("*/*.md"))
+    assert samples == sorted((path.parent.name, path.stem) for path in gold.TWINS.glob("*/*.json"))
+    assert len(samples) >= 24
 
 
 @pytest.mark.parametrize(("sample", "twin"), gold.pairs(), ids=lambda path: path.name if isinstance(path, Path) else "")

@@ -49,7 +49,7 @@ class Score:
 
 def pairs() -> list[tuple[Path, Path]]:
     """Each sample report with its twin."""
-    return [(sample, twin) for twin in sorted(TWINS.glob("*.json")) for sample in SEEDS.glob(f"*/{twin.stem}.md")]
+    return [(SEEDS / twin.parent.name / f"{twin.stem}.md", twin) for twin in sorted(TWINS.glob("*/*.json"))]
 
 
 def understood(sample: Path) -> dict[str, Any]:
