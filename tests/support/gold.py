@@ -62,7 +62,7 @@ def facts(parsed: dict[str, Any]) -> Facts:
     projects = parsed["projects"]
     return {
         "head": {(name, parsed[name]) for name in ("label", "report_date", "period_start", "period_end", "created_at")},
-        "sections": {(s["line"], s["kind"]) for s in parsed["sections"]},
+        "sections": {(s["line"], s["kind"] or "other") for s in parsed["sections"]},
         "projects": {(p["line"], key(p["name"]), key(p["parent"] or "")) for p in projects},
         "progress": {(p["line"], p["progress"]) for p in projects if p["progress"] is not None},
         "states": {(p["line"], p["state"]) for p in projects if p["state"]},
