@@ -100,10 +100,18 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """What a project waits for or depends on, or what endangers it, as the report puts it."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """What one report says about one project: progress 0-100, state, dated events and the text itself.
 
-    `section` and `kind` are those of the section that it stands in.
+    `section` and `kind` are those of the section that it stands in; `owner` is the team or role that the report names.
     """
 
     name: str
@@ -116,11 +124,17 @@ class Update:
     progress: float | None = None
     state: State | None = None
     milestones: tuple[Milestone, ...] = ()
+    owner: str | None = None
+    risks: tuple[Risk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A named number with its unit as written (`%`, `次`), the group above it, and the value it changed from."""
+    """A named number with its unit as written (`%`, `次`), the group above it, and the value it changed from.
+
+    `about` is the week or month that it speaks of, as written (第43周), where that isn't the report's own; `corrects`
+    is the value that it takes the place of, where the report says so.
+    """
 
     name: str
     value: float
@@ -128,6 +142,8 @@ class Metric:
     line: int
     group: str | None = None
     previous: float | None = None
+    about: str | None = None
+    corrects: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import TypeVar
 
 from store.reading.document import Document
-from store.reading.goals import read_goals
-from store.reading.head import read_head
-from store.reading.incidents import read_incidents
-from store.reading.layout import lay_out
-from store.reading.metrics import read_metrics
+from store.reading.goals import read_goals, read_table_goals
+from store.reading.head import read_head, week_of
+from store.reading.incidents import read_incidents, read_table_incidents
+from store.reading.kinds import with_kinds
+from store.reading.layout import Layout, PlacedTable, lay_out
+from store.reading.metrics import read_metrics, read_table_metrics
 from store.reading.notices import read_notices
 from store.reading.outline import outline
+from store.reading.postmortem import is_postmortem, read_postmortem
 from store.reading.projects import read_updates
-from store.records import Notice, Report
+from store.reading.rows import read_table_updates
+from store.records import Goal, Incident, Metric, Notice, Report, Update
 
 # Raised whenever a change here reads any report differently, so that unchanged files are read again.
 READER_VERSION = 3
@@ -32,7 +37,7 @@ def read_document(document: Document, name: str = "") -> Report:
     A report without any date keeps its sections and items, but nothing is drawn from them: what a report means by
     "9/15" or 下周 depends on when it was written.
     """
-    layout = lay_out(outline(document.texts))
+    layout = with_kinds(lay_out(outline(document.texts)))
     head = read_head(layout.head, name)
     report = Report(
         label=head.label,
@@ -45,17 +50,47 @@ def read_document(document: Document, name: str = "") -> Report:
         sections=layout.sections,
         items=layout.items,
     )
-    return _understood(report, head.report_date) if head.report_date else replace(report, notices=(UNDATED,))
+    if is_postmortem(layout.sections) and (incident := _recorded(layout)):
+        return _record(report, incident)
+    on = head.report_date
+    return _understood(report, layout.tables, on) if on else replace(report, notices=(UNDATED,))
 
 
-def _understood(report: Report, on: date) -> Report:
+def _recorded(layout: Layout) -> Incident | None:
+    title = next((line for line in layout.head if line.mark == "#"), None)
+    return read_postmortem(layout, title.text if title else "", title.number if title else 1)
+
+
+def _record(report: Report, incident: Incident) -> Report:
+    """The record of one incident: it is of the day on which that began, where its title gives no other."""
+    began = incident.occurred_at
+    day = began.date() if isinstance(began, datetime) else began
+    if report.report_date is None and day is not None:
+        start, end = week_of(day)
+        report = replace(report, report_date=day, period_start=start, period_end=end)
+    report = replace(report, incidents=(incident,))
+    return replace(report, notices=read_notices(report))
+
+
+def _understood(report: Report, tables: Sequence[PlacedTable], on: date) -> Report:
     found = read_incidents(report.items, report.sections, on)
+    rows = read_table_incidents(tables, report.sections, on)
+    metrics = (*read_metrics(report.items, report.sections, on), *read_table_metrics(tables, report.sections))
+    goals = (*read_goals(report.items, report.sections), *read_table_goals(tables, report.sections))
+    updates = (*read_updates(report.items, report.sections, on), *read_table_updates(tables, report.sections, on))
     report = replace(
         report,
-        updates=read_updates(report.items, report.sections, on),
-        metrics=read_metrics(report.items, report.sections),
-        incidents=found.incidents,
-        goals=read_goals(report.items, report.sections),
-        no_incidents=found.none,
+        updates=_by_line(updates),
+        metrics=_by_line(metrics),
+        incidents=_by_line((*found.incidents, *rows.incidents)),
+        goals=_by_line(goals),
+        no_incidents=tuple(sorted((*found.none, *rows.none))),
     )
     return replace(report, notices=read_notices(report))
+
+
+Found = TypeVar("Found", Update, Metric, Incident, Goal)
+
+
+def _by_line(found: Iterable[Found]) -> tuple[Found, ...]:
+    return tuple(sorted(found, key=lambda record: record.line))

@@ -9,6 +9,7 @@ _OPEN, _CLOSE = "(（[【{「『《“", ")）]】}」』》”"
 # Characters of a line that are looked at for facts; the longest line of a real report seen has 1,400.
 LONGEST_LINE = 20_000
 _ENUMERATOR = re.compile(r"\d{1,2}[)）、]|[①-⑳]")  # "1）签约页联调完成 2）申购接口提测（11/15）"
+_YEAR = re.compile(r"\s(?:19|20)\d\d(?!\d)")  # Nov 10, 2023
 _ENDS = "，。；！？!?;"
 
 
@@ -52,7 +53,7 @@ def _in_line(content: str, offset: int, line: int) -> list[Clause]:
 def _divides(text: str, at: int) -> bool:
     char, following = text[at], text[at + 1 : at + 2]
     if char == ",":
-        return not (following.isdigit() and text[at - 1 : at].isdigit())
+        return not (following.isdigit() and text[at - 1 : at].isdigit()) and not _YEAR.match(text, at + 1)
     if char in " \u3000" and _ENUMERATOR.match(text, at + 1):
         return True
     # An English full stop ends a sentence before a blank; 99.5 and udf.sql have none.

@@ -9,12 +9,14 @@ from datetime import date, datetime, timedelta
 
 from store.reading.marks import Marked, plain
 from store.reading.vocabulary import alternatives, words
-from store.words.dates import prepared
+from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
 _LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_ANY_DAY = date(2000, 1, 1)  # no day that writes its year depends on the day of writing
+_YEARED = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 
 
@@ -40,7 +42,8 @@ def days_in(text: str) -> list[date]:
     """The days with a year that `text` writes, in order; impossible ones (2023-13-40) are left out."""
     text = prepared(text)
     found = sorted([*_DAY.finditer(text), *_COMPACT_DAY.finditer(text)], key=lambda match: match.start())
-    return [day for match in found if (day := _day(*match.groups())) is not None]
+    days = [day for match in found if (day := _day(*match.groups())) is not None]
+    return days or [m.start for m in find_dates(text, _ANY_DAY) if _YEARED.search(m.text) and m.start == m.end]
 
 
 def _day(year: str, month: str, day: str) -> date | None:
@@ -60,10 +63,26 @@ def read_head(lines: Iterable[Marked], name: str) -> Head:
     titles = [text for text in texts if text not in created]
     days = _report_days(titles) or days_in(_stem(name))
     label = next((found[0] for text in [*titles, _stem(name)] if (found := _LABEL.search(text))), None)
-    written = len(days) >= 2 and days[0] < days[1] <= days[0] + timedelta(days=31)
-    report_date = (days[1] if written else days[0]) if days else None
-    start, end = (days[0], days[1]) if written else (week_of(report_date) if report_date else (None, None))
+    period = _period(titles, days)
+    report_date = next((day for day in days if not period or period[0] <= day <= period[1] + timedelta(days=7)), None)
+    if period and (report_date is None or report_date == period[0]):
+        report_date = period[1]
+    start, end = period or (week_of(report_date) if report_date else (None, None))
     return Head(label, _team(titles), report_date, start, end, _created_at(created))
+
+
+def _period(titles: list[str], days: list[date]) -> tuple[date, date] | None:
+    """The period that the head writes: 周期：2023-10-30 ~ 2023-11-03, or (20–24 Nov 2023) in a title."""
+    near = days[0] if days else None
+    ordered = [t for t in titles if _labelled(t, "period")] + titles
+    for text in ordered:
+        for mention in find_dates(text, near or date(2000, 1, 1), likely=True):
+            dated = near is not None or re.search(r"(?:19|20)\d\d", mention.text) is not None
+            if dated and timedelta(0) < mention.end - mention.start <= timedelta(days=31) and not mention.fuzzy:
+                return mention.start, mention.end
+    if len(days) >= 2 and days[0] < days[1] <= days[0] + timedelta(days=31):
+        return days[0], days[1]
+    return None
 
 
 def _stem(name: str) -> str:
@@ -85,18 +104,30 @@ def _labelled(text: str, what: str) -> bool:
 def _team(titles: list[str]) -> str | None:
     labels, kinds = alternatives(words("head", "team_labels")), alternatives(words("head", "report_words"))
     for text in titles:
-        if said := re.match(labels + r"\s*[:：]\s*(.+)", text, re.IGNORECASE):
+        if said := re.search(rf"(?:^|[|·;；]\s*){labels}\s*[:：]\s*([^|·;；]+)", text, re.IGNORECASE):
             return said[1].strip()
-    for text in titles:
-        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
-        if said := re.search(rf"([^\s·|()（）【】\[\]:：,，_—–-]{{2,20}})\s*{kinds}", bare, re.IGNORECASE):
-            return said[1]
+    bare = [_without_dates(text) for text in titles if not _labelled(text, "author")]
+    for text in bare:
+        if said := re.search(rf"{_WHOSE}\s*{kinds}", text, re.IGNORECASE):
+            return said[1].strip()
+    for text in bare:
+        # "Weekly report: Merchant Services": the team stands behind.
+        if said := re.match(rf"{kinds}\s*[:：–—-]\s*{_WHOSE}", text, re.IGNORECASE):
+            return said[1].strip()
     endings = alternatives(words("head", "team_endings"))
-    for text in titles:
-        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))).strip(" 日·|()（）[]【】:：,，-—_")
-        if re.fullmatch(rf"\S{{1,18}}?{endings}", bare, re.IGNORECASE):
-            return bare
+    for text in bare:
+        alone = text.strip(" 日·|()（）[]【】:：,，-—_")
+        if re.fullmatch(rf"\S{{1,18}}?{endings}", alone, re.IGNORECASE):
+            return alone
     return None
+
+
+# A team is one word in Chinese, and up to five in English.
+_WHOSE = r"((?:[A-Za-z&][\w&/'-]*[ ]){0,4}[A-Za-z&][\w&/'-]*|[^\s·|()（）【】\[\]:：,，_—–-]{2,20})"
+
+
+def _without_dates(text: str) -> str:
+    return _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
 
 
 def _created_at(lines: list[str]) -> datetime | None:

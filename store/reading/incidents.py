@@ -10,7 +10,10 @@ from functools import cache
 from itertools import zip_longest
 
 from store.reading.clauses import clauses
-from store.reading.marks import plain
+from store.reading.columns import Columns, read_columns
+from store.reading.layout import PlacedTable
+from store.reading.marks import CODE, plain, unmarked
+from store.reading.tables import Row
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.records import HEADING, Incident, Item, Section, SectionKind
 from store.words.dates import DateMention, find_dates
@@ -19,7 +22,11 @@ from store.words.normalise import fold
 OPENING = 200  # characters of an incident in which its date must stand
 _LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "other")
 _COUNTED = re.compile(r"\d[\d,.]*\s*(?:笔|单|户|人|名|台|家|件|元|万元|分钟|小时|秒)")
-_GRADE = re.compile(r"^\s*(?:左右|前后|许)?\s*【[^】]{1,8}】|^\s*(?:左右|前后|许)\s*|定级(?:为)?\s*[A-Za-z]{1,2}\d?级?")
+_GRADE = re.compile(
+    r"^\s*(?:左右|前后|许)?\s*【[^】]{1,8}】|^\s*(?:左右|前后|许)\s*|定级(?:为)?\s*[A-Za-z]{1,2}\d?级?"
+    r"|^\s*(?:[A-Z]{2,4}\s+)?(?:[Ss][Ee][Vv]-?\s?\d|[PpSs]\d)(?![\w])\s*[:：,，—–-]?\s*"
+)
+_GRADE_BEHIND = re.compile(r"\s*[(（]\s*(?:[Ss][Ee][Vv]-?\s?\d|[Pp]\d)\s*[)）]\s*$")
 _BEFORE_DAY = re.compile(r"[\s*]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
 _EDGES = " \n，。；、,;：:"
 
@@ -39,7 +46,7 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
         if item.mark == HEADING and item.section is not None and _heading_says_none(item, sections[item.section]):
             none.append(item.line)
         if (
-            item.mark == HEADING
+            item.mark in ("|", HEADING, CODE)
             or item.parent is not None
             or item.section is None
             or sections[item.section].kind is not SectionKind.INCIDENTS
@@ -48,7 +55,7 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
         text, last = _with_children(items, at)
         if says_none(text):
             none.append(item.line)
-        elif item.mark or _opening_day(text, on):
+        elif item.mark or _opening_day(text, on) or "when" in _fields(unmarked(text)):
             found.append(read_incident(text, item.line, last, on))
     return Incidents(tuple(found), tuple(none))
 
@@ -76,9 +83,48 @@ def says_none(text: str) -> bool:
     return any(re.fullmatch(rule, bare) for rule in vocabulary()["incidents"]["none"])
 
 
+def read_table_incidents(tables: Sequence[PlacedTable], sections: Sequence[Section], on: date) -> Incidents:
+    """The rows of incident tables, each an incident, or the line that says that there was none."""
+    found, none = [], []
+    for placed in tables:
+        columns = read_columns(placed.table.header)
+        kind = sections[placed.section].kind if placed.section is not None else None
+        if kind is not SectionKind.INCIDENTS:
+            continue
+        for row in placed.table.rows:
+            text = " ".join(filter(None, map(plain, row.cells)))
+            if says_none(text) or says_none(plain(row.cells[0])):
+                none.append(row.line)
+            elif incident := _row_incident(columns, row, on):
+                found.append(incident)
+    return Incidents(tuple(found), tuple(none))
+
+
+def _row_incident(columns: Columns, row: Row, on: date) -> Incident | None:
+    story = columns.cell(row, "title", "text", "project", "risk")
+    when = _cell_day(columns, row, on)
+    if not story and when is None:
+        return None
+    return Incident(
+        occurred_at=_moment(when),
+        title=_title(story) or story or columns.cell(row, "system", "impact"),
+        impact=columns.cell(row, "impact") or None,
+        handling=columns.cell(row, "handling") or None,
+        severity=columns.cell(row, "severity") or _severity(story),
+        line=row.line,
+        line_end=row.line,
+    )
+
+
+def _cell_day(columns: Columns, row: Row, on: date) -> DateMention | None:
+    """The moment of a row: day and time may stand in two columns."""
+    cells = [plain(row.cells[column.at]) for column in columns.having("when", "date")]
+    return _labelled_day(" ".join(filter(None, cells)), on)
+
+
 def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     """One incident from its text, with labels (处置：…, 影响：…) where there are some and by its clauses elsewhere."""
-    bare = plain(text)
+    bare = unmarked(text)
     opening = _opening_day(bare, on)
     fields = _fields(bare[opening.span[1] :] if opening else bare)
     story = _GRADE.sub("", fields.get("", "")).strip(_EDGES)
@@ -89,7 +135,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     title = (fields.get("title") or _title(story)).strip(_EDGES)
     return Incident(
         occurred_at=_moment(when),
-        title=title,
+        title=_GRADE_BEHIND.sub("", title).strip(_EDGES) or title,
         impact=fields.get("impact") or _impact(story, title),
         handling=fields.get("handling"),
         severity=_severity(bare[opening.span[1] :] if opening else bare) or _severity(bare),
@@ -102,7 +148,8 @@ def _opening_day(text: str, on: date) -> DateMention | None:
     """The date that the item begins with, behind a grade in brackets (【P2】) at the most."""
     mentions = find_dates(text[:OPENING], on)
     first = mentions[0] if mentions else None
-    opens = first is not None and _BEFORE_DAY.fullmatch(text[: first.span[0]]) is not None
+    before = pattern("incidents", "again").sub("", fold(text[: first.span[0]])) if first else ""
+    opens = first is not None and _BEFORE_DAY.fullmatch(before) is not None
     return first if first and opens and first.start == first.end else None
 
 
@@ -168,4 +215,8 @@ def _tells_impact(clause: str) -> bool:
 def _severity(text: str) -> str | None:
     head = fold(text)
     hits = (re.search(rule, head, re.ASCII) for rule in vocabulary()["incidents"]["severity"])
-    return next((hit[1].upper() for hit in hits if hit), None)
+    found = next((hit for hit in hits if hit), None)
+    if found is None:
+        return None
+    written = text[found.start(1) : found.end(1)] if len(head) == len(text) else found[1]
+    return written if len(written) > 3 else written.upper()  # Sev2 as written, p2 and cd级 as people write them

@@ -7,21 +7,28 @@ line, an incident's handling follows after a blank line. So the structure is rea
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from store.reading.marks import CODE, Marked, plain
 from store.reading.outline import Outline
 from store.reading.tables import Table
-from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.reading.vocabulary import alternatives, heading_type, pattern, vocabulary, words
 from store.records import HEADING, Item, Section, SectionKind
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 
-_FRAME = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|\d+(?:\.\d+)*[、.．\s]\s*)?\s*(?:【([^】]*)】|\[([^\]]*)\])?")
+_FRAME = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+(?:\.\d+)*[、.．\s]\s*)?\s*"
+    r"(?:【([^】]*)】|\[([^\]]*)\])?"
+)
 _TITLE = re.compile(
     r"第\s*\d+\s*周|^\W*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|周报|weekly (?:report|update)", re.IGNORECASE
 )
 _BEGINS_WITH_DAY = re.compile(r"[【\[(（]?[^\d】)）]{0,6}[】\])）]?\s*\d{1,4}\s*[-/.年月]\s*\d{1,2}")
+LONGEST_TITLE = 60  # characters of a line that announces a section
+_OBJECTIVE = re.compile(r"(?:o|kr)\d{1,2}(?:(?![\w.%])|(?=[\u4e00-\u9fff]))")
+_ENDED_BY_ANY = (SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.OTHER, SectionKind.REFLECTIONS)
 _CONTINUES = ("handling", "impact", "cause")
 
 
@@ -77,7 +84,7 @@ class _Builder:
         is_head = not self.sections and (not line.mark or line.mark.startswith("#"))
         if not is_head or section_kind(line) is not None:
             return False
-        first = line.mark == "#" and not self.items
+        first = line.mark == "#" and not any(known.mark == "#" for known in self.head)
         if line.mark and not first and not _TITLE.search(line.text):
             return False
         self.head.append(line)
@@ -89,15 +96,30 @@ class _Builder:
 
     def _heading(self, line: Marked) -> bool:
         kind = section_kind(line)
-        if kind is None and not line.mark.startswith("#"):
+        if kind is None and not line.mark.startswith("#") and not self._ends_list(line):
             return False
         self._open(line, kind)
         return True
 
+    def _ends_list(self, line: Marked) -> bool:
+        """`策略与运营：` below plain headings like it ends a list of incidents or goals; 支付成功率： only divides
+        one."""
+        if self.section is None or line.mark or line.indent or not self.after_blank:
+            return False
+        section = self.sections[self.section]
+        heading = next(item for item in reversed(self.items) if item.line == section.line)
+        alike = heading.text.endswith(("：", ":")) and line.text.endswith(("：", ":")) and len(line.text) <= 24
+        return alike and section.kind in _ENDED_BY_ANY and not _is_label(line.text)
+
     def _inherited(self, level: int) -> SectionKind:
         """The kind of a heading that no word of ours names: it divides the known section that it stands below."""
+        at = next((at for at in reversed(range(len(self.sections))) if self.sections[at].level < level), None)
         above = next((s for s in reversed(self.sections) if s.named or s.level < level), None)
-        return above.kind if above and above.named and above.level < level else SectionKind.OTHER
+        if at is None or above is None or not above.named or above.level >= level:
+            return SectionKind.OTHER
+        # "# 下周工作" among sections marked `##`: what follows it at their level is one of them, and none of its parts.
+        apart = any(s.named and s.level == level for s in self.sections[:at])
+        return SectionKind.OTHER if apart else above.kind
 
     def _open(self, line: Marked, kind: SectionKind | None) -> None:
         inner = bool(line.mark) and not line.mark.startswith("#")
@@ -112,6 +134,8 @@ class _Builder:
         self.group = None
 
     def _continues(self, line: Marked) -> bool:
+        if _opens_named_item(line, self.items, self.stack):
+            return False
         if line.mark or not self.items or not self.stack:
             return False
         if not self.after_blank:
@@ -138,7 +162,7 @@ class _Builder:
             self.items.append(Item(line.number, line.number, depth, CODE, line.text, self.section, parent))
             return
         self._close_inner(line)
-        line = self._below_bare_bullet(line)
+        line = self._below_bare_line(line)
         while self.stack and (not line.mark or self.stack[-1][0] >= line.indent):
             self.stack.pop()
         parent = self.stack[-1][1] if self.stack else None
@@ -149,14 +173,14 @@ class _Builder:
         self.items.append(Item(line.number, line.number, depth, line.mark, line.text, self.section, parent, group))
         self.stack.append((line.indent, len(self.items) - 1))
 
-    def _below_bare_bullet(self, line: Marked) -> Marked:
-        """`- POS收单` and, as far left, `① 后端` `② APP`: a numbered list below a bare bullet belongs to it."""
-        numbered = bool(line.mark) and line.mark not in ("-", "|")
-        if not numbered or not self.stack:
-            return line
+    def _below_bare_line(self, line: Marked) -> Marked:
+        """`- POS收单` and, as far left, `① 后端` `② APP`; `1、网关拆分` and `1) 路由`: a list of another kind below a
+        line that is only a name belongs to that."""
         indent, position = next(((i, p) for i, p in self.stack if i == line.indent), (-1, -1))
-        bullet = self.items[position] if position >= 0 else None
-        if bullet is None or bullet.mark != "-" or bullet.section != self.section or not _is_bare(bullet.text):
+        above = self.items[position] if position >= 0 else None
+        if above is None or line.mark in ("", "|") or above.mark in ("", "|") or above.section != self.section:
+            return line
+        if _style(above.mark) == _style(line.mark) or not _is_bare(above.text) or line.mark == "-":
             return line
         return replace(line, indent=indent + 1)
 
@@ -166,6 +190,16 @@ class _Builder:
         if self.opened and goes_on and not _BEGINS_WITH_DAY.match(line.text):
             self.section, self.opened = self.opened.outer, None
             self.stack.clear()
+
+
+def _opens_named_item(line: Marked, items: Sequence[Item], stack: Sequence[tuple[int, int]]) -> bool:
+    """`【码牌升级】开发中…` without a bullet is an item of its own, unless the list above has bullets."""
+    return line.text.startswith("【") and not (stack and items[stack[-1][1]].mark)
+
+
+def _style(mark: str) -> str:
+    """The kind of a list mark: `1.` and `2.` are alike, `1)`, `①` and `a.` are others."""
+    return re.sub(r"[A-Za-z]", "a", re.sub(r"\d+", "1", mark))
 
 
 def _is_bare(text: str) -> bool:
@@ -194,12 +228,24 @@ def section_kind(line: Marked) -> SectionKind | None:
     if colon and len(rest.strip()) <= 2 and _kind_of(announced.strip()) is SectionKind.INCIDENTS:
         return SectionKind.INCIDENTS  # 生产稳定性事件：无
     if line.mark.startswith("#"):
-        return _kind_in(title)
+        return None if heading_type().match(title) else _kind_in(title)
     looks = line.text.rstrip().endswith(("：", ":")) or fold(line.text) != title
-    kind = _kind_of(title)
+    kind = _kind_of(title) or (_announced(title, line) if not line.mark else None)
     # An incident list is announced by a numbered line without a colon, too; other lists have items of such names.
     numbered = kind is SectionKind.INCIDENTS and line.mark[:1].isdigit() and len(title) > 3
     return kind if not line.mark or looks or numbered else None
+
+
+def _announced(title: str, line: Marked) -> SectionKind | None:
+    """A plain line that opens with an objective (`O1 Grow the base`), or in English with a section's name and a
+    closing colon (`Incidents this week:`)."""
+    if len(title) > LONGEST_TITLE or line.indent or re.search(r"[，。；;]|[.:：]\s", title):
+        return None
+    if _OBJECTIVE.match(title):
+        return SectionKind.PROJECTS
+    closes = line.text.rstrip().endswith((":", "："))
+    begins = any(title.startswith(word) for word in _kinds() if not has_cjk(word))
+    return _kind_in(title) if closes and begins else None
 
 
 @cache
@@ -218,8 +264,21 @@ def _kind_in(title: str) -> SectionKind | None:
     # A pattern first, since 下周重点工作 holds 重点工作 as well; then the longest word.
     rules = vocabulary()["sections"]["patterns"]
     named = next((SectionKind(kind) for kind in rules for rule in rules[kind] if re.search(rule, title)), None)
-    hits = [(len(hit[0]), kind) for kind in SectionKind for hit in pattern("sections", kind).finditer(title)]
-    return named or (max(hits, key=lambda hit: hit[0])[1] if hits else None)
+    hits = [
+        (len(hit[0]), -hit.start(), kind)
+        for kind in SectionKind
+        for hit in pattern("sections", kind).finditer(title)
+        if not _is_of_a_name(title, hit)
+    ]
+    return named or (max(hits)[2] if hits else None)
+
+
+def _is_of_a_name(title: str, hit: re.Match[str]) -> bool:
+    """`V8 for RISC-V 项目进展` is the heading of one project, and none of the section that 项目进展 names."""
+    if not has_cjk(hit[0]):
+        return False
+    inside = hit.start() > 0 and hit.end() < len(title)
+    return (len(hit[0]) <= 2 and inside) or re.search(r"[a-z]{2}", title[: hit.start()]) is not None
 
 
 def lay_out(outlined: Outline) -> Layout:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 TAB_WIDTH = 4
-CODE = "`"  # the mark of a line between fences
+CODE = "`"  # the mark of a line that is no statement of the report's: code, a quotation (`>`)
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
 _BULLET = re.compile(r"([-*+•·●○■◦▪])\s+|[•·●]")
 # "1." must not eat the start of a figure (1.5亿) or of a date (9.15).
@@ -17,7 +17,11 @@ _NUMBER = re.compile(
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
 _CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
+_STRUCK = re.compile(r"~~(?=\S)[^~]+~~")  # what was struck out is said no more: ~~12/4提测~~ 12/11提测
+_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
+
+_INLINE = re.compile(r"[*_~`\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,17 @@ def _mark(found: re.Match[str]) -> str:
     return "-" if found.re is _BULLET else unicodedata.normalize("NFKC", found[0]).strip().replace("、", ".")
 
 
+def without_links(text: str) -> str:
+    """`text` with links become their text; other marks stay."""
+    return _LINK.sub(r"\1", text) if "](" in text else text
+
+
 def plain(text: str) -> str:
     """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
     text = _LINK.sub(r"\1", text)
-    return _EMPHASIS.sub(r"\2", text).strip()
+    return _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", _STRUCK.sub("", text))).strip()
+
+
+def unmarked(text: str) -> str:
+    """The text of an item, line by line without inline marks, so that its lines stay where they are."""
+    return "\n".join(map(plain, text.split("\n"))) if _INLINE.search(text) else text

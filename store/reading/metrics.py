@@ -5,17 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from store.reading.clauses import LONGEST_LINE
+from store.reading.columns import Column, Columns, read_columns
+from store.reading.corrections import is_correction, read_correction
+from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
+from store.reading.tables import Row
+from store.reading.vocabulary import vocabulary
 from store.records import HEADING, Item, Metric, Section, SectionKind
-from store.words.dates import prepared
+from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
 _COUNTED = r"次|笔|起|个|单|户|人|名|位|条|项|套|台|家|张|元"
-_UNIT = rf"%|‰|(?:百万|千万|万|亿|千|百)?(?:{_COUNTED})|亿|万|分钟|小时|毫秒|秒|天|分|ms|qps|tps|gb|tb|mb|min|s|h"
+_UNIT = (
+    rf"%|‰|(?:百万|千万|万|亿|千|百)?(?:{_COUNTED})|亿|万|分钟|小时|毫秒|秒|天|分|days?|hours?|hrs?|minutes?|mins?|seconds?"
+    r"|secs?|weeks?|million|billion|thousand|bn|[km]?[€$]|pp|bps|ms|qps|tps|gb|tb|mb|min|s|h|k|m"
+)
 _NUMBER = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_VALUE = rf"\s*(?:约|达到|达|≥|>|<|≤)?\s*{_NUMBER}\s*(?P<unit>{_UNIT})?(?![a-z0-9.])"
+_CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
+_ABOUT = r"(?:约|达到|达|≥|>|<|≤|about\s|around\s|~)?"
+_VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{_UNIT})?(?![a-z0-9]|\.\d)"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
 _ARROW = re.compile(
@@ -25,69 +36,154 @@ _ARROW = re.compile(
 _SPACED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s+{_VALUE}", re.IGNORECASE)  # P99 44ms
 _PIECE = re.compile(rf"(?P<name>[^:：]*?[^\d\s:：.a-z])\s*(?:为|是|=)?{_VALUE}", re.IGNORECASE)
 _CHANGE = re.compile(
-    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])(?:由|从|[:：])?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*"
+    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])[:：]?\s*(?:由|从)?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*"
     r"(?P<verb>降低|下降|降|提升|提高|提|上升|升|增长|增加|上涨|涨|扩|扩大|扩充|→|->)(?P<to>至|到|为)?\s*"
     rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?"
 )
+_FROM_TO = re.compile(
+    r"(?P<name>[A-Za-z][\w '/-]{2,40}?)\s+(?:went|rose|fell|dropped|improved|grew|increased|decreased|is|was)?\s*"
+    r"(?:up|down)?\s*from\s+"
+    rf"(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s+to\s+(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?(?![\w/])",
+    re.IGNORECASE,
+)
 _CELL = re.compile(_VALUE, re.IGNORECASE)
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_BEFORE = re.compile(
+    rf"(?:last week|previous week|上周|上期|down from|up from|from|was|由|前值|prev\.?)\s*[:：]?\s*{_NUMBER}",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _LAST_PART = re.compile(r"^.*\s[-–—|]\s")  # "免密支付优化 - 签约率": the project, then its figure
-# A correction speaks of another week's figure, and that week is not this report's.
-_CORRECTION = re.compile(r"\s*更正")
 _THIS_WEEK = re.compile(r"^(?:本周|当周|本月)")
 _PROGRESS = re.compile(r"(?:进度|进展|完成度|完成率|灰度|切量)$")
 _SPLIT = re.compile(r"[，；;、。]|,(?!\d{3}(?!\d))|\s{2,}|\||(?<=[\d%次笔起个])\s+(?=[A-Z\u4e00-\u9fff]\S*[:：\d])")
 _DOWN = ("降低", "下降", "降")
 
 
-def read_metrics(items: Sequence[Item], sections: Sequence[Section]) -> tuple[Metric, ...]:
+def read_metrics(items: Sequence[Item], sections: Sequence[Section], on: date) -> tuple[Metric, ...]:
     """The metrics of the report in order: every figure of the metrics sections, and stated changes in the projects."""
     found: list[Metric] = []
     for item in items:
         kind = sections[item.section].kind if item.section is not None else None
-        if item.mark in (HEADING, CODE):
+        if item.mark in ("|", HEADING, CODE):
             continue
         for offset, whole in enumerate(item.text.split("\n")):
-            line = whole[:LONGEST_LINE]
-            if kind is SectionKind.METRICS and item.mark == "|":
-                found.extend(_row(prepared(plain(line)), item.line + offset, item.group))
-            elif kind is SectionKind.METRICS:
-                found.extend(_figures(prepared(plain(line)), item.line + offset, item.group))
+            line = prepared(plain(whole[:LONGEST_LINE]))
+            if kind is SectionKind.METRICS:
+                found.extend(_figures(line, item.line + offset, item.group, on, loose=bool(item.mark)))
             elif kind is SectionKind.PROJECTS:
                 found.extend(_changes(line, item.line + offset))
     return tuple(found)
 
 
-def _figures(text: str, line: int, group: str | None) -> Iterable[Metric]:
-    if _CORRECTION.match(text):
-        return []
+def _figures(text: str, line: int, group: str | None, on: date, *, loose: bool) -> Iterable[Metric]:
+    """The figures of a line; in running text (not `loose`) only those that have a colon before or a unit behind."""
+    if is_correction(text):
+        corrected = read_correction(text, line, group)
+        return [corrected] if corrected else []
     changes = list(_changes(text, line))
     if changes:
         return changes
     found: list[Metric] = []
     stem = ""
-    for piece in _SPLIT.split(text):
+    for piece in _pieces(_without_dates(text, on)):
         bare = piece.strip()
         if arrow := _ARROW.match(bare):
             name, old, new = _name(arrow["name"], stem), float(arrow["old"]), float(arrow["new"])
             found.append(Metric(name, new, _unit(arrow["unit"]), line, group, old))
             continue
-        match = _LABELLED.match(bare) or _SPACED.fullmatch(bare) or _PIECE.match(_after_label(bare))
-        if match and (name := _name(match["name"], stem)):
+        labelled = _LABELLED.match(bare) or _LABELLED.match(bare[_last_label(bare) :])
+        after = bare[_last_label(bare) :].strip()
+        match = labelled or _SPACED.match(after) or _PIECE.match(_after_label(bare))
+        name = _name(match["name"], stem) if match else ""
+        if match and name and not _is_no_name(name) and (loose or labelled or match["unit"]):
             stem = stem or _stem(bare, name)
-            value = float(fold(match["value"]).replace(",", ""))
-            found.append(Metric(name, value, _unit(match["unit"]), line, group))
+            before = _BEFORE.search(bare, match.end())
+            previous = _number(before["value"]) if before else None
+            inside = _BRACKET.search(name)
+            unit = _money(match) or (inside[1] if inside and re.fullmatch(_UNIT, inside[1], re.IGNORECASE) else None)
+            bare_name = _BRACKET.sub("", name).strip() if unit and inside and not match["unit"] else name
+            found.append(Metric(bare_name, _number(match["value"]), unit, line, group, previous))
     return found
 
 
-def _row(text: str, line: int, group: str | None) -> Iterable[Metric]:
-    """A table row: the name (its unit may stand in brackets), then this week's value; further columns are older."""
-    cells = [cell.strip() for cell in text.split("|")]
-    value = _CELL.fullmatch(cells[1]) if len(cells) > 1 else None
-    if value and not _CELL.fullmatch(cells[0]):
-        name, inside = _BRACKET.sub("", cells[0]).strip(), _BRACKET.search(cells[0])
-        unit = value["unit"] or (inside[1] if inside else None)
-        yield Metric(name, float(fold(value["value"]).replace(",", "")), _unit(unit), line, group)
+def _last_label(piece: str) -> int:
+    """Where the name begins in `对账：自动对平率 99.64%`: behind the last colon that no figure follows."""
+    return max((found.end() for found in re.finditer(r"[:：](?!\s*[\d.])", piece)), default=0)
+
+
+def _is_no_name(name: str) -> bool:
+    return any(re.search(rule, name) for rule in vocabulary()["metrics"]["ignored"])
+
+
+def _pieces(text: str) -> list[str]:
+    """The text at its commas and the like, but for those in brackets: `99.24% (last week 99.17%, +0.07 pp)`."""
+    cuts = [cut.span() for cut in _SPLIT.finditer(_BRACKETED.sub(lambda found: "〓" * len(found[0]), text))]
+    edges = [0, *[edge for cut in cuts for edge in cut], len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _without_dates(text: str, on: date) -> str:
+    """The text with its dates made blank: 11月9日 is no figure of a metric."""
+    for mention in find_dates(text, on):
+        start, end = mention.span
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _money(match: re.Match[str]) -> str | None:
+    """The unit of a figure; an amount's currency stands before it (`USD 47.6 M` → `USD M`)."""
+    parts = [match["currency"], _unit(match["unit"])]
+    return " ".join(part for part in parts if part) or None
+
+
+def read_table_metrics(tables: Sequence[PlacedTable], sections: Sequence[Section]) -> tuple[Metric, ...]:
+    """The figures of metric tables: one row a metric, with this week's value, its unit and the value before."""
+    found: list[Metric] = []
+    for placed in tables:
+        kind = sections[placed.section].kind if placed.section is not None else None
+        columns = read_columns(placed.table.header)
+        if kind is SectionKind.METRICS or (columns.first("metric") and columns.first("value")):
+            found += _rows(placed, columns)
+    return tuple(found)
+
+
+def _rows(placed: PlacedTable, columns: Columns) -> Iterable[Metric]:
+    name = columns.first("metric", "project") or columns.all[0]
+    value = columns.first("value") or next((c for c in columns.all if c is not name and c.role is None), None)
+    value = value or next((c for c in columns.all if c is not name), None)
+    rows = placed.table.rows if value is None or not _is_figure(placed.table.header.cells[value.at]) else (
+        placed.table.header, *placed.table.rows)  # fmt: skip
+    group = placed.group
+    if value is None:
+        return
+    for row in rows:
+        if row.cells[name.at] and not any(row.cells[: name.at] + row.cells[name.at + 1 :]):
+            group = plain(row.cells[name.at])
+        elif metric := _cell_metric(row, name, value, columns, group):
+            yield metric
+
+
+def _is_figure(cell: str) -> bool:
+    return _CELL.fullmatch(prepared(plain(cell)).strip()) is not None
+
+
+def _cell_metric(row: Row, name: Column, value: Column, columns: Columns, group: str | None) -> Metric | None:
+    written = plain(row.cells[name.at])
+    figure = _CELL.fullmatch(prepared(plain(row.cells[value.at])).strip())
+    if figure is None or not written or _is_figure(written):
+        return None
+    inside = _BRACKET.search(written)
+    header_unit = _BRACKET.search(value.header)
+    unit = figure["unit"] or columns.cell(row, "unit") or (inside or header_unit or ["", ""])[1] or None
+    money = " ".join(filter(None, (figure["currency"], _unit(unit)))) or None
+    before = _CELL.fullmatch(prepared(columns.cell(row, "previous")).strip())
+    previous = _number(before["value"]) if before else None
+    return Metric(_BRACKET.sub("", written).strip(), _number(figure["value"]), money, row.line, group, previous)
+
+
+def _number(written: str) -> float:
+    return float(fold(written).replace(",", ""))
 
 
 def _unit(written: str | None) -> str | None:
@@ -116,6 +212,8 @@ def _name(written: str, stem: str) -> str:
 
 def _changes(text: str, line: int) -> Iterable[Metric]:
     """`由A降至B` says where it stands; `A降低B` only when B lies in the direction of the verb (656降低647)."""
+    for match in _FROM_TO.finditer(text):
+        yield Metric(match["name"].strip(), float(match["new"]), _unit(match["unit"]), line, None, float(match["old"]))
     for match in _CHANGE.finditer(fold(text)):
         old, new = float(match["old"]), float(match["new"])
         stands = new < old if match["verb"] in _DOWN else new > old

@@ -17,8 +17,9 @@ from store.words.normalise import fold
 LONGEST_CLAUSE = 2000
 _ASIDE = re.compile(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
 _BARE_DAY = re.compile(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
-_FROM = re.compile(r"(?:由|从)\s*$")  # and not the 由 of 路由引擎4/15上线
-_TO = re.compile(r"(?:至|到|为)\s*$")
+_FROM = re.compile(r"(?:由|从|\bfrom)\s*$")  # and not the 由 of 路由引擎4/15上线
+_TO = re.compile(r"(?:至|到|为|\bto)\s*$")
+_MOVES_FROM = re.compile(r"(?:moved|slipped|postponed|delayed|pushed|brought forward|pulled in)\s+(?:back\s+)?from\b")
 _MOVES_ON = re.compile(r"(?:又|再|后|现|并|已)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)")
 _MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)(?:至|到|为)\s*$")
 
@@ -115,6 +116,7 @@ def _event(
         or _shared_event(clause, mention, after)
         or _event_alone(after, following)
         or _moved_event(clause, previous)
+        or _event_right_before(clause, mention, previous)
     )
 
 
@@ -129,7 +131,17 @@ def _moved_event(clause: Clause, previous: Clause | None) -> str | None:
     """`提测因环境问题，由11/3推迟到11/10`: a move takes its event from the clause before it."""
     text = fold(clause.text).strip()
     moves = re.search(r"(?:由|从)[^，。]*(?:至|到|为)", text) is not None or _MOVES_ON.match(text) is not None
+    moves = moves or re.match(r"(?:仍为|仍是|仍定|维持|保持|still)", text) is not None
     return event_in(fold(previous.text)) if moves and previous is not None else None
+
+
+def _event_right_before(clause: Clause, mention: DateMention, previous: Clause | None) -> str | None:
+    """`Code complete, 16 Feb`: a clause that is only a date takes the event that the clause before it ends with."""
+    alone = clause.text.replace(mention.text, "", 1).strip(" ()（）") == ""
+    if not alone or previous is None or re.search(r"\d", previous.text):
+        return None
+    before = fold(previous.text)
+    return event_in(before) if _ends_with_event(before) or event_in(before[-20:]) else None
 
 
 def _is_this_week(mention: DateMention, on: date) -> bool:
@@ -156,7 +168,7 @@ def _is_past(mention: DateMention, on: date, text: str) -> bool:
 def _shared_event(clause: Clause, mention: DateMention, after: str) -> str | None:
     """`上线由9/30提前至9/27` and `支付侧9/26、业务侧10/12上线`: several days of one clause may share its event."""
     before, behind = fold(clause.text[: mention.span[0]]), _ASIDE.sub("", fold(clause.text[mention.span[1] :]))
-    if not after.strip() and re.search(r"(?:至|到|为)\s*$", before):
+    if (not after.strip() or _MOVES_FROM.search(before)) and re.search(r"(?:至|到|为|\bto)\s*$", before):
         return event_in(before)
     return event_in(behind) if re.match(r"\s*[、和及与]", after) else None
 

@@ -6,19 +6,23 @@ import re
 from functools import cache
 
 from store.reading.clauses import clauses
-from store.reading.marks import plain
+from store.reading.marks import plain, without_links
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.words.names import bracketed, key
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 
-LONGEST_NAME = 40
+LONGEST_NAME = 40  # characters that are compared; Latin names take more of them
+LONGEST_LATIN_NAME = 80
 _BRACKETED = re.compile(r"\s*[【\[]([^】\]]+)[】\]]\s*[:：]?")
+_BOLD_LEAD = re.compile(r"\s*(?:\*\*|__)(?=[^\s【\[])([^*_【]{2,80})(?:\*\*|__)(?=\s*[:：,，(（—–-]|\s|$)")
+_LINK_LEAD = re.compile(r"\s*(?:\*\*)?\[([^\[\]]{2,80})\]\([^()\s]*\)(?:\*\*)?\s*(?=[:：–—-]|$)")
 _COLON = re.compile(r"：|(?<!\d):|:(?!\d)|-{3,}|—{2,}|\s[-–—|]\s")  # not that of 09:29
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
 _LISTING = re.compile(r"(?<=.)[(（][^()（）]*[、，,；;/][^()（）]*[)）]")
 _BY = re.compile(r"(?<=..)按(?!揭|钮|键|时|期|计划)")  # 流水表按商户号分16片
-_CHANGE = r"(?:由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
+_SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]\s*)+")  # 🚧 【…】, ✅ …
+_CHANGE = r"(?:(?<!路)由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
 _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
 _LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
 _COUNT = re.compile(r"(?<![\d/])\d+(?:个|项|套|家|条|张|次|笔|起)$")
@@ -28,6 +32,11 @@ _COUNT = re.compile(r"(?<![\d/])\d+(?:个|项|套|家|条|张|次|笔|起)$")
 def _closing() -> re.Pattern[str]:
     stems = alternatives([*words("projects", "closing"), *words("projects", "starting")])
     return re.compile(rf"(?:{stems}|{_FIGURE}|{_DAY}\s*{_events()})$", re.IGNORECASE)
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile(rf"(?<=..)(?:{'|'.join(vocabulary()['projects']['breaks'])})")
 
 
 @cache
@@ -52,6 +61,11 @@ def project_name(head: str) -> str:
     `备付金盘点提测完成，…` speaks of 备付金盘点, `对账技术方案编写20%` of 对账技术方案. A bracket that is an alias
     stays (`家家盈平台（小贝项目）`), one that lists what belongs to it goes.
     """
+    if link := _LINK_LEAD.match(head):
+        return plain(link[1])
+    head = _SYMBOLS.sub("", without_links(head))
+    if bold := _BOLD_LEAD.match(head):
+        return _without_statement(plain(bold[1]).strip(" ：:"), _closing_of_headline())
     text = plain(head)
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
@@ -61,7 +75,7 @@ def project_name(head: str) -> str:
     if listing := _LISTING.search(name):
         # "运营后台（商户、权限）交互稿完成": what follows a list of contents is no part of the name.
         name = name[: listing.start()] if _closing().search(fold(name)) else name
-    name = _BY.split(name, maxsplit=1)[0]
+    name = _breaks().split(_BY.split(name, maxsplit=1)[0], maxsplit=1)[0]
     return _without_description(_without_statement(name, _closing())) or name
 
 
@@ -88,6 +102,16 @@ def _without_description(name: str) -> str:
     return name if aliases else re.sub(r"\s*[(（][^()（）]*[)）]$", "", name)
 
 
+def is_bold_lead(head: str) -> bool:
+    """Whether the line opens with a name in bold: `**Merchant portal 2.0** — 65 %`."""
+    return _BOLD_LEAD.match(head) is not None
+
+
+def is_labelled(head: str) -> bool:
+    """Whether the line opens with a name, set off by bold, a colon or a dash."""
+    return is_bold_lead(head) or _COLON.search(plain(head)) is not None
+
+
 def is_group(name: str) -> bool:
     """Whether a line of this name only gathers projects (项目筹备)."""
     return key(name) in {key(word) for word in words("projects", "groups")}
@@ -107,4 +131,4 @@ def is_name(name: str) -> bool:
     """Whether this can be a name at all: not empty, not a whole sentence, not 整体进度."""
     if pattern("projects", "of_the_whole").fullmatch(fold(name)):
         return False
-    return 2 <= len(key(name)) <= LONGEST_NAME
+    return 2 <= len(key(name)) <= (LONGEST_NAME if has_cjk(name) else LONGEST_LATIN_NAME)

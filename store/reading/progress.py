@@ -8,18 +8,21 @@ from datetime import date
 from functools import cache
 
 from store.reading.clauses import Clause, clauses
-from store.reading.vocabulary import alternatives, pattern, words
+from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.words.dates import find_dates
 from store.words.normalise import fold
 
 _FIGURE = re.compile(
-    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*%|(?<![\d./])(\d{1,6})\s*/\s*(\d{1,6})(?![\d/%])|([一二三四五六七八九])成(?![\u4e00-\u9fff])"
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)|(?<![\d./])(\d{1,6})\s*(?:/|\bof\b)\s*(\d{1,6})(?![\d/%])"
+    r"|([一二三四五六七八九])成(?![\u4e00-\u9fff])"
 )
+_STATED = re.compile(r"[^,;()]*\(\s*(\d{1,3}(?:\.\d+)?)\s*%\s*\)")  # 4 of 14 connectors migrated (29%)
 # "由60%提升至75%": the second figure is where it stands now.
-_CHANGE = re.compile(r"[^\d%，。；]{1,6}")
+_CHANGE = re.compile(r"[^\d%，。；(（]{1,6}")
+LARGEST_DAY = 31
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
-_MAY_HOLD = re.compile(r"[%％/／成]")
+_MAY_HOLD = re.compile(r"[%％/／成]|\b(?:percent|of|half|third|thirds|quarters?)\b|过半|一半", re.IGNORECASE)
 _FROM = re.compile(r"(?:由|从)\s*$")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
@@ -55,19 +58,65 @@ def read_progress(text: str, name: str, on: date) -> float | None:
     return next(iter(overall or [value for _, value in found]), None)
 
 
+_CELL = re.compile(
+    r"(?:约|~|≈)?\s*(?:(?P<old>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:→|->|至|到)\s*)?(?:(?P<percent>\d{1,3}(?:\.\d+)?)\s*%?"
+    r"|(?P<done>\d{1,6})\s*(?:/|of)\s*(?P<total>\d{1,6}))(?:\s*[(（][^()（）]*[)）])?"
+)
+
+
+def read_cell_progress(cell: str) -> float | None:
+    """The progress in a table's cell below 进度: `85%`, `85`, `7/14`, `60%→75%` (where it stands), or None."""
+    found = _CELL.fullmatch(fold(cell).strip())
+    if found is None:
+        return None
+    if found["percent"]:
+        return value if (value := float(found["percent"])) <= 100 else None
+    return _share(int(found["done"]), int(found["total"]))
+
+
+def is_part_name(name: str) -> bool:
+    """Whether a word before a share can be a part's name: no word of progress (开发), no rate (命中率)."""
+    folded = fold(name)
+    cued = any(rule.search(folded) for rule in (_cue(), _ratio_cue(), _not_cue(), pattern("progress", "phases")))
+    return not cued and pattern("progress", "whole").search(folded) is None
+
+
+def _share(done: int, total: int) -> float | None:
+    return round(done * 100 / total, 2) if 0 <= done <= total and total > 0 else None
+
+
 def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     figures = list(_FIGURE.finditer(clause.text))
     if any(figure[2] for figure in figures):
         days = [mention.span for mention in find_dates(clause.text[:LONGEST_CLAUSE], on)]
         figures = [f for f in figures if not any(f.start() < end and start < f.end() for start, end in days)]
     changed = [_is_change(clause, figures, at) for at in range(len(figures))]
-    found = []
+    found = _in_words(clause, name)
     for at, figure in enumerate(figures):
         before = clause.text[: figure.start()]
         value = _value(figures[at + 1] if changed[at] else figure)
-        if value is not None and not (at and changed[at - 1]) and _counts(before, figure, name, changed[at]):
+        if figure[2] and _is_counted(clause.text, figure.end()):
+            stated = _STATED.match(clause.text, figure.end())
+            found.append((False, float(stated[1]) if stated else value or 0.0))
+        elif value is not None and not (at and changed[at - 1]) and _counts(before, figure, name, changed[at]):
             found.append((pattern("progress", "whole").search(before) is not None, value))
     return found
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """`4/12 done`, `5 of 14 connectors migrated`: what is counted is done, a few words behind the figures."""
+    found = pattern("progress", "counted").search(text, end)
+    return found is not None and len(text[end : found.start()].split()) <= 3 and "," not in text[end : found.start()]
+
+
+def _in_words(clause: Clause, name: str) -> list[tuple[bool, float]]:
+    """`about two thirds done`: a share in words that says how far the project is, and of nothing else."""
+    bare = clause.text.replace(name, "", 1).strip(" :：-—–")
+    for value, entries in vocabulary()["progress"]["fractions"].items():
+        share = rf"(?:进度|完成|about|around|roughly|over|nearly)?\s*{alternatives(entries)}"
+        if re.fullmatch(rf"{share}\s*(?:done|complete|completed)?", bare):
+            return [(False, float(value))]
+    return []
 
 
 def _is_change(clause: Clause, figures: Sequence[re.Match[str]], at: int) -> bool:
@@ -81,8 +130,7 @@ def _value(figure: re.Match[str]) -> float | None:
         return value if value <= 100 else None
     if figure[4]:
         return (_TENTHS.index(figure[4]) + 1) * 10.0
-    done, total = int(figure[2]), int(figure[3])
-    return round(done * 100 / total, 2) if 0 <= done <= total and total > 0 else None
+    return _share(int(figure[2]), int(figure[3]))
 
 
 def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> bool:
@@ -96,4 +144,6 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         return True
     if figure[1] and _cue().search(before):
         return True
-    return bool(figure[1]) and before.strip(" :：-—") in ("", name)
+    # "Factory：3614/4222" is a share of what there is; a smaller one may be a day, a pass rate or a rank.
+    alone = bool(figure[1]) or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
+    return alone and before.strip(" :：-—–|") in ("", name)

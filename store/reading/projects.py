@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from store.reading.marks import CODE
+from store.reading.fields import field_of, owner_in
+from store.reading.headings import Headed, listing_sections, project_headings
+from store.reading.marks import CODE, unmarked
 from store.reading.milestones import read_milestones
-from store.reading.naming import is_group, is_meeting, is_name, project_name, says_nothing
+from store.reading.naming import (
+    is_bold_lead,
+    is_group,
+    is_labelled,
+    is_meeting,
+    is_name,
+    project_name,
+    says_nothing,
+)
 from store.reading.progress import read_progress
-from store.reading.vocabulary import pattern, vocabulary
+from store.reading.risks import read_risks
+from store.reading.states import read_said_state, read_state
 from store.records import HEADING, Item, Milestone, Section, SectionKind, State, Update
-from store.words.normalise import fold
+from store.words.normalise import has_cjk
+
+LONGEST_PART = 6  # words of the name of a part in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +41,78 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
     """One update for each item that speaks of a project, in the order of the report written on `on`.
 
     In project sections every item of the first level is a project, and the items below it are its parts; among the
-    highlights only named ones that are no meeting, and what stands below them is their text.
+    highlights only named ones that are no meeting, and what stands below them is their text. Where headings are
+    projects, what stands below them is theirs.
     """
-    named = {entry.item: entry for entry in _projects(items, sections)}
+    headed = project_headings(items, sections)
+    listing = listing_sections(items, sections, headed)
+    headed = {at: named for at, named in headed.items() if at not in listing}
+    named = {entry.item: entry for entry in _projects(items, sections, headed, listing)}
     owned: dict[int, list[Item]] = {at: [] for at in named}
-    for at, owner in _owners(items, named).items():
+    for at, owner in _owners(items, named, sections, headed).items():
         owned[owner].append(items[at])
     return tuple(_update(entry, items[entry.item], sections, owned[entry.item], on) for entry in named.values())
 
 
-def _projects(items: Sequence[Item], sections: Sequence[Section]) -> list[_Named]:
+def _projects(
+    items: Sequence[Item], sections: Sequence[Section], headed: Headed, listing: frozenset[int]
+) -> list[_Named]:
     found: dict[int, _Named] = {}
     groups: set[int] = set()
+    divided = {item.parent for item in items if (field := field_of(item.head)) and not field[1]}
     for at, item in enumerate(items):
         kind = sections[item.section].kind if item.section is not None else None
-        name = project_name(item.head)
+        if item.section is not None and item.section in headed:
+            if entry := _headed_entry(at, item, sections[item.section], *headed[item.section], at in divided):
+                found[at] = entry
+            continue
+        kind = SectionKind.PROJECTS if item.section in listing else kind
+        if kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS) or not _may_name(item):
+            continue
+        name = _name(item)
         top = item.parent is None or item.parent in groups
-        if (
-            kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS)
-            or item.mark in ("", HEADING, CODE)
-            or not is_name(name)
-        ):
+        if not is_name(name) or (field_of(item.head) and not _introduces(item)):
             continue
         if top and is_group(name):
             groups.add(at)
         elif top and _stands_for_project(item, name, kind):
             found[at] = _Named(at, name, None)
-        elif item.parent in found and kind is SectionKind.PROJECTS and found[item.parent].parent is None:
+        elif item.parent in found and found[item.parent].parent is None and _is_part(item, name, kind):
+            if item.section in listing and not is_labelled(item.head):
+                continue
             found[at] = _Named(at, name, found[item.parent].name)
     return list(found.values())
+
+
+def _headed_entry(at: int, item: Item, section: Section, name: str, parent: str | None, divided: bool) -> _Named | None:
+    """The heading itself, or below it a part: a named item in a projects section, or one with a list of its own below
+    `achieved:` and `next:` (`divided`)."""
+    if item.mark == HEADING:
+        return _Named(at, name, parent) if item.line == section.line else None
+    part = project_name(item.head)
+    listed = item.mark not in ("", "|", CODE) and item.parent is None and section.kind is SectionKind.PROJECTS
+    if divided and item.parent is None and item.mark and is_name(part) and part != name:
+        return _Named(at, part, name)
+    is_part = listed and is_labelled(item.head) and is_name(part) and not field_of(item.head) and part != name
+    return _Named(at, part, name) if is_part else None
+
+
+def _may_name(item: Item) -> bool:
+    """List items do; a line without a mark only as `【name】…` or `Project: name`."""
+    if item.mark in ("|", HEADING, CODE):
+        return False
+    return bool(item.mark) or item.text.startswith("【") or _introduces(item)
+
+
+def _introduces(item: Item) -> bool:
+    """`Project: Self-serve signup` opens a block of lines about it."""
+    field = field_of(item.head)
+    return field is not None and field[0] == "name" and bool(field[1])
+
+
+def _name(item: Item) -> str:
+    field = field_of(item.head) if _introduces(item) else None
+    return project_name(field[1] if field else item.head)
 
 
 def _stands_for_project(item: Item, name: str, kind: SectionKind) -> bool:
@@ -65,24 +120,48 @@ def _stands_for_project(item: Item, name: str, kind: SectionKind) -> bool:
         return False
     if kind is SectionKind.PROJECTS:
         return True
-    return not is_meeting(name) and len(name) < len(item.head)
+    # Sentences of English highlights have colons and commas as well; only a name that stands out is one.
+    stands_out = len(name) < len(item.head) if has_cjk(item.head) else is_bold_lead(item.head)
+    return not is_meeting(name) and stands_out
 
 
-def _owners(items: Sequence[Item], named: dict[int, _Named]) -> dict[int, int]:
+def _is_part(item: Item, name: str, kind: SectionKind) -> bool:
+    """Below a project every item is a part in Chinese reports; in English ones many are sentences of its text."""
+    if kind is not SectionKind.PROJECTS:
+        return False
+    return has_cjk(item.head) or (is_labelled(item.head) and len(name.split()) <= LONGEST_PART)
+
+
+def _owners(
+    items: Sequence[Item], named: dict[int, _Named], sections: Sequence[Section], headed: Headed
+) -> dict[int, int]:
     """For each item the nearest one at or above it that speaks of a project."""
     owner: dict[int, int] = {}
+    head: dict[int | None, int] = {}
     for at, item in enumerate(items):
         if at in named:
             owner[at] = at
-        elif item.parent in owner and item.mark != CODE:
+            if item.mark == HEADING:
+                head = {item.section: at}
+        elif item.mark == HEADING and item.section is not None and item.section not in headed:
+            # A sub-heading that only divides: what stands below it is still the project's.
+            above = next(iter(head.items()), None)
+            deeper = above and above[0] is not None and sections[item.section].level > sections[above[0]].level
+            head = {item.section: above[1]} if above and deeper else {}
+        elif item.mark != CODE and item.parent in owner:
             owner[at] = owner[item.parent]
+        elif item.mark != CODE and item.section in head:
+            owner[at] = head[item.section]
     return owner
 
 
 def _update(entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date) -> Update:
     section = sections[item.section] if item.section is not None else None
-    milestones = tuple(m for each in own for m in read_milestones(each.text, each.line, on))
-    progress = next((p for each in own if (p := read_progress(each.text, entry.name, on)) is not None), None)
+    told = [(unmarked(each.text), each.line) for each in own]
+    lines = [line for text, _ in told for line in text.split("\n")]
+    fields = [field for line in lines[1:] if (field := field_of(line))]
+    milestones = tuple(m for text, line in told for m in read_milestones(text, line, on))
+    progress = next((p for text, _ in told if (p := read_progress(text, entry.name, on)) is not None), None)
     return Update(
         name=entry.name,
         parent=entry.parent,
@@ -92,40 +171,21 @@ def _update(entry: _Named, item: Item, sections: Sequence[Section], own: Sequenc
         line_end=max(each.line_end for each in own),
         text="\n".join(each.text for each in own),
         progress=progress,
-        state=read_state(item.text.replace(entry.name, " ", 1), progress, milestones),
+        state=_state(_statement(entry, told), fields, progress, milestones),
         milestones=milestones,
+        owner=next((text for field, text in fields if field == "owner"), None) or owner_in(told[0][0]),
+        risks=tuple(risk for text, line in told for risk in read_risks(text, line)),
     )
 
 
-def read_state(text: str, progress: float | None, milestones: Sequence[Milestone]) -> State | None:
-    """The state that the words of `text` give, in the order of the vocabulary; without one, 100 % of the whole is done.
-
-    Nothing is done while the text plans a step that is still to come: "一期已上线，二期预计10/12上线".
-    """
-    ahead = any(not m.done for m in milestones)
-    folded = pattern("states", "ignored").sub(" ", fold(text))
-    found = (State(name) for name in State if pattern("states", name).search(folded))
-    unfinished = ahead or progress not in (None, 100.0)
-    said = next((state for state in found if not (state is State.DONE and unfinished)), None)
-    if progress == 100 and not ahead and said in (None, State.IN_PROGRESS) and not _is_phase(folded):
-        return State.DONE
-    return said or _state_of_dates(milestones) or (State.IN_PROGRESS if progress else None)
+def _statement(entry: _Named, told: Sequence[tuple[str, int]]) -> str:
+    """What the item says beside the name; of a heading, the first text below it."""
+    below = told[1][0] if len(told) > 1 and told[0][0].strip().endswith(entry.name) else ""
+    return told[0][0].replace(entry.name, " ", 1) + "\n" + below
 
 
-def _state_of_dates(milestones: Sequence[Milestone]) -> State | None:
-    """What the dates alone say: all reached and the last of them live, or handed to test; or only a start ahead."""
-    if not milestones:
-        return None
-    last = max(milestones, key=lambda m: (m.end, m.line))
-    if all(m.done for m in milestones):
-        if last.event in vocabulary()["event_rules"]["live"]:
-            return State.DONE
-        return State.TESTING if last.event == "提测" else None
-    return State.PLANNED if last.event == "启动" and len(milestones) == 1 else None
-
-
-def _is_phase(folded: str) -> bool:
-    return (
-        re.search(pattern("progress", "phases").pattern + r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%", folded)
-        is not None
-    )
+def _state(
+    text: str, fields: Sequence[tuple[str, str]], progress: float | None, milestones: Sequence[Milestone]
+) -> State | None:
+    said = next((told for field, told in fields if field == "state"), None)
+    return (read_said_state(said, progress, milestones) if said else None) or read_state(text, progress, milestones)

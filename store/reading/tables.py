@@ -4,7 +4,7 @@ cells or too many, and a cell may hold `\\|` and `<br>`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -19,10 +19,12 @@ MOST_CELLS = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of one line, as written but for `<br>` (a `；`) and `\\|`; missing cells are empty."""
+    """The cells of one line, as written but for `<br>` (a `；`) and `\\|`; missing cells are empty. `text` is the line
+    as written, without its outer pipes."""
 
     line: int
     cells: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,28 @@ class Table:
         return range(self.header.line, (self.rows[-1] if self.rows else self.header).line + 1)
 
 
-def find_tables(texts: Sequence[Text]) -> tuple[Table, ...]:
-    """The tables of a document: a line with pipes and a separator (`---|---`) below it, and the rows that follow; rows
-    between outer pipes are one without a separator, too."""
+def find_tables(texts: Sequence[Text], is_header: Callable[[tuple[str, ...]], bool]) -> tuple[Table, ...]:
+    """The tables of a document: a line with pipes and a separator (`---|---`) below it, and the rows that follow. Rows
+    between outer pipes are one without a separator, too, and so are rows below cells that `is_header` knows."""
     found, at = [], 0
     while at < len(texts):
-        size = _size(texts, at)
+        size = _size(texts, at, is_header)
         if size:
             found.append(_table(texts[at : at + size]))
         at += max(size, 1)
     return tuple(found)
 
 
-def _size(texts: Sequence[Text], at: int) -> int:
+def _size(texts: Sequence[Text], at: int, is_header: Callable[[tuple[str, ...]], bool]) -> int:
     """How many texts from `at` on are one table; 0 where none begins."""
-    if not _PIPE.search(texts[at].markdown):
+    first = texts[at].markdown
+    if "|" not in first or not _PIPE.search(first):
         return 0
     separated = at + 1 < len(texts) and _is_separator(texts[at + 1].markdown)
-    if not separated and not _is_framed(texts[at].markdown):
+    framed = _is_framed(first)
+    if not separated and not framed and not is_header(_cells(first, framed)):
         return 0
-    belongs = _PIPE.search if separated else _is_framed
+    belongs = _is_framed if framed and not separated else _PIPE.search
     return sum(1 for _ in takewhile(lambda text: belongs(text.markdown), texts[at:]))
 
 
@@ -72,22 +76,31 @@ def _is_framed(text: str) -> bool:
 
 
 def _table(texts: Sequence[Text]) -> Table:
-    header = _cells(texts[0].markdown, None)
+    framed = _is_framed(texts[0].markdown)
+    header = _cells(texts[0].markdown, framed)
     rows = [text for text in texts[1:] if not _is_separator(text.markdown)]
     width = len(header)
     return Table(
-        Row(texts[0].line, header), tuple(Row(text.line, _cells(text.markdown, width)) for text in rows)
+        Row(texts[0].line, header, _bare(texts[0].markdown)),
+        tuple(Row(t.line, _fitted(_cells(t.markdown, framed), width), _bare(t.markdown)) for t in rows),
     )
 
 
-def _cells(text: str, width: int | None) -> tuple[str, ...]:
-    """The cells of a line. Between outer pipes, the first and last piece are no cells; a row without outer pipes may
-    begin with an empty cell, which only the header's width tells from an outer pipe."""
-    pieces = [_BREAK.sub("；", piece.strip()).replace("\\|", "|") for piece in _PIPE.split(text.strip())[: MOST_CELLS + 2]]
-    if len(pieces) > 1 and not pieces[0] and (width is None or len(pieces) != width):
+def _cells(text: str, framed: bool) -> tuple[str, ...]:
+    """The cells of a line. In a table with outer pipes the first and last piece are no cells, though a row may lack
+    them; in one without, a row may begin with an empty cell."""
+    written = _PIPE.split(text.strip())[: MOST_CELLS + 2]
+    pieces = [_BREAK.sub("；", piece.strip()).replace("\\|", "|") for piece in written]
+    if framed and len(pieces) > 1 and not pieces[0]:
         pieces = pieces[1:]
-    if len(pieces) > 1 and not pieces[-1] and (width is None or len(pieces) > width):
+    if framed and len(pieces) > 1 and not pieces[-1]:
         pieces = pieces[:-1]
-    if width is None:
-        return tuple(pieces)
-    return tuple((pieces + [""] * width)[:width])
+    return tuple(pieces)
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip("|").strip()
+
+
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    return (*cells, *[""] * width)[:width]

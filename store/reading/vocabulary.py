@@ -41,4 +41,12 @@ def _bounded(word: str) -> str:
     escaped = re.escape(word)
     if has_cjk(word):
         return escaped
+    escaped = escaped.replace("\\ ", r"[\s-]")  # go live, go-live
     return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])"
+
+
+@cache
+def heading_type() -> re.Pattern[str]:
+    """What a heading opens with that says that it is a project's: `Epic: Block merkelization`."""
+    names = "|".join(map(re.escape, vocabulary()["headings"]["types"]))
+    return re.compile(rf"(?:{names})\s*[:：–—-]\s*")

@@ -123,6 +123,8 @@ def _slash(site: Site) -> bool:
         return True
     if c.before(site, "strong") or _opens_line(site):
         return True
+    if _happened().match(site.text, site.end):  # 12/29已提测, and not 12/40已完成
+        return site.days <= _RECENT
     told = c.before(site, "happening") or (c.before(site, "ratio") and c.near(site, "event", 2, behind=False))
     if told and not c.near(site, "rate"):  # 评审10/25通过, 完成9/26提测
         return site.days <= _RECENT
@@ -133,6 +135,12 @@ def _slash(site: Site) -> bool:
     if c.after(site, "moment") or c.before(site, "weak") or _begins_item(site):
         return True
     return c.near(site, "event") and not _is_share(site)
+
+
+@cache
+def _happened() -> re.Pattern[str]:
+    listed = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))["before"]["happening"]
+    return re.compile(rf"\s?已(?:经|按期|如期|全量|正式|提前|顺利)?(?:{'|'.join(map(re.escape, listed))})")
 
 
 def _is_share(site: Site) -> bool:

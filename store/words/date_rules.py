@@ -67,7 +67,7 @@ _ENGLISH_PART = (
 _HOLIDAY = r"(?P<hol>国庆|春节|元旦|清明|五一|劳动节|端午|中秋|十一(?=假|长假|前|后|期间|之|以))节?(?:小?长?假期?)?"
 
 # Places of the text that a rule may not follow: inside a code, a path, a version, a longer number.
-CODE_LEFT = r"(?<![0-9A-Za-z_./\\=%#+~$¥@&?])(?<![0-9A-Za-z_)\]-]-)(?<![0-9]:)"
+CODE_LEFT = r"(?<![0-9A-Za-z_./\\=%#+~$¥@&?])(?<![0-9A-Za-z_)\]-]-)(?<![0-9][0-9]:)"
 ZH_LEFT = r"(?<![0-9./个第每数几一二三四五六七八九十])"
 EN_LEFT = r"(?<![0-9A-Za-z_/.\-])"
 _REL_LEFT = r"(?<![每以同])"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from store.words.date_builders import Found
@@ -67,7 +67,17 @@ def find_dates(
 def _mention(text: str, hit: Hit) -> DateMention:
     start, end = hit.found.window
     span = (hit.start, hit.end)
+    if start == end and (_OF_WEEK.search(text, 0, hit.start) or _THAT_WEEK.match(text, hit.end)):
+        monday = start - timedelta(days=start.weekday())
+        return DateMention(monday, monday + timedelta(days=6), span, text[slice(*span)], None, True, False)
     return DateMention(start, end, span, text[slice(*span)], hit.time, hit.found.fuzzy, hit.found.relative)
+
+
+# w/c 27 Nov, the week of 4 December, 9/15那周: the Monday-Sunday around that day (design, section 6).
+_OF_WEEK = re.compile(
+    r"(?<![a-z])(?:week (?:of|commencing|beginning|starting|ending)|w/c|w/b|w/e)\s{1,2}(?:the\s)?$", FLAGS
+)
+_THAT_WEEK = re.compile(r"\s?(?:那|当|这)一?周")
 
 
 _FULL_WIDTH = set(range(0xFF01, 0xFF5F)) - set(map(ord, "，；！？"))

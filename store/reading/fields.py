@@ -1,0 +1,49 @@
+"""Lines that say one thing about a project: `Owner: Checkout team`, `状态：进行中`, `ETA: mid-December`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from store.reading.events import event_in
+from store.reading.marks import plain
+from store.reading.vocabulary import alternatives, vocabulary, words
+from store.words.normalise import fold
+
+_LABEL = re.compile(r"\s*([^:：\n]{1,30}?)\s*[:：]\s*")
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {fold(word): field for field, entries in vocabulary()["fields"].items() for word in entries}
+
+
+@cache
+def _inline_owner() -> re.Pattern[str]:
+    return re.compile(alternatives(words("fields", "owner")) + r"\s*[:：]\s*([^，。；,;()（）\n|]+)")
+
+
+def field_of(text: str) -> tuple[str, str] | None:
+    """The field that a line names and what it says of it, or None: `Status: on track` → `("state", "on track")`.
+
+    The name of an event is a field, too (`GA: mid-December`): its text is the whole line.
+    """
+    bare = plain(text)
+    label = _LABEL.match(bare)
+    if label is None:
+        return None
+    name = fold(label[1])
+    if field := _labels().get(name):
+        return field, bare[label.end() :]
+    words_left = name.split()
+    dated = event_in(name) is not None and len(words_left) <= 3 and name.isascii()
+    return ("date", bare) if dated else None
+
+
+def owner_in(text: str) -> str | None:
+    """The team or role that a line names as the owner (`（负责人：风控策略组）`), as written."""
+    folded = fold(text)
+    found = _inline_owner().search(folded)
+    if found is None or len(folded) != len(text):
+        return None
+    return text[found.start(1) : found.end(1)].strip() or None
