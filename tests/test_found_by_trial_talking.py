@@ -39,7 +39,7 @@ HOSTILE = weekly(
     f"第49周{EVIL}", "2023-12-08",
     [f"- 海棠{EVIL}平台：开发进度60%，12/20提测{EVIL}", f"- 【木槿{EVIL}】网关：开发进度30%"],
     [f"- 12/4 10:12 网关{EVIL}超时，影响3笔。", f"处置：重启{EVIL}。"], [f"1. 完成{EVIL}联调"], [f"- 【白露{EVIL}】"],
-) + f"\n## 【系统{EVIL}运行数据】\n\n- 入金{EVIL}成功率：99.91%\n" + "\n平淡无奇的一行。\n" * 120  # fmt: skip
+) + f"\n## 【系统运行数据】{EVIL}\n\n- 入金{EVIL}成功率：99.91%\n" + "\n平淡无奇的一行。\n" * 120  # fmt: skip
 
 
 def consoles(width: int = 100) -> list[Console]:

@@ -9,8 +9,10 @@ from bot.answers.model import Answer, Span, Style, Text, plain
 from bot.catalogue import Say, day, days, sayer
 from bot.question.query import Query
 from store.library import Library
-from store.records import Citation, ReportRef
+from store.reading.events import as_written
+from store.records import Citation, Milestone, ReportRef
 from store.viewer import Viewer
+from store.words.normalise import has_cjk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,16 @@ class Context:
     def days(self, start: date, end: date) -> str:
         """A span of days as people say it."""
         return days(start, end, self.as_of, self.query.lang)
+
+    def event(self, milestone: Milestone) -> str:
+        """The event of a milestone as its report calls it, where that is Chinese; English reports use a dozen wordings
+        ("live since", "GA", "rolled out"), so there it is our own word for the event."""
+        written = as_written(milestone.event, milestone.text)
+        return written if has_cjk(written) and written != milestone.event else self._event_word(milestone, written)
+
+    def _event_word(self, milestone: Milestone, written: str) -> str:
+        told_in_chinese = has_cjk(milestone.text)
+        return written if told_in_chinese else self.say(f"event.{milestone.event}")
 
     def report(self, report: ReportRef) -> str:
         """A report as it is called: `第38周 (2023-09-15)`."""

@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers.model import shortened
 from store.reading.clauses import clauses
 from store.reading.progress import read_progress
-from store.reading.projects import read_state
+from store.reading.states import read_state
 from store.records import Mention, Milestone, SectionKind, Update
 
 NOTE_LENGTH = 60
@@ -77,7 +77,10 @@ def without_parts(mention: Mention[Update], parts: Sequence[str]) -> Mention[Upd
         return mention
     own = [c.text for c in clauses(update.text) if not any(name in c.text for name in names)]
     text = "，".join(own)
-    progress = read_progress(text, update.name, mention.report.report_date)
+    day = mention.report.report_date
+    # A figure of a table's column stands in no clause, so no clause of a part can have given it.
+    from_text = read_progress(update.text, update.name, day) == update.progress
+    progress = read_progress(text, update.name, day) if from_text else update.progress
     milestones = tuple(m for m in update.milestones if not any(name in m.text for name in names))
     state = read_state(text.replace(update.name, " ", 1), progress, milestones)
     return replace(mention, record=replace(update, progress=progress, milestones=milestones, state=state))

@@ -15,7 +15,7 @@ from bot.answers.standing import Standing, facts, milestone_data, note, standing
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
 from store.reading.clauses import clauses
-from store.reading.events import as_written, event_in
+from store.reading.events import event_in
 from store.records import Citation, Hit, Mention, Milestone, State, Update
 from store.words.normalise import fold
 
@@ -262,7 +262,7 @@ class _Status:
             f"status.{key}{'_own' if own else ''}",
             name=part + figure,
             day=span,
-            event=as_written(milestone.event, milestone.text),
+            event=self.context.event(milestone),
         )
 
     def _overdue(self, standing: Standing, milestone: Milestone) -> bool:
@@ -329,7 +329,7 @@ class _Status:
     def _milestone_words(self, milestone: Milestone) -> str:
         name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "upcoming_own"
         span = self.context.days(milestone.start, milestone.end)
-        return self.context.say(f"status.{name}", day=span, event=as_written(milestone.event, milestone.text))
+        return self.context.say(f"status.{name}", day=span, event=self.context.event(milestone))
 
     def _quote(self) -> Iterable[Para]:
         """The project's own line in full, where it has no parts to stand for it or says more than its name."""
@@ -368,7 +368,9 @@ class _Status:
         later = [self.context.cite(hit.report, hit.line, hit.line_end) for hit in self.later]
         figure = self._last_figure()
         earlier = [self.context.cite(figure.report, figure.record.line)] if figure else []
-        return tuple(dict.fromkeys([*proofs, *later, *self.citations, *earlier]))
+        newer = [found[1] for part in self.parts if (found := self._newer_words(part))]
+        words = [self.context.cite(told.report, told.record.line, told.record.line_end) for told in newer]
+        return tuple(dict.fromkeys([*proofs, *later, *self.citations, *words, *earlier]))
 
     def _asked_data(self) -> dict[str, Any]:
         """The day that the question asks for, with the report that dates it."""
@@ -381,6 +383,7 @@ class _Status:
         own = facts(self.own) if self.own else {"progress": None, "state": None, "milestones": [], "text": None}
         return {
             "project": self.name,
+            "parent": self.above,
             "team": self.newest.team,
             "report": {"label": self.newest.label, "date": self.newest.report_date.isoformat()},
             **own,

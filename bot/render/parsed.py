@@ -29,7 +29,8 @@ def report_json(report: Report) -> dict[str, Any]:
         "sections": [{"title": s.title, "kind": s.kind, "line": s.line} for s in report.sections],
         "projects": [_project(update) for update in report.updates],
         "metrics": [
-            {"name": m.name, "value": m.value, "unit": m.unit, "line": m.line, "group": m.group, "previous": m.previous}
+            {"name": m.name, "value": m.value, "unit": m.unit, "line": m.line, "group": m.group, "previous": m.previous,
+             "about": m.about, "corrects": m.corrects}
             for m in report.metrics
         ],
         "incidents": [

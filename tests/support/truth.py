@@ -73,7 +73,8 @@ def _holds(citation: Any, fact: dict[str, Any], words: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s*]", "", fold(text))
+    # `<br>` and `\|` in a table's cell are a semicolon and a pipe to a reader.
+    return re.sub(r"[\s*；;]|<br\s*/?>|\\(?=\|)", "", fold(text))
 
 
 def stray_numbers(answer: Answer, as_of: date) -> list[str]:
@@ -83,8 +84,14 @@ def stray_numbers(answer: Answer, as_of: date) -> list[str]:
     it cites or consulted, the range, a line that it cites, a count of what it lists, a milestone's date.
     """
     text = _without_frame(answer, as_of)
-    known = _numbers(answer.question) | _quoted(answer)
+    known = _numbers(answer.question) | _quoted(answer) | _in_words(answer)
     return [number for number in map(_same, _NUMBER.findall(_narrow(text))) if number not in known]
+
+
+def _in_words(answer: Answer) -> set[str]:
+    """The shares that a quote gives in words: a third, about two thirds."""
+    quotes = " ".join(citation.quote.lower() for citation in answer.citations)
+    return {share for words, share in (("third", "33.33"), ("two thirds", "66.67")) if words in quotes}
 
 
 def _quoted(answer: Answer) -> set[str]:
@@ -129,6 +136,8 @@ def _names(answer: Answer) -> set[str]:
     cited = [(c.report.label, str(c.report.report_date)) for c in answer.citations]
     consulted = [(r["label"], r["report_date"]) for r in answer.data.get("consulted", ())]
     found = {name for pair in [*cited, *consulted] for name in pair if name}
+    told = [answer.data, *answer.data.get("parts", ())]
+    found |= {fact[name] for fact in told for name in ("project", "name", "parent") if isinstance(fact.get(name), str)}
     found |= {hit["section"] for hit in answer.data.get("hits", ()) if hit["section"]}
     spans = [answer.data.get("start"), answer.data.get("end"), *map(str, answer.range or ())]
     return found | {span for span in spans if span}
@@ -148,7 +157,8 @@ def _counts(answer: Answer, as_of: date) -> set[int]:
 
 
 def _days(answer: Answer) -> set[tuple[int, int, int]]:
-    told = [m for fact in [answer.data, *answer.data.get("parts", ())] for m in fact.get("milestones", ())]
+    dated = [answer.data, *answer.data.get("parts", ()), answer.data.get("asked", {})]
+    told = [m for fact in dated for m in fact.get("milestones", ())]
     texts: Iterable[str] = [
         *(day for m in told for day in (m["date_start"], m["date_end"])),
         *answer.data.get("missing_weeks", ()),
