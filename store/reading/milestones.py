@@ -8,7 +8,7 @@ from datetime import date
 
 from store.reading.clauses import Clause, clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone
 from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
@@ -171,7 +171,7 @@ def _was_moved(before: str, after: str) -> bool:
         return True
     if _FROM.search(before):
         return _TO.search(after) is not None
-    return re.search(alternatives(words("event_rules", "moved")) + r"\s*$", before) is not None
+    return pattern("event_rules", "moved", then=r"\s*$").search(before) is not None
 
 
 def _event_alone(after: str, following: Clause | None) -> str | None:

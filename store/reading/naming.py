@@ -90,12 +90,17 @@ def _without_description(name: str) -> str:
 
 def is_group(name: str) -> bool:
     """Whether a line of this name only gathers projects (项目筹备)."""
-    return key(name) in {key(word) for word in words("projects", "groups")}
+    return key(name) in _groups()
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(map(key, words("projects", "groups")))
 
 
 def is_meeting(name: str) -> bool:
     """Whether a highlight of this name is a meeting or a notice, and no project."""
-    return re.search(alternatives(words("projects", "not_projects")) + "$", fold(name)) is not None
+    return pattern("projects", "not_projects", then="$").search(fold(name)) is not None
 
 
 def says_nothing(text: str) -> bool:

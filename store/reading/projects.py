@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -124,7 +123,4 @@ def _state_of_dates(milestones: Sequence[Milestone]) -> State | None:
 
 
 def _is_phase(folded: str) -> bool:
-    return (
-        re.search(pattern("progress", "phases").pattern + r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%", folded)
-        is not None
-    )
+    return pattern("progress", "phases", then=r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%").search(folded) is not None

@@ -18,6 +18,7 @@ def vocabulary() -> Mapping[str, Any]:
     return tomllib.loads(files("store.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def words(*path: str) -> tuple[str, ...]:
     """The list at `path` (`words("projects", "groups")`), longest first."""
     found: Any = vocabulary()
@@ -27,13 +28,18 @@ def words(*path: str) -> tuple[str, ...]:
 
 
 @cache
-def pattern(*path: str) -> re.Pattern[str]:
-    """A pattern for any of the words at `path`, to be used on folded text."""
-    return re.compile(alternatives(words(*path)))
+def pattern(*path: str, then: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words at `path`, followed by the pattern `then`; to be used on folded text."""
+    return re.compile(alternatives(words(*path)) + then)
 
 
 def alternatives(entries: Iterable[str]) -> str:
     """An alternation of `entries`; Latin ones only match as whole words, since `at` stands in `data`."""
+    return _alternation(tuple(entries))
+
+
+@cache
+def _alternation(entries: tuple[str, ...]) -> str:
     return "(?:" + "|".join(_bounded(fold(entry)) for entry in entries) + ")"
 
 
