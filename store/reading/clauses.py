@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOSE = ")）]】}」』》”"
 # Characters of a line that are looked at for facts; the longest line of a real report seen has 1,400.
@@ -17,8 +17,7 @@ _MARK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of text between commas, semicolons and full stops; `line` counts from the item's first line."""
 
     text: str
@@ -41,11 +40,12 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def _in_line(content: str, offset: int, line: int) -> list[Clause]:
-    found, start, depth = [], 0, 0
-    closing = max(map(content.rfind, _CLOSE))  # a bracket that nobody closes must not swallow the rest of the line
+    found, start, depth, closing = [], 0, 0, None
     for mark in _MARK.finditer(content):
         at = mark.start()
         if mark.lastgroup == "open":
+            # A bracket that nobody closes must not swallow the rest of the line.
+            closing = max(map(content.rfind, _CLOSE)) if closing is None else closing
             depth += at < closing
         elif mark.lastgroup == "close":
             depth = max(0, depth - 1)

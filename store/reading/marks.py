@@ -14,9 +14,11 @@ _NUMBER = re.compile(
     r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*|([A-Za-z])(?:[.．](?=[\s\u4e00-\u9fff])|[、)）])\s*"
 )
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
+_RULE_SIGNS = "-*_=|:"
 _CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASES = ("**", "__", "~~", "`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def marked(number: int, line: str) -> Marked:
     body = line.expandtabs(TAB_WIDTH).replace("\u3000", "  ")
     text = body.strip()
     indent = len(body) - len(body.lstrip())
-    if _RULE.fullmatch(text):
+    if not text or (text[0] in _RULE_SIGNS and _RULE.fullmatch(text)):
         return Marked(number, indent, "", "")
     if heading := _HEADING.match(text):
         return Marked(number, indent, heading[1], text[heading.end() :].rstrip("# "))
@@ -71,5 +73,8 @@ def _mark(found: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
-    text = _LINK.sub(r"\1", text)
-    return _EMPHASIS.sub(r"\2", text).strip()
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if any(sign in text for sign in _EMPHASES):
+        text = _EMPHASIS.sub(r"\2", text)
+    return text.strip()

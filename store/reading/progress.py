@@ -57,11 +57,22 @@ def read_progress(text: str, name: str, on: date) -> float | None:
 
 def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     figures = list(_FIGURE.finditer(clause.text))
-    if any(figure[2] for figure in figures):
+    found = _stated(clause, figures, name)
+    # A day that no figure could be taken for changes nothing, and to look for days costs more than all the rest.
+    if any(figure[2] for figure in figures) and (found or any(_changes(clause, figures))):
         days = [mention.span for mention in find_dates(clause.text[:LONGEST_CLAUSE], on)]
         figures = [f for f in figures if not any(f.start() < end and start < f.end() for start, end in days)]
-    changed = [_is_change(clause, figures, at) for at in range(len(figures))]
-    found = []
+        return _stated(clause, figures, name)
+    return found
+
+
+def _changes(clause: Clause, figures: Sequence[re.Match[str]]) -> list[bool]:
+    return [_is_change(clause, figures, at) for at in range(len(figures))]
+
+
+def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list[tuple[bool, float]]:
+    """The figures that count as progress, each with whether it is that of the whole."""
+    found, changed = [], _changes(clause, figures)
     for at, figure in enumerate(figures):
         before = clause.text[: figure.start()]
         value = _value(figures[at + 1] if changed[at] else figure)
