@@ -7,6 +7,8 @@ prefix. Recall and precision are those of a substring search (design, section 7)
 
 from __future__ import annotations
 
+from operator import add
+
 from store.words.normalise import fold, fold_with_offsets
 
 # Quotes would have to be escaped twice over in the tokenizer's declaration, and control characters are separators to
@@ -21,12 +23,12 @@ def _runs(text: str) -> list[str]:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run))]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def bigrams(text: str) -> str:
     """The tokens of `text`, separated by blanks, as the index keeps them."""
-    return " ".join(pair for run in _runs(text) for pair in _pairs(run))
+    return " ".join([pair for run in _runs(text) for pair in _pairs(run)])
 
 
 def terms(query: str) -> tuple[str, ...]:
