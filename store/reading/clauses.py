@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _CLOSE = ")）]】}」』》”"
@@ -32,15 +33,25 @@ class Clause(NamedTuple):
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of `text`, which may have several lines. Commas inside brackets and numbers (1,024) don't divide."""
-    found, offset = [], 0
+    return tuple(_divided(text))
+
+
+def first_clause(text: str) -> Clause | None:
+    """The first of the `clauses` of `text`, without a look at the rest; None where there is none."""
+    return next(_divided(text), None)
+
+
+def _divided(text: str) -> Iterator[Clause]:
+    offset = 0
     for line, content in enumerate(text.split("\n")):
-        found.extend(_in_line(content[:LONGEST_LINE], offset, line))
+        for clause in _in_line(content[:LONGEST_LINE], offset, line):
+            if clause.text.strip():
+                yield clause
         offset += len(content) + 1
-    return tuple(clause for clause in found if clause.text.strip())
 
 
-def _in_line(content: str, offset: int, line: int) -> list[Clause]:
-    found, start, depth, closing = [], 0, 0, None
+def _in_line(content: str, offset: int, line: int) -> Iterator[Clause]:
+    start, depth, closing = 0, 0, None
     for mark in _MARK.finditer(content):
         at = mark.start()
         if mark.lastgroup == "open":
@@ -50,9 +61,9 @@ def _in_line(content: str, offset: int, line: int) -> list[Clause]:
         elif mark.lastgroup == "close":
             depth = max(0, depth - 1)
         elif depth == 0 and not (mark[0] == "," and _in_number(content, at)):
-            found.append(Clause(content[start:at], offset + start, line))
+            yield Clause(content[start:at], offset + start, line)
             start = at + 1
-    return [*found, Clause(content[start:], offset + start, line)]
+    yield Clause(content[start:], offset + start, line)
 
 
 def _in_number(text: str, comma: int) -> bool:

@@ -18,7 +18,7 @@ _RULE_SIGNS = "-*_=|:"
 _CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASES = ("**", "__", "~~", "`")
+_INLINE = re.compile(r"\]\(|\*\*|__|~~|`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,6 @@ def _mark(found: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    if any(sign in text for sign in _EMPHASES):
-        text = _EMPHASIS.sub(r"\2", text)
+    if _INLINE.search(text):
+        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
     return text.strip()

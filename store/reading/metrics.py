@@ -29,6 +29,7 @@ _CHANGE = re.compile(
     r"(?P<verb>降低|下降|降|提升|提高|提|上升|升|增长|增加|上涨|涨|扩|扩大|扩充|→|->)(?P<to>至|到|为)?\s*"
     rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?"
 )
+_VERB = re.compile("[降提升增涨扩→]|->")  # without one of these no change is told, and to look for one is dear
 _CELL = re.compile(_VALUE, re.IGNORECASE)
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _LAST_PART = re.compile(r"^.*\s[-–—|]\s")  # "免密支付优化 - 签约率": the project, then its figure
@@ -116,7 +117,7 @@ def _name(written: str, stem: str) -> str:
 
 def _changes(text: str, line: int) -> Iterable[Metric]:
     """`由A降至B` says where it stands; `A降低B` only when B lies in the direction of the verb (656降低647)."""
-    for match in _CHANGE.finditer(fold(text)):
+    for match in _CHANGE.finditer(fold(text)) if _VERB.search(fold(text)) else ():
         old, new = float(match["old"]), float(match["new"])
         stands = new < old if match["verb"] in _DOWN else new > old
         plausible = match["to"] or (stands and min(old, new) > abs(old - new))

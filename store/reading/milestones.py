@@ -32,18 +32,19 @@ def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
     found: list[Milestone] = []
     parts = clauses(text)
     for at, clause in enumerate(parts):
-        beside = [
-            parts[other] if 0 <= other < len(parts) and parts[other].line == clause.line else None
-            for other in (at - 1, at + 1)
-        ]
         for mention, share in _shares(clause, on):
-            milestone = _milestone(clause, (beside[0], beside[1]), mention, share, line, on)
+            beside = _beside(parts, at - 1, clause.line), _beside(parts, at + 1, clause.line)
+            milestone = _milestone(clause, beside, mention, share, line, on)
             if milestone and _MOVES_ON.match(fold(clause.text).strip()):
                 # "11/3提测，延期至12/1": the day before is no plan any more.
                 found = [m for m in found if (m.event, m.line) != (milestone.event, milestone.line)]
             if milestone and not _known(milestone, found):
                 found.append(milestone)
     return tuple(found)
+
+
+def _beside(parts: Sequence[Clause], at: int, line: int) -> Clause | None:
+    return parts[at] if 0 <= at < len(parts) and parts[at].line == line else None
 
 
 def _known(milestone: Milestone, found: Iterable[Milestone]) -> bool:
@@ -54,6 +55,8 @@ def _shares(clause: Clause, on: date) -> list[tuple[DateMention, tuple[str, str]
     """Each date of the clause with the text before and after it that no other date has a claim to."""
     alone = _BARE_DAY.search(clause.text) is not None  # "9/26，提测"
     mentions = _distinct(find_dates(clause.text[:LONGEST_CLAUSE], on, likely=alone))
+    if not mentions:
+        return []
     edges = [0, *[m.span[1] for m in mentions]], [*[m.span[0] for m in mentions], len(clause.text)]
     return [
         (

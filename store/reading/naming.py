@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.reading.clauses import clauses
+from store.reading.clauses import first_clause
 from store.reading.marks import plain
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.words.names import bracketed, key
@@ -55,7 +55,7 @@ def project_name(head: str) -> str:
     text = plain(head)
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
-    first = next(iter(clauses(text)), None)
+    first = first_clause(text)
     name = _before_colon(first.text if first else "").strip(" 、-—|")
     name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
     if listing := _LISTING.search(name):

@@ -41,13 +41,11 @@ def _projects(items: Sequence[Item], sections: Sequence[Section]) -> list[_Named
     groups: set[int] = set()
     for at, item in enumerate(items):
         kind = sections[item.section].kind if item.section is not None else None
+        if kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS) or item.mark in ("", HEADING):
+            continue
         name = project_name(item.head)
         top = item.parent is None or item.parent in groups
-        if (
-            kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS)
-            or item.mark in ("", HEADING)
-            or not is_name(name)
-        ):
+        if not is_name(name):
             continue
         if top and is_group(name):
             groups.add(at)
