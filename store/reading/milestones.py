@@ -10,7 +10,7 @@ from store.reading.clauses import Clause, clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone
-from store.words.dates import DateMention, find_dates
+from store.words.dates import DateMention, find_dates, may_hold_dates
 from store.words.normalise import fold
 
 # Dates are looked for in so many characters of a clause, which keeps a line of megabytes from taking minutes.
@@ -29,6 +29,8 @@ def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
     A date needs an event in its clause; 本周 and 上周 are no plans. A date that the report gives as the old one of a
     move ("原计划9/15提测，调整至9/22") is left out: it no longer is a plan.
     """
+    if not may_hold_dates(text):
+        return ()
     found: list[Milestone] = []
     parts = clauses(text)
     for at, clause in enumerate(parts):

@@ -19,7 +19,7 @@ _FIGURE = re.compile(
 _CHANGE = re.compile(r"[^\d%，。；]{1,6}")
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
-_MAY_HOLD = re.compile(r"[%％/／成]")
+_MAY_HOLD = re.compile(r"\d\s*(?:%|/\s*\d)|[一二三四五六七八九]成")
 _FROM = re.compile(r"(?:由|从)\s*$")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
@@ -48,15 +48,18 @@ def read_progress(text: str, name: str, on: date) -> float | None:
     A figure counts when a word of progress stands right before it, or nothing but the name does. `104/135` without a
     percent sign needs a word of progress too. A figure over the whole ("项目整体进度") wins over one of a part.
     """
-    if not _MAY_HOLD.search(text):
+    folded, named = fold(text), fold(name)
+    if not _MAY_HOLD.search(folded):
         return None
-    found = [pair for clause in clauses(fold(text)) for pair in _in_clause(clause, fold(name), on)]
+    found = [pair for clause in clauses(folded) for pair in _in_clause(clause, named, on)]
     overall = [value for whole, value in found if whole]
     return next(iter(overall or [value for _, value in found]), None)
 
 
 def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     figures = list(_FIGURE.finditer(clause.text))
+    if not figures:
+        return []
     found = _stated(clause, figures, name)
     # A day that no figure could be taken for changes nothing, and to look for days costs more than all the rest.
     if any(figure[2] for figure in figures) and (found or any(_changes(clause, figures))):

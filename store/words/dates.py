@@ -66,6 +66,11 @@ def find_dates(
     return tuple(_mention(text, hit) for hit in _scan(source, Clock(on, "near", holidays), strict=not likely))
 
 
+def may_hold_dates(text: str) -> bool:
+    """Whether `find_dates` could find anything in `text` or a part of it: a quick look, true too often, never false."""
+    return _TRIGGER.search(prepared(text)) is not None
+
+
 def _mention(text: str, hit: Hit) -> DateMention:
     start, end = hit.found.window
     span = (hit.start, hit.end)
