@@ -72,19 +72,20 @@ class _Groups:
             self._above[other] = roots[0]
 
 
-def _keys(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _keys(name: str) -> tuple[str, ...]:
     outer, aliases = bracketed(name)
     # 密钥托管改造（KMS） is also written KMS密钥托管改造.
     joined = [alias + outer for alias in aliases]
-    return list(dict.fromkeys(k for k in map(key, (name, outer, *aliases, *joined)) if len(k) > 1)) or [key(name)]
+    return tuple(dict.fromkeys(k for k in map(key, (name, outer, *aliases, *joined)) if len(k) > 1)) or (key(name),)
 
 
 def link(mentions: Iterable[Named]) -> tuple[Subject, ...]:
     """The subjects of one team, by first mention. The order in which `mentions` come in makes no difference."""
     ordered = sorted(mentions, key=lambda m: (m.order, m.update_id))
     groups = _Groups()
-    for mention in ordered:
-        groups.join(_keys(mention.name))
+    for name in dict.fromkeys(mention.name for mention in ordered):
+        groups.join(_keys(name))
     owners: dict[str, set[str]] = {}
     for mention in ordered:
         if mention.parent:
