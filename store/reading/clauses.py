@@ -10,8 +10,8 @@ _CLOSE = ")）]】}」』》”"
 # Characters of a line that are looked at for facts; the longest line of a real report seen has 1,400.
 LONGEST_LINE = 20_000
 # All that a line can be divided by, or that keeps it from being divided: brackets first, and an enumerator's number
-# ("1）签约页联调完成 2）申购接口提测（11/15）"). An English full stop ends a sentence before a blank; 99.5 and udf.sql have
-# none.
+# ("1）签约页联调完成 2）申购接口提测（11/15）"). An English full stop ends a sentence before a blank; 99.5 and udf.sql
+# have none.
 _MARK = re.compile(
     rf"(?P<open>[(（\[【{{「『《“])|(?P<close>[{re.escape(_CLOSE)}])|[，。；！？!?;,]|\.(?=\ |\Z)"
     r"|[\ \u3000](?=\d{1,2}[)）、]|[①-⑳])"

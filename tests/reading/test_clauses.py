@@ -12,7 +12,9 @@ from store.reading.clauses import clauses
 
 _OPEN, _CLOSE = "(（[【{「『《“", ")）]】}」』》”"
 _ENUMERATOR = re.compile(r"\d{1,2}[)）、]|[①-⑳]")
-_PIECES = st.sampled_from([*_OPEN, *_CLOSE, *"，。；！？!?;,. \u3000\n", "1,024", "1）", "②", "²", "存管", "a", "9/15", "."])
+_PIECES = st.sampled_from(
+    [*_OPEN, *_CLOSE, *"，。；！？!?;,. \u3000\n", "1,024", "1）", "②", "²", "存管", "a", "9/15", "."]
+)
 
 
 def _one_by_one(text: str) -> list[tuple[str, int, int]]:

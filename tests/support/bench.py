@@ -63,7 +63,9 @@ def _later(match: re.Match[str], weeks: int) -> str:
         moved = date(int(year or 2023), int(month), int(day)) + timedelta(weeks=weeks)
     except ValueError:
         return match[0]  # 135/440 is no day
-    return f"{moved.year}{sign}{moved.month:02}{between}{moved.day:02}" if year else f"{moved.month}{between}{moved.day}"
+    if year:
+        return f"{moved.year}{sign}{moved.month:02}{between}{moved.day:02}"
+    return f"{moved.month}{between}{moved.day}"
 
 
 def corpus(count: int, teams: int) -> Iterator[tuple[str, str]]:
