@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,8 @@ from store.words.names import abbreviates, bracketed, key, text_score
 
 # All of the shorter name's words stand in the longer one, in order.
 HIGHLIGHT_FITS = 0.99
+# Of fewer characters than this, none may be missing from the other name for the two to fit.
+LONG_NAME = 50
 TITLES_ALIKE = 0.7
 Identity = tuple[str, str]  # the parent's key ("" without one) and the name's
 
@@ -69,19 +72,20 @@ class _Groups:
             self._above[other] = roots[0]
 
 
-def _keys(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _keys(name: str) -> tuple[str, ...]:
     outer, aliases = bracketed(name)
     # 密钥托管改造（KMS） is also written KMS密钥托管改造.
     joined = [alias + outer for alias in aliases]
-    return list(dict.fromkeys(k for k in map(key, (name, outer, *aliases, *joined)) if len(k) > 1)) or [key(name)]
+    return tuple(dict.fromkeys(k for k in map(key, (name, outer, *aliases, *joined)) if len(k) > 1)) or (key(name),)
 
 
 def link(mentions: Iterable[Named]) -> tuple[Subject, ...]:
     """The subjects of one team, by first mention. The order in which `mentions` come in makes no difference."""
     ordered = sorted(mentions, key=lambda m: (m.order, m.update_id))
     groups = _Groups()
-    for mention in ordered:
-        groups.join(_keys(mention.name))
+    for name in dict.fromkeys(mention.name for mention in ordered):
+        groups.join(_keys(name))
     owners: dict[str, set[str]] = {}
     for mention in ordered:
         if mention.parent:
@@ -115,17 +119,27 @@ def _with_highlights(
             outer, aliases = bracketed(mention.name)
             names.setdefault(firm[mention.update_id][0], set()).update((mention.name, outer, *aliases))
     found = dict(firm)
+    fitting: dict[str, list[Identity]] = {}
     for mention in ordered:
         if mention.loose and firm[mention.update_id][0] not in names:
-            fitting = [identity for identity, known in names.items() if any(_fits(mention.name, n) for n in known)]
-            if len(fitting) == 1:
-                found[mention.update_id] = fitting[0], "a highlight that fits this project alone"
+            if mention.name not in fitting:
+                fitting[mention.name] = [i for i, known in names.items() if any(_fits(mention.name, n) for n in known)]
+            if len(fitting[mention.name]) == 1:
+                found[mention.update_id] = fitting[mention.name][0], "a highlight that fits this project alone"
     return found
 
 
 def _fits(highlight: str, name: str) -> bool:
+    shorter, longer = sorted((key(highlight), key(name)), key=len)
+    if len(shorter) < LONG_NAME and not _letters(shorter) <= _letters(longer):
+        return False  # what the scores would say as well, at thirty times the cost
     alike = max(text_score(highlight, name), text_score(name, highlight)) >= HIGHLIGHT_FITS
     return len(key(name)) > 2 and (alike or abbreviates(highlight, name))
+
+
+@lru_cache(maxsize=16384)
+def _letters(name_key: str) -> frozenset[str]:
+    return frozenset(name_key)
 
 
 def _subjects(by_identity: dict[Identity, list[tuple[Named, str]]]) -> tuple[Subject, ...]:

@@ -20,6 +20,8 @@ from store.words.segments import segments
 
 # Writers wait for each other this long, in seconds, before giving up.
 BUSY_SECONDS = 10.0
+# Pages kept in memory by each connection. SQLite's own 2 MiB hold less than the inner pages of a large index.
+CACHE_KIB = 16 * 1024
 Guarded = TypeVar("Guarded")
 
 
@@ -80,6 +82,10 @@ class Connections:
         db.execute("PRAGMA foreign_keys = ON")
         db.enable_wal()
         db.execute("PRAGMA synchronous = NORMAL")
+        # Debian's SQLite writes zeros over all that is deleted, also where that alone makes it write a page, and FTS5
+        # deletes with every merge of its index: a fifth of the time of taking in a folder.
+        db.execute("PRAGMA secure_delete = FAST")
+        db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         return db
 
     @contextmanager

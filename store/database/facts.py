@@ -12,6 +12,7 @@ from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Goal, Incident, Mention, Metric, Milestone, Report, Section, SectionKind, State, Update
 from store.viewer import Viewer
 
+_ROWS_AT_ONCE = 500  # of a statement; SQLite allows 32,766 values
 _TABLES = ("updates", "metrics", "incidents", "no_incidents", "goals", "notices", "items", "sections")
 
 
@@ -20,8 +21,7 @@ def replace_facts(db: Database, report_id: int, report: Report) -> None:
     for table in _TABLES:
         db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
     _save_sections_and_items(db, report_id, report)
-    for update in report.updates:
-        _save_update(db, report_id, update)
+    _save_updates(db, report_id, report.updates)
     metrics = ((report_id, m.name, m.value, m.unit, m.group, m.previous, m.line) for m in report.metrics)
     _insert(db, "metrics", "report_id, name, value, unit, category, previous, line", metrics)
     _insert(db, "incidents", "report_id, occurred_at, title, impact, handling, severity, line, line_end", (
@@ -39,23 +39,38 @@ def _insert(db: Database, table: str, columns: str, rows: Iterable[Sequence[Any]
     db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
+def _insert_at_once(db: Database, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """The rows in few statements: at the end of each that fires a trigger, FTS5 writes out what it has gathered, and
+    a statement a row makes the index of a report take twice as long."""
+    marks = "(" + ", ".join("?" * len(columns.split(","))) + ")"
+    for some in (rows[at : at + _ROWS_AT_ONCE] for at in range(0, len(rows), _ROWS_AT_ONCE)):
+        sql = f"INSERT INTO {table} ({columns}) VALUES {', '.join([marks] * len(some))}"
+        db.execute(sql, [value for row in some for value in row])
+
+
+def _next_id(db: Database, table: str) -> int:
+    """The id that the table's next row gets, so that rows can name each other before they are written."""
+    found: int = db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0]
+    return found
+
+
 def _save_sections_and_items(db: Database, report_id: int, report: Report) -> None:
-    sql = "INSERT INTO sections (report_id, title, kind, line) VALUES (?, ?, ?, ?)"
-    ids = [db.execute(sql, (report_id, s.title, s.kind, s.line)).lastrowid for s in report.sections]
-    _insert(db, "items", "report_id, section_id, line, line_end, depth, text", (
-        (report_id, None if i.section is None else ids[i.section], i.line, i.line_end, i.depth, i.text)
-        for i in report.items))  # fmt: skip
+    first = _next_id(db, "sections")
+    _insert(db, "sections", "id, report_id, title, kind, line", (
+        (first + at, report_id, s.title, s.kind, s.line) for at, s in enumerate(report.sections)))  # fmt: skip
+    _insert_at_once(db, "items", "report_id, section_id, line, line_end, depth, text", [
+        (report_id, None if i.section is None else first + i.section, i.line, i.line_end, i.depth, i.text)
+        for i in report.items])  # fmt: skip
 
 
-def _save_update(db: Database, report_id: int, update: Update) -> None:
-    sql = """INSERT INTO updates (report_id, name, parent, section, kind, line, line_end, progress, state, text)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-    u = update
-    row = (report_id, u.name, u.parent, u.section, u.kind, u.line, u.line_end, u.progress, u.state, u.text)
-    update_id = db.execute(sql, row).lastrowid
+def _save_updates(db: Database, report_id: int, updates: Sequence[Update]) -> None:
+    first = _next_id(db, "updates")
+    _insert(db, "updates", "id, report_id, name, parent, section, kind, line, line_end, progress, state, text", (
+        (first + at, report_id, u.name, u.parent, u.section, u.kind, u.line, u.line_end, u.progress, u.state, u.text)
+        for at, u in enumerate(updates)))  # fmt: skip
     _insert(db, "milestones", "update_id, event, date_start, date_end, text, line, done, doubtful", (
-        (update_id, m.event, m.start.isoformat(), m.end.isoformat(), m.text, m.line, m.done, m.doubtful)
-        for m in update.milestones))  # fmt: skip
+        (first + at, m.event, m.start.isoformat(), m.end.isoformat(), m.text, m.line, m.done, m.doubtful)
+        for at, u in enumerate(updates) for m in u.milestones))  # fmt: skip
 
 
 def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]) -> tuple[Mention[Update], ...]:

@@ -44,7 +44,12 @@ def is_known(db: Database, arrival: Arrival) -> bool:
 
 def team_of(db: Database, origin: str) -> str | None:
     """The team that this file's report belongs to already, if it is known."""
-    row = next(iter(db.query("SELECT team FROM reports WHERE origin = ? ORDER BY team DESC", (origin,))), None)
+    # No index begins with the origin, so it is looked up under each team; the teams come by stepping through theirs.
+    sql = """WITH RECURSIVE named(team) AS (
+                 SELECT max(team) FROM reports UNION ALL
+                 SELECT (SELECT max(team) FROM reports WHERE team < named.team) FROM named WHERE team IS NOT NULL)
+             SELECT r.team FROM named JOIN reports r ON r.team = named.team AND r.origin = ? ORDER BY r.team DESC"""
+    row = next(iter(db.query(sql, (origin,))), None)
     return row["team"] if row else None
 
 
@@ -92,7 +97,9 @@ def _existing(db: Database, arrival: Arrival) -> dict[str, Any] | None:
     rows = list(db.query(
         """SELECT r.id, r.origin, r.source, r.revision, r.withdrawn_at, v.sha256, v.reader_version FROM reports r
            JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
-           WHERE r.team = :team AND r.part = :part AND (r.origin = :origin OR v.sha256 = :sha)""",
+           WHERE r.id IN (SELECT id FROM reports WHERE team = :team AND origin = :origin AND part = :part
+                          UNION SELECT report_id FROM revisions WHERE sha256 = :sha)
+           AND +r.team = :team AND r.part = :part AND (r.origin = :origin OR v.sha256 = :sha) ORDER BY r.origin""",
         {"team": arrival.team, "origin": arrival.origin, "part": arrival.part, "sha": arrival.sha256},
     ))  # fmt: skip
     here = [row for row in rows if row["origin"] == arrival.origin]

@@ -15,6 +15,11 @@ def _events() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((event, re.compile(alternatives(words("events", event)))) for event in table)
 
 
+@cache
+def _any_event() -> re.Pattern[str]:
+    return re.compile(alternatives(word for event in vocabulary()["events"] for word in words("events", event)))
+
+
 def as_written(event: str, text: str) -> str:
     """The word by which `text` calls the event: 全量 and 切流 are both 切量; the event's own name where none stands."""
     rule = dict(_events()).get(event)
@@ -34,6 +39,8 @@ def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
     Of event words in a row the last is meant (上线演练 is an 演练), and one that only describes a thing is none
     (上线材料, 提测用例, UAT环境).
     """
+    if not _any_event().search(text):
+        return None
     hits = sorted((found.start(), -found.end(), event) for event, rule in _events() for found in rule.finditer(text))
     general = vocabulary()["event_rules"]["general"]
     best: tuple[bool, int, int, str] | None = None

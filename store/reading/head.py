@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from store.reading.marks import Marked, plain
-from store.reading.vocabulary import alternatives, words
+from store.reading.vocabulary import alternatives, pattern, words
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
@@ -98,7 +98,7 @@ def _report_days(titles: list[str]) -> list[date]:
 
 
 def _labelled(text: str, what: str) -> bool:
-    return re.match(alternatives(words("head", what)) + r"\s*[:：]", fold(text)) is not None
+    return pattern("head", what, then=r"\s*[:：]").match(fold(text)) is not None
 
 
 def _team(titles: list[str]) -> str | None:

@@ -35,9 +35,11 @@ def listing_sections(items: Sequence[Item], sections: Sequence[Section], headed:
     their own."""
     found = set()
     for at, own in _own_items(items).items():
+        if at not in headed or sections[at].named:
+            continue
         top = [item for item in own if item.parent is None and item.mark not in ("", "|", HEADING)]
         stating = sum(_states_progress(item) for item in top)
-        if at in headed and not sections[at].named and stating >= 2 and stating * 3 >= len(top):
+        if stating >= 2 and stating * 3 >= len(top):
             found.add(at)
     return frozenset(found)
 

@@ -14,7 +14,7 @@ from functools import cache
 from store.reading.marks import CODE, Marked, plain
 from store.reading.outline import Outline
 from store.reading.tables import Table
-from store.reading.vocabulary import alternatives, heading_type, pattern, vocabulary, words
+from store.reading.vocabulary import heading_type, pattern, vocabulary
 from store.records import HEADING, Item, Section, SectionKind
 from store.words.normalise import fold, has_cjk
 
@@ -207,8 +207,8 @@ def _is_bare(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    entries = [word for name in _CONTINUES for word in words("incidents", name)]
-    return re.match(alternatives(entries) + r"\s*[:：]", fold(plain(text))) is not None
+    folded = fold(plain(text))
+    return any(pattern("incidents", name, then=r"\s*[:：]").match(folded) for name in _CONTINUES)
 
 
 def section_title(text: str) -> str:

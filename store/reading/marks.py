@@ -15,13 +15,13 @@ _NUMBER = re.compile(
     r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*|([A-Za-z])(?:[.．](?=[\s\u4e00-\u9fff])|[、)）])\s*"
 )
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
+_RULE_SIGNS = "-*_=|:"
 _CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
 _STRUCK = re.compile(r"~~(?=\S)[^~]+~~")  # what was struck out is said no more: ~~12/4提测~~ 12/11提测
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
-
-_INLINE = re.compile(r"[*_~`\[]")
+_INLINE = re.compile(r"\]\(|[*_~`]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def marked(number: int, line: str) -> Marked:
     body = line.expandtabs(TAB_WIDTH).replace("\u3000", "  ")
     text = body.strip()
     indent = len(body) - len(body.lstrip())
-    if _RULE.fullmatch(text):
+    if not text or (text[0] in _RULE_SIGNS and _RULE.fullmatch(text)):
         return Marked(number, indent, "", "")
     if heading := _HEADING.match(text):
         return Marked(number, indent, heading[1], text[heading.end() :].rstrip("# "))
@@ -81,8 +81,10 @@ def without_links(text: str) -> str:
 
 def plain(text: str) -> str:
     """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
-    text = _LINK.sub(r"\1", text)
-    return _ITALIC.sub(r"\2", _EMPHASIS.sub(r"\2", _STRUCK.sub("", text))).strip()
+    if _INLINE.search(text):
+        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", _STRUCK.sub("", text)))
+        text = _ITALIC.sub(r"\2", text)
+    return text.strip()
 
 
 def unmarked(text: str) -> str:

@@ -46,6 +46,7 @@ _FROM_TO = re.compile(
     rf"(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s+to\s+(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?(?![\w/])",
     re.IGNORECASE,
 )
+_VERB = re.compile("[降提升增涨扩→]|->")  # without one of these no change is told, and to look for one is dear
 _CELL = re.compile(_VALUE, re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _BEFORE = re.compile(
@@ -212,9 +213,9 @@ def _name(written: str, stem: str) -> str:
 
 def _changes(text: str, line: int) -> Iterable[Metric]:
     """`由A降至B` says where it stands; `A降低B` only when B lies in the direction of the verb (656降低647)."""
-    for match in _FROM_TO.finditer(text):
+    for match in _FROM_TO.finditer(text) if "from" in text else ():
         yield Metric(match["name"].strip(), float(match["new"]), _unit(match["unit"]), line, None, float(match["old"]))
-    for match in _CHANGE.finditer(fold(text)):
+    for match in _CHANGE.finditer(fold(text)) if _VERB.search(fold(text)) else ():
         old, new = float(match["old"]), float(match["new"])
         stands = new < old if match["verb"] in _DOWN else new > old
         plausible = match["to"] or (stands and min(old, new) > abs(old - new))

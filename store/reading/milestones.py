@@ -8,9 +8,9 @@ from datetime import date
 
 from store.reading.clauses import Clause, clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone
-from store.words.dates import DateMention, find_dates
+from store.words.dates import DateMention, find_dates, may_hold_dates
 from store.words.normalise import fold
 
 # Dates are looked for in so many characters of a clause, which keeps a line of megabytes from taking minutes.
@@ -30,21 +30,24 @@ def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:
     A date needs an event in its clause; 本周 and 上周 are no plans. A date that the report gives as the old one of a
     move ("原计划9/15提测，调整至9/22") is left out: it no longer is a plan.
     """
+    if not may_hold_dates(text):
+        return ()
     found: list[Milestone] = []
     parts = clauses(text)
     for at, clause in enumerate(parts):
-        beside = [
-            parts[other] if 0 <= other < len(parts) and parts[other].line == clause.line else None
-            for other in (at - 1, at + 1)
-        ]
         for mention, share in _shares(clause, on):
-            milestone = _milestone(clause, (beside[0], beside[1]), mention, share, line, on)
+            beside = _beside(parts, at - 1, clause.line), _beside(parts, at + 1, clause.line)
+            milestone = _milestone(clause, beside, mention, share, line, on)
             if milestone and _MOVES_ON.match(fold(clause.text).strip()):
                 # "11/3提测，延期至12/1": the day before is no plan any more.
                 found = [m for m in found if (m.event, m.line) != (milestone.event, milestone.line)]
             if milestone and not _known(milestone, found):
                 found.append(milestone)
     return tuple(found)
+
+
+def _beside(parts: Sequence[Clause], at: int, line: int) -> Clause | None:
+    return parts[at] if 0 <= at < len(parts) and parts[at].line == line else None
 
 
 def _known(milestone: Milestone, found: Iterable[Milestone]) -> bool:
@@ -55,6 +58,8 @@ def _shares(clause: Clause, on: date) -> list[tuple[DateMention, tuple[str, str]
     """Each date of the clause with the text before and after it that no other date has a claim to."""
     alone = _BARE_DAY.search(clause.text) is not None  # "9/26，提测"
     mentions = _distinct(find_dates(clause.text[:LONGEST_CLAUSE], on, likely=alone))
+    if not mentions:
+        return []
     edges = [0, *[m.span[1] for m in mentions]], [*[m.span[0] for m in mentions], len(clause.text)]
     return [
         (
@@ -183,7 +188,7 @@ def _was_moved(before: str, after: str) -> bool:
         return True
     if _FROM.search(before):
         return _TO.search(after) is not None
-    return re.search(alternatives(words("event_rules", "moved")) + r"\s*$", before) is not None
+    return pattern("event_rules", "moved", then=r"\s*$").search(before) is not None
 
 
 def _event_alone(after: str, following: Clause | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.reading.clauses import clauses
+from store.reading.clauses import first_clause
 from store.reading.marks import plain, without_links
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.words.names import bracketed, key
@@ -69,7 +69,7 @@ def project_name(head: str) -> str:
     text = plain(head)
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
-    first = next(iter(clauses(text)), None)
+    first = first_clause(text)
     name = _before_colon(first.text if first else "").strip(" 、-—|")
     name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
     if listing := _LISTING.search(name):
@@ -114,12 +114,17 @@ def is_labelled(head: str) -> bool:
 
 def is_group(name: str) -> bool:
     """Whether a line of this name only gathers projects (项目筹备)."""
-    return key(name) in {key(word) for word in words("projects", "groups")}
+    return key(name) in _groups()
+
+
+@cache
+def _groups() -> frozenset[str]:
+    return frozenset(map(key, words("projects", "groups")))
 
 
 def is_meeting(name: str) -> bool:
     """Whether a highlight of this name is a meeting or a notice, and no project."""
-    return re.search(alternatives(words("projects", "not_projects")) + "$", fold(name)) is not None
+    return pattern("projects", "not_projects", then="$").search(fold(name)) is not None
 
 
 def says_nothing(text: str) -> bool:

@@ -11,6 +11,7 @@ from store.records import Notice, Report
 from store.words.normalise import fold
 
 _PERCENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)\s*%")
+_PERCENT_SIGN = re.compile("[%％﹪]")
 
 
 def read_notices(report: Report) -> tuple[Notice, ...]:
@@ -35,6 +36,8 @@ def _incidents(report: Report) -> Iterable[Notice]:
 
 def _percentages(report: Report) -> Iterable[Notice]:
     for number, line in enumerate(report.lines, 1):
+        if not _PERCENT_SIGN.search(line):
+            continue
         for match in _PERCENT.finditer(fold(line[:LONGEST_LINE])):
             if float(match[1]) > 100:
                 yield Notice(number, "over_100_percent", match[0])

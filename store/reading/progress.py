@@ -22,7 +22,9 @@ _CHANGE = re.compile(r"[^\d%，。；(（]{1,6}")
 LARGEST_DAY = 31
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
-_MAY_HOLD = re.compile(r"[%％/／成]|\b(?:percent|of|half|third|thirds|quarters?)\b|过半|一半", re.IGNORECASE)
+_MAY_HOLD = re.compile(
+    r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
+)
 _FROM = re.compile(r"(?:由|从)\s*$")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
@@ -51,9 +53,10 @@ def read_progress(text: str, name: str, on: date) -> float | None:
     A figure counts when a word of progress stands right before it, or nothing but the name does. `104/135` without a
     percent sign needs a word of progress too. A figure over the whole ("项目整体进度") wins over one of a part.
     """
-    if not _MAY_HOLD.search(text):
+    folded, named = fold(text), fold(name)
+    if not _MAY_HOLD.search(folded):
         return None
-    found = [pair for clause in clauses(fold(text)) for pair in _in_clause(clause, fold(name), on)]
+    found = [pair for clause in clauses(folded) for pair in _in_clause(clause, named, on)]
     overall = [value for whole, value in found if whole]
     return next(iter(overall or [value for _, value in found]), None)
 
@@ -87,11 +90,24 @@ def _share(done: int, total: int) -> float | None:
 
 def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     figures = list(_FIGURE.finditer(clause.text))
-    if any(figure[2] for figure in figures):
+    if not figures:
+        return _in_words(clause, name)
+    found = _stated(clause, figures, name)
+    # A day that no figure could be taken for changes nothing, and to look for days costs more than all the rest.
+    if any(figure[2] for figure in figures) and (found or any(_changes(clause, figures))):
         days = [mention.span for mention in find_dates(clause.text[:LONGEST_CLAUSE], on)]
         figures = [f for f in figures if not any(f.start() < end and start < f.end() for start, end in days)]
-    changed = [_is_change(clause, figures, at) for at in range(len(figures))]
-    found = _in_words(clause, name)
+        return _stated(clause, figures, name)
+    return found
+
+
+def _changes(clause: Clause, figures: Sequence[re.Match[str]]) -> list[bool]:
+    return [_is_change(clause, figures, at) for at in range(len(figures))]
+
+
+def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list[tuple[bool, float]]:
+    """The figures that count as progress, each with whether it is that of the whole."""
+    found, changed = [], _changes(clause, figures)
     for at, figure in enumerate(figures):
         before = clause.text[: figure.start()]
         value = _value(figures[at + 1] if changed[at] else figure)
@@ -112,11 +128,14 @@ def _is_counted(text: str, end: int) -> bool:
 def _in_words(clause: Clause, name: str) -> list[tuple[bool, float]]:
     """`about two thirds done`: a share in words that says how far the project is, and of nothing else."""
     bare = clause.text.replace(name, "", 1).strip(" :：-—–")
-    for value, entries in vocabulary()["progress"]["fractions"].items():
-        share = rf"(?:进度|完成|about|around|roughly|over|nearly)?\s*{alternatives(entries)}"
-        if re.fullmatch(rf"{share}\s*(?:done|complete|completed)?", bare):
-            return [(False, float(value))]
-    return []
+    return [(False, value) for value, rule in _fractions() if rule.fullmatch(bare)][:1]
+
+
+@cache
+def _fractions() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    table = vocabulary()["progress"]["fractions"]
+    before, behind = r"(?:进度|完成|about|around|roughly|over|nearly)?\s*", r"\s*(?:done|complete|completed)?"
+    return tuple((float(v), re.compile(before + alternatives(entries) + behind)) for v, entries in table.items())
 
 
 def _is_change(clause: Clause, figures: Sequence[re.Match[str]], at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone, State
@@ -17,12 +18,17 @@ def read_state(text: str, progress: float | None, milestones: Sequence[Milestone
     """
     ahead = any(not m.done for m in milestones)
     folded = pattern("states", "ignored").sub(" ", fold(text))
-    found = (State(name) for name in State if pattern("states", name).search(folded))
+    found = (state for state, rule in _state_rules() if rule.search(folded))
     unfinished = ahead or progress not in (None, 100.0)
     said = next((state for state in found if not (state is State.DONE and unfinished)), None)
     if progress == 100 and not ahead and said in (None, State.IN_PROGRESS) and not _is_phase(folded):
         return State.DONE
     return said or _state_of_dates(milestones) or (State.IN_PROGRESS if progress else None)
+
+
+@cache
+def _state_rules() -> tuple[tuple[State, re.Pattern[str]], ...]:
+    return tuple((state, pattern("states", state)) for state in State)
 
 
 def read_said_state(said: str, progress: float | None, milestones: Sequence[Milestone]) -> State | None:
@@ -46,7 +52,4 @@ def _state_of_dates(milestones: Sequence[Milestone]) -> State | None:
 
 
 def _is_phase(folded: str) -> bool:
-    return (
-        re.search(pattern("progress", "phases").pattern + r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%", folded)
-        is not None
-    )
+    return pattern("progress", "phases", then=r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%").search(folded) is not None

@@ -18,6 +18,7 @@ def vocabulary() -> Mapping[str, Any]:
     return tomllib.loads(files("store.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def words(*path: str) -> tuple[str, ...]:
     """The list at `path` (`words("projects", "groups")`), longest first."""
     found: Any = vocabulary()
@@ -27,14 +28,25 @@ def words(*path: str) -> tuple[str, ...]:
 
 
 @cache
-def pattern(*path: str) -> re.Pattern[str]:
-    """A pattern for any of the words at `path`, to be used on folded text."""
-    return re.compile(alternatives(words(*path)))
+def pattern(*path: str, then: str = "") -> re.Pattern[str]:
+    """A pattern for any of the words at `path`, followed by the pattern `then`; to be used on folded text."""
+    return re.compile(alternatives(words(*path)) + then)
 
 
 def alternatives(entries: Iterable[str]) -> str:
     """An alternation of `entries`; Latin ones only match as whole words, since `at` stands in `data`."""
-    return "(?:" + "|".join(_bounded(fold(entry)) for entry in entries) + ")"
+    return _alternation(tuple(entries))
+
+
+@cache
+def _alternation(entries: tuple[str, ...]) -> str:
+    folded = [fold(entry) for entry in entries]
+    either = "(?:" + "|".join(map(_bounded, folded)) + ")"
+    if all(map(has_cjk, folded)):
+        return either
+    # What bounds a Latin word hides from `re` by which characters a match can begin; saying it makes a search ten times
+    # quicker.
+    return f"(?=[{''.join(re.escape(char) for char in sorted({word[0] for word in folded}))}]){either}"
 
 
 def _bounded(word: str) -> str:

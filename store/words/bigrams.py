@@ -7,26 +7,29 @@ prefix. Recall and precision are those of a substring search (design, section 7)
 
 from __future__ import annotations
 
+import re
+from operator import add
+
 from store.words.normalise import fold, fold_with_offsets
 
 # Quotes would have to be escaped twice over in the tokenizer's declaration, and control characters are separators to
 # FTS5's `ascii` tokenizer whatever is declared: all of them end a run, in texts and queries alike.
-_BREAKS = str.maketrans(dict.fromkeys([*map(chr, range(32)), "\x7f", '"', "'"], " "))
+_RUN = re.compile(r"""[^\s\x00-\x1f\x7f"']+""")
 
 TOKENIZER = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"
 
 
 def _runs(text: str) -> list[str]:
-    return fold(text).translate(_BREAKS).split()
+    return _RUN.findall(fold(text))
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run))]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def bigrams(text: str) -> str:
     """The tokens of `text`, separated by blanks, as the index keeps them."""
-    return " ".join(pair for run in _runs(text) for pair in _pairs(run))
+    return " ".join([pair for run in _runs(text) for pair in _pairs(run)])
 
 
 def terms(query: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from store.words.date_builders import Found
 from store.words.date_cues import EVIDENCE, Site, cues
-from store.words.date_rules import CODE_LEFT, FLAGS, RULES_AT, Rule
+from store.words.date_rules import BEHIND_CHARS, CODE_LEFT, FLAGS, RULES_AT, RULES_BEHIND, Rule
 from store.words.windows import Clock
 
 if TYPE_CHECKING:
@@ -60,8 +60,15 @@ def find_dates(
     A date without a year takes the year nearest to `on`. `holidays` makes 国庆前 and 春节期间 known. `likely` says that
     the place is one for dates (a cell below 计划上线), so that a bare 9/15 needs no further evidence. Never raises.
     """
-    hits = scan(text, Clock(on, "near", holidays), strict=not likely)
-    return tuple(_mention(text, hit) for hit in hits)
+    source = _readied(text)
+    if not _TRIGGER.search(source):
+        return ()
+    return tuple(_mention(text, hit) for hit in _scan(source, Clock(on, "near", holidays), strict=not likely))
+
+
+def may_hold_dates(text: str) -> bool:
+    """Whether `find_dates` could find anything in `text` or a part of it: a quick look, true too often, never false."""
+    return _TRIGGER.search(prepared(text)) is not None
 
 
 def _mention(text: str, hit: Hit) -> DateMention:
@@ -84,10 +91,14 @@ _FULL_WIDTH = set(range(0xFF01, 0xFF5F)) - set(map(ord, "，；！？"))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in _FULL_WIDTH}
 _HALF_WIDTH |= dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t"), ord(" "))
 _HALF_WIDTH |= dict.fromkeys(map(ord, "–—―‒−‐‑"), ord("-")) | dict.fromkeys(map(ord, "〜∼"), ord("~"))
+_OTHER_WIDTHS = re.compile(f"[{re.escape(''.join(map(chr, _HALF_WIDTH)))}]")
 
+# Where a rule may begin. The look at one character before all else makes the walk over a text three times quicker.
+_CHARS = "|".join(f"{char}(?=[\\s{re.escape(behind)}])" for char, behind in BEHIND_CHARS.items())
 _TRIGGER = re.compile(
-    r"(?<![0-9])(?:[0-9]{1,4}(?=\s{0,2}[-/.年月日号季~至到A-Za-z])|[0-9]{8})(?![0-9])"
-    rf"|[{''.join(c for c in RULES_AT if not c.isascii())}]|[A-Za-z]+"
+    rf"(?=[0-9A-Za-z{''.join(BEHIND_CHARS)}])(?:"
+    r"(?<![0-9])(?P<digits>[0-9]{1,4}(?=\s{0,2}(?P<behind>[-/.年月日号季~至到A-Za-z]))|[0-9]{8})(?![0-9])"
+    rf"|{_CHARS}|[A-Za-z]+)"
 )
 _CODE_LEFT = re.compile(CODE_LEFT)
 _CODE_RIGHT = re.compile(r"[0-9_/\\=a-z]|[.\-][0-9A-Za-z]|:[0-9]|\s?%")
@@ -126,23 +137,28 @@ _SHORT = {
 
 def prepared(text: str) -> str:
     """The text with full-width digits, letters and signs made ASCII, character for character, so that offsets hold."""
-    return text if text.isascii() else text.translate(_HALF_WIDTH)
+    return text if text.isascii() or not _OTHER_WIDTHS.search(text) else text.translate(_HALF_WIDTH)
 
 
 _ADDRESS = re.compile(r"[A-Za-z]{2,8}://[!-~]{1,2000}")
 
 
-def _without_addresses(source: str) -> str:
-    """Web addresses made opaque at the same length: their dates name files, not days."""
+def _readied(text: str) -> str:
+    """The text prepared, with web addresses made opaque at the same length: their dates name files, not days."""
+    source = prepared(text)
     return _ADDRESS.sub(lambda m: "x" * len(m[0]), source) if "://" in source else source
 
 
 def scan(text: str, clock: Clock, *, strict: bool = True) -> Iterator[Hit]:
     """The hits of the grammar in `text`, in order and without overlap; `strict` asks for the evidence reports need."""
-    source, free = _without_addresses(prepared(text)), 0
+    return _scan(_readied(text), clock, strict)
+
+
+def _scan(source: str, clock: Clock, strict: bool) -> Iterator[Hit]:
+    free = 0
     for place in _TRIGGER.finditer(source):
         start = place.start()
-        rules = RULES_AT.get("0" if place[0][0] in "0123456789" else place[0].lower())
+        rules = RULES_BEHIND[place["behind"] or ""] if place["digits"] else RULES_AT.get(place[0].lower())
         if rules is None or start < free:
             continue
         hit = next(_hits_at(source, start, rules, clock, strict), None)
@@ -193,8 +209,9 @@ def _with_time(text: str, hit: Hit) -> Hit:
     weekday = _WEEKDAY.match(text, hit.end)
     end = weekday.end() if weekday else hit.end
     match = _TIME.match(text, end)
-    clock_time = _time(match) if match else None
-    return replace(hit, end=match.end() if match and clock_time else end, time=clock_time)
+    if match is None:
+        return replace(hit, end=end) if weekday else hit
+    return replace(hit, end=match.end(), time=_time(match))
 
 
 def _time(match: re.Match[str]) -> time | None:

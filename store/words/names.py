@@ -49,6 +49,7 @@ def _converter():  # type: ignore[no-untyped-def]
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=16384)
 def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
     """The name without its brackets, and the aliases in them: `家家盈平台（小贝项目）` → `家家盈平台`, `(小贝项目,)`.
 

@@ -17,4 +17,4 @@ def _cutter() -> Any:
 
 def segments(text: str) -> str:
     """The words of `text`, folded and separated by blanks, as the index keeps them."""
-    return " ".join(word for word in _cutter().cut(fold(text)) if word.strip())
+    return " ".join(filter(str.strip, _cutter().cut(fold(text))))

@@ -20,6 +20,8 @@ Window = tuple[date, date]
 Lean = Literal["near", "past", "future"]
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+# The longest window that is picked by its year is half of one: nearer than this, none of another year is nearer still.
+_NEAREST = timedelta(days=80)
 
 
 def month(year: int, number: int) -> Window:
@@ -117,6 +119,9 @@ class Clock:
         """
         if known is not None:
             return _made(make, known)
+        this = _made(make, self.today.year) if self.lean == "near" else None
+        if this and max(this[0] - self.today, self.today - this[1]) <= _NEAREST:
+            return this
         for reach in (1, 8):
             years = range(self.today.year - reach, self.today.year + reach + 1)
             windows = [w for w in (_made(make, y) for y in years) if w is not None]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from store.errors import UnreadableFile
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_TEXT_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # but \t \n \v \f \r and the escape of a terminal
 # A page pasted from a terminal may hold a few control characters; a picture named .md holds far more.
 _MOST_CONTROLS = 0.02
 
@@ -20,8 +21,7 @@ def decode(content: bytes, source: str) -> str:
     text = text_of(content, source)
     if not text.strip():
         raise UnreadableFile(source, "empty")
-    controls = sum(char < " " and char not in _TEXT_CONTROLS for char in text)
-    if "\x00" in text or controls > _MOST_CONTROLS * len(text):
+    if "\x00" in text or len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableFile(source, "binary")
     return text
 
