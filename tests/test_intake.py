@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import intake
-from store.intake import LARGEST_FILE, Candidate, candidates
+from store.intake import LARGEST_FILE, Candidate, archives, candidates
 
 
 def make(folder: Path, *names: str, content: bytes = b"text") -> None:
@@ -151,14 +150,14 @@ def test_a_member_never_points_outside_its_archive(tmp_path: Path, name: str) ->
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All members together stay below the bound: what would go beyond is named, what fits is taken."""
-    monkeypatch.setattr(intake, "LARGEST_ARCHIVE", 2500)
+    monkeypatch.setattr(archives, "LARGEST_ARCHIVE", 2500)
     path = packed(tmp_path / "a.zip", a_md=b"a" * 1000, b_md=b"b" * 1000, c_md=b"c" * 1000, d_md=b"d" * 400)
     assert reasons(taken(path), path) == {"a.md": None, "b.md": None, "c.md": "too_large", "d.md": None}
 
 
 def test_a_member_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A member that unpacks to more than its directory says is refused, and no more than the bound is ever held."""
-    monkeypatch.setattr(intake, "LARGEST_FILE", 5000)
+    monkeypatch.setattr(archives, "LARGEST_FILE", 5000)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.md", b"a" * 100_000)

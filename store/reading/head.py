@@ -12,7 +12,7 @@ from store.reading.vocabulary import alternatives, words
 from store.words.dates import prepared
 from store.words.normalise import fold
 
-_LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
+LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -59,7 +59,7 @@ def read_head(lines: Iterable[Marked], name: str) -> Head:
     created = [text for text in texts if _labelled(text, "created")]
     titles = [text for text in texts if text not in created]
     days = _report_days(titles) or days_in(_stem(name))
-    label = next((found[0] for text in [*titles, _stem(name)] if (found := _LABEL.search(text))), None)
+    label = next((found[0] for text in [*titles, _stem(name)] if (found := LABEL.search(text))), None)
     written = len(days) >= 2 and days[0] < days[1] <= days[0] + timedelta(days=31)
     report_date = (days[1] if written else days[0]) if days else None
     start, end = (days[0], days[1]) if written else (week_of(report_date) if report_date else (None, None))
@@ -88,12 +88,12 @@ def _team(titles: list[str]) -> str | None:
         if said := re.match(labels + r"\s*[:：]\s*(.+)", text, re.IGNORECASE):
             return said[1].strip()
     for text in titles:
-        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
+        bare = LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
         if said := re.search(rf"([^\s·|()（）【】\[\]:：,，_—–-]{{2,20}})\s*{kinds}", bare, re.IGNORECASE):
             return said[1]
     endings = alternatives(words("head", "team_endings"))
     for text in titles:
-        bare = _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))).strip(" 日·|()（）[]【】:：,，-—_")
+        bare = LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text))).strip(" 日·|()（）[]【】:：,，-—_")
         if re.fullmatch(rf"\S{{1,18}}?{endings}", bare, re.IGNORECASE):
             return bare
     return None
@@ -101,9 +101,20 @@ def _team(titles: list[str]) -> str | None:
 
 def _created_at(lines: list[str]) -> datetime | None:
     for text in lines:
-        if days := days_in(text):
+        if days := days_in(text) or _english_days(text):
             clock = _CLOCK.search(text, text.find(":") + 1) or _CLOCK.search(text)
             hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+            if re.search(r"\d\s*pm\b", text, re.IGNORECASE) and hour < 12:
+                hour += 12
             if hour < 24 and minute < 60:
                 return datetime(days[0].year, days[0].month, days[0].day, hour, minute)
     return None
+
+
+def _english_days(text: str) -> list[date]:
+    """`Created: November 29, 2023 8:54 PM`, as Notion exports it where its user reads English."""
+    from email.utils import parsedate
+
+    parsed = parsedate(text.partition(":")[2].replace("@", " "))
+    day = _day(*map(str, parsed[:3])) if parsed else None
+    return [day] if day else []

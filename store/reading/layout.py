@@ -115,7 +115,7 @@ class _Builder:
 
     def _append(self, position: int, line: Marked) -> None:
         item = self.items[position]
-        gap = "\n" * (line.number - item.line_end)
+        gap = "\n" * (line.number - item.line_end) or " "  # a minified HTML file has all its lines on one
         self.items[position] = replace(item, text=item.text + gap + line.text, line_end=line.number)
 
     def _item(self, line: Marked) -> None:
