@@ -85,11 +85,12 @@ def test_a_folder_below_a_hidden_one_can_be_named(tmp_path: Path) -> None:
     assert [one.below for one in taken(tmp_path / ".cache" / "reports")] == ["a.md"]
 
 
-def test_formats_not_read_yet_are_named(tmp_path: Path) -> None:
-    """A .docx or .html in a folder is said to be unsupported, not silently passed over."""
-    make(tmp_path, "a.docx", "b.html", "c.pdf", "d.md")
+def test_formats_that_are_not_read_are_named(tmp_path: Path) -> None:
+    """A .doc, .pdf or .rtf in a folder is said to be unsupported, not silently passed over; a .csv index is."""
+    make(tmp_path, "a.doc", "b.rtf", "c.pdf", "d.md", "e.csv", "f.docx", "g.html", "h.htm", "i.eml")
     assert reasons(taken(tmp_path), tmp_path) == {
-        "a.docx": "unsupported", "b.html": "unsupported", "c.pdf": "unsupported", "d.md": None
+        "a.doc": "unsupported", "b.rtf": "unsupported", "c.pdf": "unsupported", "d.md": None, "f.docx": None,
+        "g.html": None, "h.htm": None, "i.eml": None,
     }  # fmt: skip
 
 
@@ -124,9 +125,9 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 
 def test_members_are_cited_below_their_archive(tmp_path: Path) -> None:
     """A member is `archive.zip/member`, its first folder is the team, folders and foreign files are no candidates."""
-    path = packed(tmp_path / "all.zip", 支付__a_md=b"one", b_txt=b"two", c_png=b"x", d_docx=b"x", 空__=b"")
+    path = packed(tmp_path / "all.zip", 支付__a_md=b"one", b_txt=b"two", c_png=b"x", d_pdf=b"x", 空__=b"")
     found = taken(path)
-    assert reasons(found, path) == {"b.txt": None, "d.docx": "unsupported", "支付/a.md": None}
+    assert reasons(found, path) == {"b.txt": None, "d.pdf": "unsupported", "支付/a.md": None}
     assert {one.below: (one.folder, one.content) for one in found if one.content} == {
         "b.txt": (None, b"two"), "支付/a.md": ("支付", b"one")
     }  # fmt: skip

@@ -57,6 +57,7 @@ def read_document(document: Document, name: str = "") -> Report:
         lines=document.lines,
         sections=layout.sections,
         items=layout.items,
+        span=document.span,
     )
     return _understood(report, head.report_date) if head.report_date else replace(report, notices=(UNDATED,))
 

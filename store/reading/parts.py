@@ -123,10 +123,13 @@ def _is_bare(title: _Title, titles: Sequence[_Title]) -> bool:
 def _part(document: Document, preface: Sequence[Text], start: int, end: int) -> Document:
     own = document.texts[start:end]
     above = [Text(text.line, plain(line.text)) for text in preface if _holds_for_all(line := _marked(text), text)]
-    lines = {text.line for text in above} | set(range(own[0].line, _last_line(document, end) + 1))
+    span = (own[0].line, _last_line(document, end))
+    lines = {text.line for text in above} | set(range(span[0], span[1] + 1))
     shown = tuple(line if number in lines else "" for number, line in enumerate(document.lines, 1))
-    # The part's own title comes first, since what it says of the week counts before what the file says.
-    return Document(shown, (own[0], *above, Text(own[0].line, ""), *own[1:]))
+    # The part's own title comes first, since what it says of the week counts before what the file says; and it is the
+    # uppermost heading of its report, whatever it is in the file.
+    title = Text(own[0].line, f"# {_marked(own[0]).text}")
+    return Document(shown, (title, *above, Text(own[0].line, ""), *own[1:]), span)
 
 
 def _last_line(document: Document, end: int) -> int:

@@ -16,7 +16,7 @@ _MOST_STYLES = 20  # styles that a style may be based on, one on the other
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """The level of a heading (0 for none), and the number of the list that the paragraph is in, with its depth from 0."""
+    """The level of a heading (0 for none), and the list that the paragraph is in with its depth from 0."""
 
     level: int
     numbering: tuple[str, int] | None

@@ -62,15 +62,14 @@ def html_text_document(text: str, source: str) -> Document:
 
 
 def _decoded(content: bytes, source: str) -> str:
-    """By the encoding that the file declares, where it is one, and its bytes are that; else as any text."""
+    """As any text, but a Western encoding, which no rule can tell from GB 18030, by the file's own declaration."""
     declared = _CHARSET.search(content[:2048])
     name = declared[1].decode("ascii").lower() if declared else ""
-    name = "gb18030" if name in ("gb2312", "gbk") else name
-    if name.startswith(("windows-", "iso-8859", "gb18030", "big5")) and b"\x00" not in content:
-        try:
-            return content.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            pass  # a wrong declaration: what the bytes say counts
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        if name.startswith(("windows-125", "iso-8859-")) and b"\x00" not in content:
+            return content.decode("windows-1252", "replace")  # what browsers take all of them for
     return decode(content, source)
 
 
@@ -202,7 +201,7 @@ class _Reader:
             self.draft.add(self.block.line or self.line, self._gathered())
             self.block = _Block()
         elif tag == "dt" and not self.table:
-            self.block.pieces.append(": ")
+            self.block.pieces.append(" " if "".join(self.block.pieces).rstrip().endswith((":", "：")) else ": ")
         elif _is_bold(element):
             self.bold -= 1
             self.block.pieces.append(_BOLD_OFF)
@@ -216,8 +215,8 @@ class _Reader:
     def _end_cell(self, element: Any) -> None:
         assert self.table is not None
         self.table.line = self.table.line or self.block.line
-        spans = (max(1, _number(element, name, 1)) for name in ("colspan", "rowspan"))
-        self.table.cells.append(Cell(self._gathered(), *spans, heads=element.tag == "th"))
+        columns, rows = (max(1, _number(element, name, 1)) for name in ("colspan", "rowspan"))
+        self.table.cells.append(Cell(self._gathered(), columns, rows, element.tag == "th"))
         self.block = _Block()
 
     def _end_table(self) -> None:
