@@ -28,18 +28,26 @@ def _part(texts: Sequence[str], wanted: Sequence[str]) -> Sequence[str]:
     found: list[int] = []
     for words in wanted:
         since = found[-1] if found else 0
-        found += [at for at in range(since, len(texts)) if _begins(texts[at], words)][:1]
-        while found and found[-1] + 1 < len(texts) and _is_of(texts[found[-1] + 1], words):
-            found.append(found[-1] + 1)
-    return texts[found[0] : found[-1] + 1] if found else texts[:1]
+        first = next((at for at in range(since, len(texts)) if _begins(texts[at], words)), None)
+        if first is not None:
+            found.append(_last(texts, first, words))
+            found.insert(0, first)
+    return texts[min(found) : max(found) + 1] if found else texts[:1]
 
 
 def _begins(text: str, words: str) -> bool:
     return words[:_ENOUGH] in text or (bool(text.strip()) and words.startswith(text.strip()))
 
 
-def _is_of(text: str, words: str) -> bool:
-    return bool(text.strip()) and text.strip() in words
+def _last(texts: Sequence[str], first: int, words: str) -> int:
+    """The last of the texts that `words` goes over, each behind the one before."""
+    at, place = first, words.find(texts[first].strip())
+    while place >= 0:
+        place += len(texts[at].strip())
+        following = texts[at + 1].strip() if at + 1 < len(texts) else ""
+        place = words.find(following, place) if following else -1
+        at += place >= 0
+    return at
 
 
 def _cut(text: str, wanted: Sequence[str]) -> str:

@@ -364,7 +364,7 @@ class _Status:
     def _ordered_citations(self) -> tuple[Citation, ...]:
         """Best first: with an event asked for, the lines that date it."""
         dated = self._dated() if self.context.query.event else []
-        proofs = [self.context.cite(mention.report, milestone.line, about=milestone.text) for mention, milestone in dated]
+        proofs = [self.context.cite(told.report, milestone.line, about=milestone.text) for told, milestone in dated]
         later = [self.context.cite(hit.report, hit.line, hit.line_end, hit.text) for hit in self.later]
         figure = self._last_figure()
         earlier = [self.context.cite(figure.report, figure.record.line, about=figure.record.text)] if figure else []

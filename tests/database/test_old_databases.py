@@ -74,7 +74,7 @@ def test_links_are_derived_once(tmp_path: Path) -> None:
 
 
 def test_texts_of_an_old_database_are_kept_and_revised(tmp_path: Path) -> None:
-    """The bytes move to where files are kept; the same file, handed in again with another week on top, stays report 1."""
+    """The bytes move to where files are kept; the file with another week on top keeps its old week as report 1."""
     first_version(tmp_path / "old.db")
     library = Library.open(str(tmp_path / "old.db"))
     newer = f"# 第39周 2023-09-22\n\n## O1 服务\n- 海风平台（小风项目）：进度60%\n\n{TEXT}"

@@ -28,7 +28,8 @@ p { margin: 0 }
 <p>1. 生产稳定性事件：</p>
 <ul><li>9/10 09:29 监控发现ES分片异常，对业务无影响<br/>
 处置：停止刷数</li></ul>
-<h1>下周工作及目标</h1><ul class="to-do-list"><li><div class="checkbox checkbox-off"></div> <span>灾备演练</span></li></ul>
+<h1>下周工作及目标</h1><ul class="to-do-list"><li><div class="checkbox checkbox-off"></div> <span>灾备演练</span>\
+</li></ul>
 </div></article><script>alert("进度99%")</script></body></html>"""
 
 
@@ -93,9 +94,10 @@ TABLE = """<table><tr><th>项目</th><th>进度</th></tr>
 
 
 def test_a_table_becomes_rows() -> None:
-    """A row is `| a | b |`, the rule follows the first, what a cell covers is empty, and a bar in a cell is no column."""
+    """A row is `| a | b |`, the rule follows the first, covered places are empty, and a bar in a cell is no column."""
     assert markdown(TABLE) == [
-        (1, "| 项目 | 进度 |"), (1, "|---|---|"), (2, "| **海风** 平台 | 4¦5 |"), (3, "|  | 二 期 |"), (4, "| 合计 |  |")
+        (1, "| 项目 | 进度 |"), (1, "|---|---|"), (2, "| **海风** 平台 | 4¦5 |"),
+        (3, "|  | 二 期 |"), (4, "| 合计 |  |")
     ]  # fmt: skip
 
 
@@ -132,8 +134,10 @@ def test_html_in_its_declared_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "reason"), [
-    ("<div>" * 100_000 + "x", "too_complex"), ("<ul><li>" * 10_000 + "x", "too_complex"), ("<b>" * 500_000, "too_complex"),
-    ("<script>x</script>", "empty"), ("<html></html>", "empty"), ("<a " * 100_000, "empty"), ("<!--" * 9_000, "empty"),
+    ("<div>" * 100_000 + "x", "too_complex"), ("<ul><li>" * 10_000 + "x", "too_complex"),
+    ("<b>" * 500_000, "too_complex"),
+    ("<script>x</script>", "empty"), ("<html></html>", "empty"), ("<a " * 100_000, "empty"),
+    ("<!--" * 9_000, "empty"),
 ])  # fmt: skip
 def test_hostile_html_is_refused(page: str, reason: str) -> None:
     """Nesting without end, floods of tags and pages without text are refused with their reason."""
@@ -207,7 +211,8 @@ BODY = "各位好：\n\n## O1 服务业务\n- 海风平台：进度85%\n\n# 下�
 OLDER = "- 旧项目：进度10%\n"
 QUOTES = [
     f"-----原始邮件-----\n发件人：李\n主题：x\n\n{OLDER}", f"-----Original Message-----\n{OLDER}",
-    f"在 2023年9月8日，李 <li@example.org> 写道：\n> {OLDER}", f"On Fri, Sep 8, 2023 at 5:00 PM Li <li@x.org>\nwrote:\n{OLDER}",
+    f"在 2023年9月8日，李 <li@example.org> 写道：\n> {OLDER}",
+    f"On Fri, Sep 8, 2023 at 5:00 PM Li <li@x.org>\nwrote:\n{OLDER}",
     f"From: Li\nSent: Friday, September 8, 2023 5:00 PM\nSubject: x\n\n{OLDER}", f"> {OLDER}",
 ]  # fmt: skip
 
@@ -263,9 +268,11 @@ def test_an_eml_is_read_by_its_text_else_its_html(body: str) -> None:
 # ---- all -------------------------------------------------------------------------------------------------------
 NAMES = ["a.md", "a.txt", "a.html", "a.docx", "a.eml", "第38周 2023-09-15.html"]
 PIECES = st.sampled_from([
-    b"<table><tr><td rowspan=9>", b"<ul><li>", b"</ul>", b"<h1>", "第38周 2023-09-15".encode(), b"<pre>\n", b"<br>", b"</b>",
+    b"<table><tr><td rowspan=9>", b"<ul><li>", b"</ul>", b"<h1>", "第38周 2023-09-15".encode(), b"<pre>\n",
+    b"<br>", b"</b>",
     b"From: x\nSubject: y\n\n", b"\n", b"# Week 45 2023-11-10\n", b"# Week 44 2023-11-03\n", b"<!--", b"\xff\xfe",
-    b"Content-Type: multipart/mixed; boundary=x\n\n--x\n", b"| a | b |\n", "- 海风：进度85%\n".encode(), b"\x00", b"<dt>",
+    b"Content-Type: multipart/mixed; boundary=x\n\n--x\n", b"| a | b |\n", "- 海风：进度85%\n".encode(),
+    b"\x00", b"<dt>",
     b"> ", "在 x 写道：\n".encode(), b"&#0;&#xD800;", b"<title>",
 ])  # fmt: skip
 

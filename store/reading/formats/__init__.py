@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from store.errors import UnreadableFile
 from store.reading.document import Document
 from store.reading.formats.text import decode
 
+MOST_LINES = 40_000  # lines with text; five years of long reports in one file have as many, and take a minute to read
 _ARCHIVE, _WORD = b"PK\x03\x04", b"word/document.xml"  # a .docx is a .zip that holds this
 
 
@@ -20,9 +22,14 @@ def to_document(content: bytes, source: str) -> Document:
     Pure; raises `UnreadableFile` with the reason `empty`, `binary`, `bad_document`, `too_large`, `too_complex` or
     `encrypted`.
     """
-    reader = _reader(content, source)
-    if reader is not None:
-        return reader(content, source)
+    reader = _reader(content, source) or _text_document
+    document = reader(content, source)
+    if sum(bool(text.markdown) for text in document.texts) > MOST_LINES:
+        raise UnreadableFile(source, "too_complex")
+    return document
+
+
+def _text_document(content: bytes, source: str) -> Document:
     from store.reading.formats.mail import begins_like_mail, mail_document
 
     text = decode(content, source)
