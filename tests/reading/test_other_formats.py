@@ -241,7 +241,8 @@ def test_a_forwarded_report_is_the_report() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "# 第38周 2023-09-15\n\n发件人：王\n主题：x\n\n- 海风平台：进度85%", "日期：2023-09-15\n主题：周报\n\n- 海风平台：进度85%",
+    "# 第38周 2023-09-15\n\n发件人：王\n主题：x\n\n- 海风平台：进度85%",
+    "日期：2023-09-15\n主题：周报\n\n- 海风平台：进度85%",
     "From: the payments team\n\n# 第38周 2023-09-15\n- 海风平台：进度85%",
 ])  # fmt: skip
 def test_a_report_is_no_mail(text: str) -> None:

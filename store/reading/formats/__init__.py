@@ -12,6 +12,7 @@ from store.errors import UnreadableFile
 from store.reading.document import Document
 from store.reading.formats.text import decode
 
+MOST_CHARACTERS = 5_000_000  # of text, without markup; to index as many takes some 15 s
 MOST_LINES = 40_000  # lines with text; five years of long reports in one file have as many, and take a minute to read
 _ARCHIVE, _WORD = b"PK\x03\x04", b"word/document.xml"  # a .docx is a .zip that holds this
 
@@ -22,9 +23,12 @@ def to_document(content: bytes, source: str) -> Document:
     Pure; raises `UnreadableFile` with the reason `empty`, `binary`, `bad_document`, `too_large`, `too_complex` or
     `encrypted`.
     """
+    if content.count(b"\n") + content.count(b"\r") > 10 * MOST_LINES:
+        raise UnreadableFile(source, "too_complex")
     reader = _reader(content, source) or _text_document
     document = reader(content, source)
-    if sum(bool(text.markdown) for text in document.texts) > MOST_LINES:
+    lengths = [len(text.markdown) for text in document.texts if text.markdown]
+    if len(lengths) > MOST_LINES or sum(lengths) > MOST_CHARACTERS:
         raise UnreadableFile(source, "too_complex")
     return document
 

@@ -24,6 +24,7 @@ from store.reading.formats.docx_styles import Style, Styles
 from store.reading.formats.markdown import Cell, Draft, Row
 
 LARGEST_MEMBER = 10 * 2**20  # bytes of the text's XML, unpacked; a 200-page document has 3 MB
+MOST_PARAGRAPHS = 40_000  # those of tables too
 LARGEST_UNPACKED = 100 * 2**20  # bytes of everything, pictures included, unpacked
 _ENCRYPTED = b"\xd0\xcf\x11\xe0"  # a .docx with a password is an OLE file
 # What older Words read in the place of a text box, which says the same once more.
@@ -31,14 +32,19 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 
 def docx_document(content: bytes, source: str) -> Document:
-    """The document of a .docx; raises `UnreadableFile` (`bad_document`, `encrypted`, `too_large`, `empty`)."""
+    """The document of a .docx; raises `UnreadableFile` (`bad_document`, `encrypted`, `too_large`, `too_complex`,
+    `empty`)."""
     if content.startswith(_ENCRYPTED):
         raise UnreadableFile(source, "encrypted")
     _check_size(content, source)
     try:
         word = docx.Document(io.BytesIO(content))
+        if sum(1 for _ in word.element.body.iter(qn("w:p"))) > MOST_PARAGRAPHS:
+            raise UnreadableFile(source, "too_complex")
         reader = _Reader(word, Styles(word))
         reader.read()
+    except UnreadableFile:
+        raise
     # python-docx raises whatever a broken package makes it run into: KeyError, ValueError, lxml's errors and others.
     except Exception as error:
         raise UnreadableFile(source, "bad_document") from error
