@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -173,14 +173,30 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
 
     with _library(database, read_settings(), create=True) as library:
         outcomes = []
-        for outcome in library.ingest(candidates(paths), datetime.now(UTC), team, url_base):
+        taken = library.ingest(candidates(paths), datetime.now(UTC), team, url_base)
+        for outcome in _with_progress(taken, paths):
             outcomes.append(outcome)
             if outcome.status == "refused":
                 click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
     _say_outcomes(outcomes, as_json)
     if not outcomes:
-        raise Failure("no reports found: .md, .txt or .zip files are looked for")
+        raise Failure("no reports found: .md, .txt, .html, .docx, .eml or .zip files are looked for")
     sys.exit(any(outcome.status == "refused" for outcome in outcomes))
+
+
+def _with_progress(outcomes: Iterable[Outcome], paths: Sequence[str]) -> Iterator[Outcome]:
+    """The outcomes as they come, with a progress bar below them on a terminal."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from store.intake import how_many
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(outcomes, total=how_many(paths))
 
 
 def _say_outcomes(outcomes: list[Outcome], as_json: bool) -> None:
@@ -199,21 +215,22 @@ def _say_outcomes(outcomes: list[Outcome], as_json: bool) -> None:
 @json_option
 def parse(file: str, as_json: bool) -> None:
     """Show what one file is understood to say, beside its lines. Writes nothing."""
-    from bot.render.parsed import report_json, report_table
+    from bot.render.parsed import file_json, report_table
     from store.intake import candidates
-    from store.reading import read_report
-    from store.reading.formats.text import decode
+    from store.reading import read_reports
+    from store.reading.formats import to_document
 
     if Path(file).is_dir():
         raise UnreadableFile(file, "folder")
     found = next(iter(candidates([file])), None)
     if found is None or found.content is None:
         raise UnreadableFile(file, (found.reason if found else None) or "unsupported")
-    report = read_report(decode(found.content, found.source), found.source)
+    reports = read_reports(to_document(found.content, found.source), found.source)
     if as_json:
-        click.echo(json.dumps(report_json(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(file_json(reports), ensure_ascii=False, indent=1))
     else:
-        _console().print(report_table(report))
+        for report in reversed(reports):
+            _console().print(report_table(report))
 
 
 @main.command()

@@ -13,8 +13,8 @@ class UnreadableFile(StoreError):
 
     Attributes:
         source: the path or name as given.
-        reason: one of `missing`, `empty`, `binary`, `too_large`, `undated`, `bad_archive`, `unsupported`, `folder`,
-            `denied`.
+        reason: one of `missing`, `empty`, `binary`, `too_large`, `too_complex`, `undated`, `undated_part`,
+            `bad_archive`, `bad_member`, `bad_document`, `encrypted`, `unsupported`, `folder`, `denied`.
     """
 
     def __init__(self, source: str, reason: str) -> None:

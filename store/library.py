@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from store import identities
 from store.database import events, facts, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.intake import Candidate
-from store.reading import READER_VERSION, read_report
-from store.reading.formats.text import decode, text_of
-from store.reading.marks import split_lines
+from store.quotes import quoted
+from store.reading import READER_VERSION, read_reports
+from store.reading.document import Document
+from store.reading.formats import is_text, to_document
+from store.reading.formats.text import decode
 from store.records import (
     Citation,
     Goal,
@@ -33,7 +36,11 @@ from store.records import (
     Section,
     Update,
 )
+from store.revisions import places, vanished
 from store.viewer import Viewer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,29 @@ class Outcome:
     reason: str | None = None
     report: Report | None = None
     team: str | None = None
+
+
+class _Reading:
+    """A file's reports, read when somebody asks for them: an unchanged file costs a hash."""
+
+    def __init__(self, content: bytes, source: str) -> None:
+        self._content = content
+        self._source = source
+
+    @cached_property
+    def document(self) -> Document:
+        """Raises `UnreadableFile`."""
+        return to_document(self._content, self._source)
+
+    @cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """Oldest first; raises `UnreadableFile`."""
+        return read_reports(self.document, self._source)
+
+    @property
+    def lines(self) -> tuple[str, ...] | None:
+        """The lines as a person sees them, None where they are those of the content as text."""
+        return None if is_text(self._content, self._source) else self.document.lines
 
 
 SEARCH_CANDIDATES = search.CANDIDATES
@@ -85,20 +115,24 @@ class Library:
         try:
             if file.content is None:
                 raise UnreadableFile(file.source, file.reason or "denied")
-            report = None
-            text = decode(file.content, file.source)
-            owner = team or None
-            if owner is None:
-                report = read_report(text, file.source)
-                owner = report.team or file.folder or reports.team_of(self._connections.db, file.origin) or ""
-            self._adopt(file.origin, owner)
             arrival = reports.Arrival(
-                owner, file.origin, file.source, file.content, hashlib.sha256(file.content).hexdigest(),
+                "", file.origin, file.source, file.content, hashlib.sha256(file.content).hexdigest(),
                 READER_VERSION, now, file.url(url_base),
             )  # fmt: skip
-            return self._store(arrival, text, report)
+            reading = _Reading(file.content, file.source)
+            arrival = replace(arrival, team=team or self._owner(arrival, file.folder, reading))
+            self._adopt(file.origin, arrival.team)
+            return self._store(arrival, reading)
         except UnreadableFile as error:
             return Outcome(file.source, "refused", error.reason)
+
+    def _owner(self, arrival: reports.Arrival, folder: str | None, reading: _Reading) -> str:
+        """Whose the reports are: what they say, else the folder's name, else whose they were before."""
+        db = self._connections.db
+        said = reports.said_team(db, arrival.origin, arrival.sha256, arrival.reader_version)
+        if said is None:
+            said = next((report.team for report in reversed(reading.reports) if report.team), "")
+        return said or folder or reports.team_of(db, arrival.origin) or ""
 
     def _adopt(self, origin: str, team: str) -> None:
         """A report that nobody's name was known of isn't another one when its team is named later."""
@@ -108,19 +142,38 @@ class Library:
                 subjects.mark_unlinked(db, "")
                 subjects.mark_unlinked(db, team)
 
-    def _store(self, arrival: reports.Arrival, text: str, report: Report | None) -> Outcome:
+    def _store(self, arrival: reports.Arrival, reading: _Reading) -> Outcome:
         if reports.is_known(self._connections.db, arrival):
             with self._connections.writing() as db:
                 reports.note_place(db, arrival)
             return Outcome(arrival.source, "unchanged", team=arrival.team)
-        report = report or read_report(text, arrival.source)
-        if report.report_date is None:
-            raise UnreadableFile(arrival.source, "undated")
+        read = reading.reports
+        if any(report.report_date is None for report in read):
+            raise UnreadableFile(arrival.source, "undated" if len(read) == 1 else "undated_part")
         with self._connections.writing() as db:
-            report_id, revision = reports.save(db, arrival, report)
-            facts.replace_facts(db, report_id, report)
+            status = self._save(db, replace(arrival, lines=reading.lines), read)
+        return Outcome(arrival.source, status, report=read[-1], team=arrival.team)
+
+    @staticmethod
+    def _save(db: Database, arrival: reports.Arrival, read: Sequence[Report]) -> str:
+        """Save the reports of a file, all or none; whether it is `added`, `revised` or says what it said before."""
+        standing = reports.standing(db, arrival)
+        placed = places(standing, read, arrival.reader_version)
+        gone = vanished(standing, placed)
+        reports.save_file(db, arrival)
+        for place, report in zip(placed, read, strict=True):
+            report_id = reports.save(db, arrival, place, report)
+            if place.again:
+                facts.replace_facts(db, report_id, report)
+        for report_id in gone:
+            reports.withdraw(db, report_id, arrival.at)
+        for sha256 in {one.sha256 for one in standing} - {arrival.sha256}:
+            reports.forget_state(db, sha256)
+        if gone or any(place.again for place in placed):
             subjects.mark_unlinked(db, arrival.team)
-        return Outcome(arrival.source, "added" if revision == 1 else "revised", report=report, team=arrival.team)
+        if not standing:
+            return "added"
+        return "revised" if gone or any(place.changed for place in placed) else "unchanged"
 
     def _relink(self) -> None:
         """Derive the identities anew for every team whose reports changed."""
@@ -184,16 +237,31 @@ class Library:
         return facts.goals_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
 
     def lines(self, viewer: Viewer, report: ReportRef) -> tuple[str, ...]:
-        """The lines of a report as written."""
+        """The lines of a report as a person sees them, up to its last; of a file with several weeks, those of other
+        weeks are empty. A line of HTML may hold several, one below the other."""
         if not viewer.may_see(report.team or ""):
             return ()
-        return tuple(split_lines(text_of(reports.content(self._connections.db, report.id), report.source)))
+        return self._lines(report)[1]
 
-    def cite(self, viewer: Viewer, report: ReportRef, line: int, line_end: int | None = None) -> Citation:
-        """The citation of these lines, quoted as written."""
-        last = line_end or line
-        quote = "\n".join(self.lines(viewer, report)[line - 1 : last]).strip()
-        return Citation(report, line, last, quote)
+    def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
+        """The first line that is the report's own, and the lines up to its last."""
+        content, lines, span = reports.lines(self._connections.db, report.id)
+        if lines is None:
+            lines = Document.of_markdown(decode(content, report.source)).lines
+        first, last = span or (1, len(lines))
+        return first, ("",) * (first - 1) + lines[first - 1 : last]
+
+    def cite(
+        self, viewer: Viewer, report: ReportRef, line: int, line_end: int | None = None, about: str = ""
+    ) -> Citation:
+        """The citation of these lines, quoted as written; of a line that holds a whole page or much more than a person
+        reads, only the part that `about` (the text of what is cited) stands in."""
+        if not viewer.may_see(report.team or ""):
+            return Citation(report, line, line_end or line, "")
+        first, lines = self._lines(report)
+        line = max(line, first)
+        last = max(line_end or line, line)
+        return Citation(report, line, last, quoted(lines[line - 1 : last], about))
 
     # ---- Slack -----------------------------------------------------------------------------------------------
 

@@ -180,7 +180,8 @@ class Notice:
 class Report:
     """One team's report for one week, as found in one file.
 
-    `no_incidents` holds the lines that say that there was none ("本周无生产事件"): the proof of a "none".
+    `no_incidents` holds the lines that say that there was none ("本周无生产事件"): the proof of a "none". `span` is the
+    first and the last line of the report in a file that holds several, else None; `lines` are empty outside of it.
     """
 
     label: str | None
@@ -198,6 +199,7 @@ class Report:
     goals: tuple[Goal, ...] = ()
     no_incidents: tuple[int, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,9 @@ BAD = {
     "photo.md": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00" * 30, "not a text file"),
     "undated.md": ("# 没有日期\n\n- 海棠平台：开发进度60%\n".encode(), "no date"),
     "broken.zip": (b"PK\x03\x04 and then nothing", "archive"),
-    "letter.docx": (b"PK\x03\x04", "format"),
+    "letter.docx": (b"PK\x03\x04", "damaged"),
+    "letter.doc": (b"\xd0\xcf\x11\xe0", "format"),
+    "page.html": (b"<html><body><script>x</script></body></html>", "empty"),
 }
 
 

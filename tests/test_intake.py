@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import intake
-from store.intake import LARGEST_FILE, Candidate, candidates
+from store.intake import LARGEST_FILE, Candidate, archives, candidates
 
 
 def make(folder: Path, *names: str, content: bytes = b"text") -> None:
@@ -86,11 +85,12 @@ def test_a_folder_below_a_hidden_one_can_be_named(tmp_path: Path) -> None:
     assert [one.below for one in taken(tmp_path / ".cache" / "reports")] == ["a.md"]
 
 
-def test_formats_not_read_yet_are_named(tmp_path: Path) -> None:
-    """A .docx or .html in a folder is said to be unsupported, not silently passed over."""
-    make(tmp_path, "a.docx", "b.html", "c.pdf", "d.md")
+def test_formats_that_are_not_read_are_named(tmp_path: Path) -> None:
+    """A .doc, .pdf or .rtf in a folder is said to be unsupported, not silently passed over; a .csv index is."""
+    make(tmp_path, "a.doc", "b.rtf", "c.pdf", "d.md", "e.csv", "f.docx", "g.html", "h.htm", "i.eml")
     assert reasons(taken(tmp_path), tmp_path) == {
-        "a.docx": "unsupported", "b.html": "unsupported", "c.pdf": "unsupported", "d.md": None
+        "a.doc": "unsupported", "b.rtf": "unsupported", "c.pdf": "unsupported", "d.md": None, "f.docx": None,
+        "g.html": None, "h.htm": None, "i.eml": None,
     }  # fmt: skip
 
 
@@ -125,9 +125,9 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
 
 def test_members_are_cited_below_their_archive(tmp_path: Path) -> None:
     """A member is `archive.zip/member`, its first folder is the team, folders and foreign files are no candidates."""
-    path = packed(tmp_path / "all.zip", 支付__a_md=b"one", b_txt=b"two", c_png=b"x", d_docx=b"x", 空__=b"")
+    path = packed(tmp_path / "all.zip", 支付__a_md=b"one", b_txt=b"two", c_png=b"x", d_pdf=b"x", 空__=b"")
     found = taken(path)
-    assert reasons(found, path) == {"b.txt": None, "d.docx": "unsupported", "支付/a.md": None}
+    assert reasons(found, path) == {"b.txt": None, "d.pdf": "unsupported", "支付/a.md": None}
     assert {one.below: (one.folder, one.content) for one in found if one.content} == {
         "b.txt": (None, b"two"), "支付/a.md": ("支付", b"one")
     }  # fmt: skip
@@ -151,14 +151,14 @@ def test_a_member_never_points_outside_its_archive(tmp_path: Path, name: str) ->
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All members together stay below the bound: what would go beyond is named, what fits is taken."""
-    monkeypatch.setattr(intake, "LARGEST_ARCHIVE", 2500)
+    monkeypatch.setattr(archives, "LARGEST_ARCHIVE", 2500)
     path = packed(tmp_path / "a.zip", a_md=b"a" * 1000, b_md=b"b" * 1000, c_md=b"c" * 1000, d_md=b"d" * 400)
     assert reasons(taken(path), path) == {"a.md": None, "b.md": None, "c.md": "too_large", "d.md": None}
 
 
 def test_a_member_that_lies_about_its_size_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A member that unpacks to more than its directory says is refused, and no more than the bound is ever held."""
-    monkeypatch.setattr(intake, "LARGEST_FILE", 5000)
+    monkeypatch.setattr(archives, "LARGEST_FILE", 5000)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.md", b"a" * 100_000)

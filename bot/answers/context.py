@@ -56,9 +56,9 @@ class Context:
         """A report as it is called: `第38周 (2023-09-15)`."""
         return f"{report.label} ({report.report_date})" if report.label else str(report.report_date)
 
-    def cite(self, report: ReportRef, line: int, line_end: int | None = None) -> Citation:
-        """The lines as written."""
-        return self.library.cite(self.viewer, report, line, line_end)
+    def cite(self, report: ReportRef, line: int, line_end: int | None = None, about: str = "") -> Citation:
+        """The lines as written; `about` is the text of what is cited, for lines that hold a whole page."""
+        return self.library.cite(self.viewer, report, line, line_end, about)
 
     def line(self, line: int) -> Text:
         """Where a fact stands, for the end of its row."""

@@ -58,7 +58,9 @@ def _quote(context: Context, mention: Mention[Incident]) -> str:
 
 
 def _cite(context: Context, mention: Mention[Incident]) -> Citation:
-    return context.cite(mention.report, mention.record.line, mention.record.line_end)
+    told = mention.record
+    about = "\n".join(filter(None, (told.title, told.impact, told.handling)))
+    return context.cite(mention.report, told.line, told.line_end, about)
 
 
 def _consulted(context: Context, asked: Period, told: Sequence[Told]) -> tuple[ReportRef, ...]:

@@ -64,9 +64,8 @@ def _one(context: Context, report: ReportRef) -> Answer:
     lines = context.library.lines(context.viewer, report)
     sections = context.library.sections(context.viewer, report)
     blocks = [Para(note) for note in _label_note(context, report)]
-    for at, section in enumerate(sections):
-        end = sections[at + 1].line - 1 if at + 1 < len(sections) else len(lines)
-        blocks += _section(context, report, section, lines[section.line : end])
+    for section, below in zip(sections, _by_section(lines, sections), strict=True):
+        blocks += _section(context, section, below)
     return Answer(
         question=query.question,
         kind=query.kind,
@@ -84,9 +83,29 @@ def _citations(context: Context, report: ReportRef, sections: Sequence[Section],
     """Each section whole, in the order of the report; the report whole where it has none."""
     starts = [section.line for section in sections]
     ends = [line - 1 for line in starts[1:]] + [last]
-    return tuple(context.cite(report, a, b) for a, b in zip(starts, ends, strict=True)) or (
+    spans = zip(starts, ends, sections, strict=True)
+    return tuple(context.cite(report, a, max(a, z), section.title) for a, z, section in spans) or (
         context.cite(report, 1, last),
     )
+
+
+def _by_section(lines: Sequence[str], sections: Sequence[Section]) -> list[list[tuple[int, str]]]:
+    """What stands below each section's title, with its line. A line of HTML may hold several texts, and sections."""
+    found: list[list[tuple[int, str]]] = [[] for _ in sections]
+    at = -1
+    for number, line in enumerate(lines, 1):
+        texts = line.split("\n")
+        for text in texts:
+            following = sections[at + 1] if at + 1 < len(sections) else None
+            if following and number == following.line and (len(texts) == 1 or _names(text, following)):
+                at += 1
+            elif at >= 0:
+                found[at].append((number, text))
+    return found
+
+
+def _names(text: str, section: Section) -> bool:
+    return all(word in text for word in section.title.split())
 
 
 def _label_note(context: Context, report: ReportRef) -> list[Text]:
@@ -97,8 +116,8 @@ def _label_note(context: Context, report: ReportRef) -> list[Text]:
     return []
 
 
-def _section(context: Context, report: ReportRef, section: Section, lines: Sequence[str]) -> list[Para]:
-    shown = [(section.line + at, text) for at, text in enumerate(lines, 1) if _top_level(text)]
+def _section(context: Context, section: Section, lines: Sequence[tuple[int, str]]) -> list[Para]:
+    shown = [(number, text) for number, text in lines if _top_level(text)]
     if section.kind in (SectionKind.REFLECTIONS, SectionKind.DAILY) or not shown:
         return []
     found = [Para(plain(section.title, Style.STRONG))]

@@ -35,7 +35,7 @@ def answer_search(context: Context) -> Answer:
         found=found,
         head=plain(_head(context, found, hits.total), Style.STRONG),
         blocks=tuple(blocks),
-        citations=tuple(_cite(context, hit, line) for hit, line, _ in cited),
+        citations=tuple(_cite(context, hit, line, text) for hit, line, text in cited),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={
             "words": query.words,
@@ -65,8 +65,8 @@ def _lines(query: str, hit: Hit) -> tuple[int, str]:
     return hit.line + best, lines[best].strip()
 
 
-def _cite(context: Context, hit: Hit, line: int) -> Citation:
-    return context.cite(hit.report, line)
+def _cite(context: Context, hit: Hit, line: int, text: str) -> Citation:
+    return context.cite(hit.report, line, about=text)
 
 
 def _entry(context: Context, hit: Hit, line: int, text: str) -> Text:

@@ -83,10 +83,10 @@ class _Status:
         """Where it stands, and the lines of dates that another mention in the same report has."""
         report, update = standing.newest.report, standing.update
         inside = range(update.line, update.line_end + 1)
-        lines = [m.line for m in standing.milestones if m.line not in inside]
+        lines = {m.line: m.text for m in reversed(standing.milestones) if m.line not in inside}
         return (
-            self.context.cite(report, update.line, update.line_end),
-            *(self.context.cite(report, line) for line in dict.fromkeys(lines)),
+            self.context.cite(report, update.line, update.line_end, update.text),
+            *(self.context.cite(report, line, about=text) for line, text in reversed(lines.items())),
         )
 
     def answer(self) -> Answer:
@@ -364,12 +364,12 @@ class _Status:
     def _ordered_citations(self) -> tuple[Citation, ...]:
         """Best first: with an event asked for, the lines that date it."""
         dated = self._dated() if self.context.query.event else []
-        proofs = [self.context.cite(mention.report, milestone.line) for mention, milestone in dated]
-        later = [self.context.cite(hit.report, hit.line, hit.line_end) for hit in self.later]
+        proofs = [self.context.cite(told.report, milestone.line, about=milestone.text) for told, milestone in dated]
+        later = [self.context.cite(hit.report, hit.line, hit.line_end, hit.text) for hit in self.later]
         figure = self._last_figure()
-        earlier = [self.context.cite(figure.report, figure.record.line)] if figure else []
+        earlier = [self.context.cite(figure.report, figure.record.line, about=figure.record.text)] if figure else []
         newer = [found[1] for part in self.parts if (found := self._newer_words(part))]
-        words = [self.context.cite(told.report, told.record.line, told.record.line_end) for told in newer]
+        words = [self.context.cite(t.report, t.record.line, t.record.line_end, about=t.record.text) for t in newer]
         return tuple(dict.fromkeys([*proofs, *later, *self.citations, *words, *earlier]))
 
     def _asked_data(self) -> dict[str, Any]:

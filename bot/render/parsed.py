@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,13 @@ from bot.catalogue import Say, sayer
 from bot.render.terminal import printable
 from store.records import Milestone, Notice, Report, Update
 from store.words.normalise import has_cjk
+
+
+def file_json(reports: Sequence[Report]) -> dict[str, Any]:
+    """What a file holds, its reports oldest first: the object of its newest report, and under `parts`, where it holds
+    several weeks, the objects of all, newest first."""
+    parts = [report_json(report) for report in reversed(reports)]
+    return parts[0] if len(parts) == 1 else {**parts[0], "parts": parts}
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -86,7 +93,8 @@ def report_table(report: Report) -> RichTable:
     for number, text in _understood(report):
         text.plain = printable(text.plain)
         understood.setdefault(number, []).append(text)
-    for number, line in enumerate(report.lines, 1):
+    first, last = report.span or (1, len(report.lines))
+    for number, line in enumerate(report.lines[first - 1 : last], first):
         table.add_row(str(number), RichText(printable(line.rstrip())), RichText("\n").join(understood.get(number, [])))
     return table
 

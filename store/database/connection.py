@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -80,7 +81,7 @@ class Connections:
         connection.create_function("bigrams", 1, bigrams, deterministic=True)
         connection.create_function("words", 1, segments, deterministic=True)
         db.execute("PRAGMA foreign_keys = ON")
-        db.enable_wal()
+        _enable_wal(db)
         db.execute("PRAGMA synchronous = NORMAL")
         # Debian's SQLite writes zeros over all that is deleted, also where that alone makes it write a page, and FTS5
         # deletes with every merge of its index: a fifth of the time of taking in a folder.
@@ -109,6 +110,18 @@ class Connections:
                 db.close()
             self._all.clear()
         self._local = threading.local()
+
+
+def _enable_wal(db: Database) -> None:
+    """Switch to WAL. SQLite doesn't wait its time for this lock where two open a new file at once, so we do."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def guarded(library: type[Guarded]) -> type[Guarded]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +14,14 @@ from sqlite_utils import Database
 
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Report, ReportRef
+from store.revisions import Place, Standing
 from store.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file as it came in: whose, from where, its bytes and their hash, and when (UTC)."""
+    """A file as it came in: whose, from where, its bytes and their hash, and when (UTC). `lines` are what a person
+    sees of it, None where the content is text itself."""
 
     team: str
     origin: str
@@ -28,18 +31,24 @@ class Arrival:
     reader_version: int
     at: datetime
     url: str | None = None
-    part: int = 0
+    lines: tuple[str, ...] | None = None
 
 
 def is_known(db: Database, arrival: Arrival) -> bool:
-    """Whether these bytes stand already as the newest revision of this report, read by the same reader."""
-    found = _existing(db, arrival)
-    return (
-        found is not None
-        and found["sha256"] == arrival.sha256
-        and found["reader_version"] == arrival.reader_version
-        and found["withdrawn_at"] is None
-    )
+    """Whether these bytes stand already as the newest state of this file, read by the same reader."""
+    standing = [row for row in _of_file(db, arrival) if row["withdrawn_at"] is None]
+    state = (arrival.sha256, arrival.reader_version)
+    return bool(standing) and all((row["sha256"], row["reader_version"]) == state for row in standing)
+
+
+def said_team(db: Database, origin: str, sha256: str, reader_version: int) -> str | None:
+    """The team that these bytes name, as this reader read them before ('' for none); None where it hasn't."""
+    row = next(iter(db.query(
+        """SELECT r.says_team FROM reports r JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
+           WHERE r.origin = ? AND v.sha256 = ? AND v.reader_version = ? AND r.says_team IS NOT NULL""",
+        (origin, sha256, reader_version),
+    )), None)  # fmt: skip
+    return row["says_team"] if row else None
 
 
 def team_of(db: Database, origin: str) -> str | None:
@@ -59,63 +68,102 @@ def adopt(db: Database, origin: str, team: str) -> None:
 
 
 def note_place(db: Database, arrival: Arrival) -> None:
-    """Note where a known report lies now, so that a later change of the file there is known to be its revision.
+    """Note where a known file lies now, so that a later change of the file there is known to be its revision.
 
     The caller holds the transaction.
     """
-    found = _existing(db, arrival)
-    if found and (found["origin"], found["source"]) != (arrival.origin, arrival.source):
-        row = (arrival.origin, arrival.source, arrival.url, found["id"])
-        db.execute("UPDATE reports SET origin = ?, source = ?, url = coalesce(?, url) WHERE id = ?", row)
+    for found in _of_file(db, arrival):
+        if (found["origin"], found["source"]) != (arrival.origin, arrival.source):
+            row = (arrival.origin, arrival.source, arrival.url, found["id"])
+            db.execute("UPDATE reports SET origin = ?, source = ?, url = coalesce(?, url) WHERE id = ?", row)
 
 
-def save(db: Database, arrival: Arrival, report: Report) -> tuple[int, int]:
-    """Store the report with a new revision and replace what was read from the old one; (report id, revision).
-
-    The caller holds the transaction.
-    """
-    found = _existing(db, arrival)
-    number = found["revision"] + (found["sha256"] != arrival.sha256) if found else 1
-    row = _row(arrival, report, number)
-    if found:
-        report_id = int(found["id"])
-        assignments = ", ".join(f"{name} = :{name}" for name in row)
-        db.execute(f"UPDATE reports SET {assignments} WHERE id = :id", {**row, "id": report_id})
-    else:
-        names = ", ".join(row)
-        values = ", ".join(f":{name}" for name in row)
-        report_id = int(db.execute(f"INSERT INTO reports ({names}) VALUES ({values})", row).lastrowid or 0)
-    _save_revision(db, arrival, report_id, number)
-    return report_id, number
+def standing(db: Database, arrival: Arrival) -> tuple[Standing, ...]:
+    """The reports that came out of this file before, withdrawn ones too, by part."""
+    return tuple(
+        Standing(
+            row["id"], row["part"], date.fromisoformat(row["report_date"]), row["label"], row["revision"],
+            row["text_sha256"], row["line_start"], row["reader_version"], row["withdrawn_at"] is not None,
+            row["sha256"],
+        )
+        for row in _of_file(db, arrival)
+    )  # fmt: skip
 
 
-def _existing(db: Database, arrival: Arrival) -> dict[str, Any] | None:
-    """The report that this file is a state of: the same origin, else the same bytes under the same name elsewhere.
+def _of_file(db: Database, arrival: Arrival) -> list[dict[str, Any]]:
+    """The reports that this file is a state of: the same origin, else the same bytes under the same name elsewhere.
 
     The name counts too, since a report that only its name dates may be handed in twice unchanged.
     """
     rows = list(db.query(
-        """SELECT r.id, r.origin, r.source, r.revision, r.withdrawn_at, v.sha256, v.reader_version FROM reports r
-           JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
-           WHERE r.id IN (SELECT id FROM reports WHERE team = :team AND origin = :origin AND part = :part
+        """SELECT r.id, r.origin, r.source, r.part, r.label, r.report_date, r.line_start, r.revision, r.withdrawn_at,
+                  v.sha256, v.text_sha256, v.reader_version
+           FROM reports r JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
+           WHERE r.id IN (SELECT id FROM reports WHERE team = :team AND origin = :origin
                           UNION SELECT report_id FROM revisions WHERE sha256 = :sha)
-           AND +r.team = :team AND r.part = :part AND (r.origin = :origin OR v.sha256 = :sha) ORDER BY r.origin""",
-        {"team": arrival.team, "origin": arrival.origin, "part": arrival.part, "sha": arrival.sha256},
+           AND +r.team = :team AND (r.origin = :origin OR v.sha256 = :sha) ORDER BY r.part""",
+        {"team": arrival.team, "origin": arrival.origin, "sha": arrival.sha256},
     ))  # fmt: skip
     here = [row for row in rows if row["origin"] == arrival.origin]
     moved = [row for row in rows if PurePath(row["origin"]).name == PurePath(arrival.origin).name]
-    return next(iter(here + moved), None)
+    return here or [row for row in moved if row["origin"] == moved[0]["origin"]]
 
 
-def _row(arrival: Arrival, report: Report, number: int) -> dict[str, Any]:
+def save_file(db: Database, arrival: Arrival) -> None:
+    """Keep the file's bytes and lines. The caller holds the transaction."""
+    lines = None if arrival.lines is None else json.dumps(arrival.lines, ensure_ascii=False)
+    db.execute(
+        """INSERT INTO files (sha256, content, lines) VALUES (?, ?, ?)
+           ON CONFLICT (sha256) DO UPDATE SET lines = excluded.lines""",
+        (arrival.sha256, arrival.content, lines),
+    )
+
+
+def save(db: Database, arrival: Arrival, place: Place, report: Report) -> int:
+    """Store the report in its place; the report's id. The caller holds the transaction and has saved the file."""
+    row = _row(arrival, place, report)
+    report_id = place.report_id
+    if report_id is not None:
+        assignments = ", ".join(f"{name} = :{name}" for name in row)
+        db.execute(f"UPDATE reports SET {assignments} WHERE id = :id", {**row, "id": report_id})
+    else:
+        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        report_id = int(db.execute(f"INSERT INTO reports ({names}) VALUES ({values})", row).lastrowid or 0)
+    db.execute(
+        """INSERT INTO revisions (report_id, number, sha256, text_sha256, reader_version, ingested_at)
+           VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (report_id, number) DO UPDATE SET sha256 = excluded.sha256,
+           text_sha256 = excluded.text_sha256, reader_version = excluded.reader_version""",
+        (report_id, place.revision, arrival.sha256, place.text_sha256, arrival.reader_version, _iso(arrival.at)),
+    )
+    return report_id
+
+
+def withdraw(db: Database, report_id: int, at: datetime) -> None:
+    """Take a report out of all answers; it stays with its revisions. The caller holds the transaction."""
+    db.execute("UPDATE reports SET withdrawn_at = ? WHERE id = ?", (_iso(at), report_id))
+
+
+def forget_state(db: Database, sha256: str) -> None:
+    """Drop a state of a file that no revision is read from any more, since a newer one says all that it said.
+
+    The caller holds the transaction.
+    """
+    sql = "DELETE FROM files WHERE sha256 = ? AND NOT EXISTS (SELECT 1 FROM revisions v WHERE v.sha256 = files.sha256)"
+    db.execute(sql, (sha256,))
+
+
+def _row(arrival: Arrival, place: Place, report: Report) -> dict[str, Any]:
     digits = re.search(r"\d+", report.label or "")
+    line_start, line_end = report.span or (None, None)
     return {
-        "team": arrival.team, "origin": arrival.origin, "part": arrival.part,
+        "team": arrival.team, "origin": arrival.origin, "part": place.part,
         "source": arrival.source, "url": arrival.url,
         "label": report.label, "label_number": int(digits[0]) if digits else None,
         "report_date": _iso(report.report_date), "period_start": _iso(report.period_start),
         "period_end": _iso(report.period_end), "created_at": _iso(report.created_at),
-        "revision": number, "withdrawn_at": None,
+        "revision": place.revision, "withdrawn_at": None,
+        "line_start": line_start, "line_end": line_end, "says_team": report.team or "",
     }  # fmt: skip
 
 
@@ -123,21 +171,17 @@ def _iso(moment: date | datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _save_revision(db: Database, arrival: Arrival, report_id: int, number: int) -> None:
-    db.execute(
-        """INSERT INTO revisions (report_id, number, sha256, content, reader_version, ingested_at)
-           VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (report_id, number) DO UPDATE SET reader_version = excluded.reader_version""",
-        (report_id, number, arrival.sha256, arrival.content, arrival.reader_version, _iso(arrival.at)),
-    )
-
-
-def content(db: Database, report_id: int) -> bytes:
-    """The newest bytes of a report."""
-    sql = """SELECT v.content FROM revisions v JOIN reports r ON r.id = v.report_id AND r.revision = v.number
-             WHERE r.id = ?"""
-    found: bytes = db.execute(sql, (report_id,)).fetchone()[0]
-    return found
+def lines(db: Database, report_id: int) -> tuple[bytes, tuple[str, ...] | None, tuple[int, int] | None]:
+    """The newest bytes of a report's file, the file's lines as a person sees them (None where the bytes are text),
+    and the first and last line of the report where it is one of several."""
+    row = next(iter(db.query(
+        """SELECT f.content, f.lines, r.line_start, r.line_end FROM reports r
+           JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
+           JOIN files f ON f.sha256 = v.sha256 WHERE r.id = ?""",
+        (report_id,),
+    )))  # fmt: skip
+    span = (row["line_start"], row["line_end"]) if row["line_start"] else None
+    return row["content"], tuple(json.loads(row["lines"])) if row["lines"] else None, span
 
 
 def listed(db: Database, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[ReportRef, ...]:

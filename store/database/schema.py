@@ -1,6 +1,6 @@
 """The schema, as numbered migrations that are only ever added to.
 
-Texts are kept whole (`revisions.content`), so everything else can be read again from them. What reading found hangs
+Texts are kept whole (`files.content`), so everything else can be read again from them. What reading found hangs
 on a report and is replaced as one when a new revision comes; identities (`subjects` and their links) are derived
 from all reports of a team and can be rebuilt at any time.
 """
@@ -184,6 +184,21 @@ CREATE TABLE unlinked_teams (team TEXT PRIMARY KEY);
 INSERT INTO unlinked_teams SELECT DISTINCT team FROM reports;
 """
 
+# A file with several weeks is kept once, and not once a week.
+_FILES = """
+CREATE TABLE files (
+    sha256 TEXT PRIMARY KEY,
+    content BLOB NOT NULL,
+    lines TEXT                              -- JSON: the lines as a person sees them; NULL where the content is text
+);
+INSERT OR IGNORE INTO files (sha256, content) SELECT sha256, content FROM revisions;
+ALTER TABLE revisions DROP COLUMN content;
+ALTER TABLE revisions ADD COLUMN text_sha256 TEXT;  -- of what this report says, wherever in the file; NULL: not known
+ALTER TABLE reports ADD COLUMN line_start INTEGER;  -- of a report among several in its file, else NULL
+ALTER TABLE reports ADD COLUMN line_end INTEGER;
+ALTER TABLE reports ADD COLUMN says_team TEXT;      -- the team that the report itself names, or ''; NULL: not known
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
@@ -229,3 +244,9 @@ def m004_seen_events(db: Database) -> None:
 def m005_identities_by_date(db: Database) -> None:
     """Since when a project goes by a name, whether it is more than a highlight, and which links are out of date."""
     _run(db, _IDENTITIES_BY_DATE)
+
+
+@migrations()
+def m006_files(db: Database) -> None:
+    """Files apart from reports, since one may hold several."""
+    _run(db, _FILES)

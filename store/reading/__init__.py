@@ -16,19 +16,32 @@ from store.reading.layout import Layout, PlacedTable, lay_out
 from store.reading.metrics import read_metrics, read_table_metrics
 from store.reading.notices import read_notices
 from store.reading.outline import outline
+from store.reading.parts import parts
 from store.reading.postmortem import is_postmortem, read_postmortem
 from store.reading.projects import read_updates
 from store.reading.rows import read_table_updates
 from store.records import Goal, Incident, Metric, Notice, Report, Update
 
 # Raised whenever a change here reads any report differently, so that unchanged files are read again.
-READER_VERSION = 3
+READER_VERSION = 5
 UNDATED = Notice(1, "undated", "")
 
 
 def read_report(text: str, name: str = "") -> Report:
     """What the Markdown or plain text `text` says; see `read_document`."""
     return read_document(Document.of_markdown(text), name)
+
+
+def read_reports(document: Document, name: str = "") -> tuple[Report, ...]:
+    """What the reports in `document` say, oldest first: one, or one a week for a file with several weeks.
+
+    `name` dates a single report only: a file with several weeks has one name for all of them.
+    """
+    found = parts(document)
+    if len(found) == 1:
+        return (read_document(document, name),)
+    reports = [read_document(part) for part in found]
+    return tuple(sorted(reports, key=lambda report: report.report_date or date.min))
 
 
 def read_document(document: Document, name: str = "") -> Report:
@@ -49,6 +62,7 @@ def read_document(document: Document, name: str = "") -> Report:
         lines=document.lines,
         sections=layout.sections,
         items=layout.items,
+        span=document.span,
     )
     if is_postmortem(layout.sections) and (incident := _recorded(layout)):
         return _record(report, incident)

@@ -20,10 +20,12 @@ class Text:
 class Document:
     """`lines` are the source's lines as a person sees them, which citations quote: the nth is line n + 1. `texts` is
     what is read, in order: one a line for Markdown and plain text; in other formats several texts may stand on one
-    line, and what isn't the report's own (markup, a quoted older mail) has none."""
+    line (which then holds them below each other), and what isn't the report's own (markup, a quoted older mail) has
+    none. `span` is the first and the last line where the document is one of several in its file."""
 
     lines: tuple[str, ...]
     texts: tuple[Text, ...]
+    span: tuple[int, int] | None = None
 
     @classmethod
     def of_markdown(cls, text: str) -> Self:

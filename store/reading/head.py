@@ -12,7 +12,7 @@ from store.reading.vocabulary import alternatives, pattern, words
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
-_LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
+LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _ANY_DAY = date(2000, 1, 1)  # no day that writes its year depends on the day of writing
@@ -62,7 +62,7 @@ def read_head(lines: Iterable[Marked], name: str) -> Head:
     created = [text for text in texts if _labelled(text, "created")]
     titles = [text for text in texts if text not in created]
     days = _report_days(titles) or days_in(_stem(name))
-    label = next((found[0] for text in [*titles, _stem(name)] if (found := _LABEL.search(text))), None)
+    label = next((found[0] for text in [*titles, _stem(name)] if (found := LABEL.search(text))), None)
     period = _period(titles, days)
     report_date = next((day for day in days if not period or period[0] <= day <= period[1] + timedelta(days=7)), None)
     if period and (report_date is None or report_date == period[0]):
@@ -127,14 +127,25 @@ _WHOSE = r"((?:[A-Za-z&][\w&/'-]*[ ]){0,4}[A-Za-z&][\w&/'-]*|[^\s·|()（）【�
 
 
 def _without_dates(text: str) -> str:
-    return _LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
+    return LABEL.sub(" ", _COMPACT_DAY.sub(" ", _DAY.sub(" ", text)))
 
 
 def _created_at(lines: list[str]) -> datetime | None:
     for text in lines:
-        if days := days_in(text):
+        if days := days_in(text) or _english_days(text):
             clock = _CLOCK.search(text, text.find(":") + 1) or _CLOCK.search(text)
             hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+            if re.search(r"\d\s*pm\b", text, re.IGNORECASE) and hour < 12:
+                hour += 12
             if hour < 24 and minute < 60:
                 return datetime(days[0].year, days[0].month, days[0].day, hour, minute)
     return None
+
+
+def _english_days(text: str) -> list[date]:
+    """`Created: November 29, 2023 8:54 PM`, as Notion exports it where its user reads English."""
+    from email.utils import parsedate
+
+    parsed = parsedate(text.partition(":")[2].replace("@", " "))
+    day = _day(*map(str, parsed[:3])) if parsed else None
+    return [day] if day else []

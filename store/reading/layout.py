@@ -152,7 +152,7 @@ class _Builder:
 
     def _append(self, position: int, line: Marked) -> None:
         item = self.items[position]
-        gap = "\n" * (line.number - item.line_end)
+        gap = "\n" * (line.number - item.line_end) or " "  # a minified HTML file has all its lines on one
         self.items[position] = replace(item, text=item.text + gap + line.text, line_end=line.number)
 
     def _item(self, line: Marked) -> None:
@@ -225,7 +225,8 @@ def section_kind(line: Marked) -> SectionKind | None:
     nothing else and look like a heading (a closing colon, brackets, emphasis, or no list mark at all)."""
     title = fold(section_title(line.text))
     announced, colon, rest = title.replace("：", ":").partition(":")
-    if colon and len(rest.strip()) <= 2 and _kind_of(announced.strip()) is SectionKind.INCIDENTS:
+    nothing = pattern("projects", "none").fullmatch(rest.strip(" 。.")) is not None or len(rest.strip()) <= 2
+    if colon and nothing and _kind_of(announced.strip()) is SectionKind.INCIDENTS:
         return SectionKind.INCIDENTS  # 生产稳定性事件：无
     if line.mark.startswith("#"):
         return None if heading_type().match(title) else _kind_in(title)
@@ -284,13 +285,9 @@ def _is_of_a_name(title: str, hit: re.Match[str]) -> bool:
 def lay_out(outlined: Outline) -> Layout:
     """Sections, items and tables of the outline. Every line with text is in exactly one item; headings are marked
     `#`."""
-    builder = _Builder()
-    for line in outlined.lines:
+    builder, tables = _Builder(), []
+    for at, line in enumerate(outlined.lines):
         builder.feed(line)
-    places = {item.line: item for item in builder.items}
-    tables = [
-        PlacedTable(table, item.section if item else None, item.group if item else None)
-        for table in outlined.tables
-        for item in [places.get(table.header.line)]
-    ]
+        if table := outlined.tables.get(at):
+            tables.append(PlacedTable(table, builder.section, builder.items[-1].group if builder.items else None))
     return Layout(tuple(builder.sections), tuple(builder.items), tuple(builder.head), tuple(tables))

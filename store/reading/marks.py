@@ -45,7 +45,7 @@ class Marked:
 
 def split_lines(text: str) -> list[str]:
     """The lines of `text`, ended by LF, CRLF or CR and by nothing else (`str.splitlines` knows eight more)."""
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff"))
+    lines = re.split(r"\r\n|\n|\r", text.lstrip("\ufeff"))
     return lines[:-1] if lines and not lines[-1] else lines
 
 

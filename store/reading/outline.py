@@ -4,7 +4,7 @@ numbered or in capitals, table rows, code, and the properties on top of a page."
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.reading.columns import is_header
@@ -28,10 +28,10 @@ MOST_PROPERTIES = 40  # lines of a page's properties (YAML between `---`)
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The lines with their marks in order, and the tables among them."""
+    """The lines with their marks in order, and the tables among them by the position of their header."""
 
     lines: tuple[Marked, ...]
-    tables: tuple[Table, ...]
+    tables: Mapping[int, Table]
 
 
 def outline(texts: Sequence[Text]) -> Outline:
@@ -39,9 +39,9 @@ def outline(texts: Sequence[Text]) -> Outline:
     properties, code = _properties(texts), _code(texts)
     texts = _without_comments(texts)
     tables = find_tables([Text(t.line, "") if at in code else t for at, t in enumerate(texts)], is_header)
-    rows = {line for table in tables for line in (table.header.line, *(row.line for row in table.rows))}
-    lines = [_line(text, at in properties, at in code, text.line in rows) for at, text in enumerate(texts)]
-    return Outline(tuple(_with_headings(lines, texts)), tables)
+    rows = {at for places in tables for at in places}
+    lines = [_line(text, at in properties, at in code, at in rows) for at, text in enumerate(texts)]
+    return Outline((*lines[: properties.stop], *_with_headings(lines, texts)[properties.stop :]), {places.start: table for places, table in tables.items()})
 
 
 MOST_MARKED = 2  # a page with more headings marked `##` than this marks them all so

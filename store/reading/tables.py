@@ -35,22 +35,18 @@ class Table:
     header: Row
     rows: tuple[Row, ...]
 
-    @property
-    def lines(self) -> range:
-        """The lines from the header to the last row."""
-        return range(self.header.line, (self.rows[-1] if self.rows else self.header).line + 1)
 
-
-def find_tables(texts: Sequence[Text], is_header: Callable[[tuple[str, ...]], bool]) -> tuple[Table, ...]:
-    """The tables of a document: a line with pipes and a separator (`---|---`) below it, and the rows that follow. Rows
-    between outer pipes are one without a separator, too, and so are rows below cells that `is_header` knows."""
-    found, at = [], 0
+def find_tables(texts: Sequence[Text], is_header: Callable[[tuple[str, ...]], bool]) -> dict[range, Table]:
+    """The tables of a document by the positions of their texts: a line with pipes and a separator (`---|---`) below
+    it, and the rows that follow. Rows between outer pipes are one without a separator, too, and so are rows below cells
+    that `is_header` knows."""
+    found, at = dict[range, Table](), 0
     while at < len(texts):
         size = _size(texts, at, is_header)
         if size:
-            found.append(_table(texts[at : at + size]))
+            found[range(at, at + size)] = _table(texts[at : at + size])
         at += max(size, 1)
-    return tuple(found)
+    return found
 
 
 def _size(texts: Sequence[Text], at: int, is_header: Callable[[tuple[str, ...]], bool]) -> int:

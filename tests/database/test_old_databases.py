@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from sqlite_utils import Database
+from support.places import NOW, ROOT
 
 from store.database.schema import migrations
+from store.intake import Candidate
 from store.library import Library
 from store.viewer import EVERYONE
 from store.words.bigrams import bigrams
@@ -65,3 +71,38 @@ def test_links_are_derived_once(tmp_path: Path) -> None:
         assert db.execute("SELECT count(*) FROM unlinked_teams").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM subjects").fetchone() == (1,)
     db.close()
+
+
+def test_texts_of_an_old_database_are_kept_and_revised(tmp_path: Path) -> None:
+    """The bytes move to where files are kept; the file with another week on top keeps its old week as report 1."""
+    first_version(tmp_path / "old.db")
+    library = Library.open(str(tmp_path / "old.db"))
+    newer = f"# 第39周 2023-09-22\n\n## O1 服务\n- 海风平台（小风项目）：进度60%\n\n{TEXT}"
+    (outcome,) = library.ingest([Candidate("a.md", "/a.md", "a.md", None, newer.encode())], NOW, "甲组")
+    assert outcome.status == "revised"
+    [project] = library.projects(EVERYONE, LATER)
+    told = library.updates(EVERYONE, LATER, [project.subject])
+    assert [(one.record.progress, one.record.line, one.report.id) for one in told] == [(60, 4, 2), (40, 9, 1)]
+    library.close()
+    with sqlite3.connect(tmp_path / "old.db") as db:
+        assert db.execute(
+            "SELECT content FROM files WHERE sha256 = ?", (sha256(newer.encode()).hexdigest(),)
+        ).fetchone()
+    db.close()
+
+
+def test_commands_that_only_ask_load_no_format(tmp_path: Path) -> None:
+    """To answer from reports that came in as HTML or .docx, the libraries that read those aren't loaded."""
+    page = "<h1>第38周 2023-09-15</h1><h2>O1 服务</h2><ul><li>海风平台：进度40%</li></ul>"
+    library = Library.open(str(tmp_path / "new.db"), create=True)
+    list(library.ingest([Candidate("a.html", "/a.html", "a.html", None, page.encode())], NOW, "甲组"))
+    library.close()
+    code = (
+        "import sys; from bot.cli import main\n"
+        "try: main(['ask', '/status 海风', '--db', 'new.db', '--today', '2023-12-11'])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print(sorted({'lxml', 'docx', 'store.reading.formats.mail'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (ran.stdout.splitlines()[-1], ran.stderr) == ("[]", "")
