@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from store import identities
-from store.database import events, facts, reports, search, subjects
+from store.database import decisions, events, facts, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.intake import Candidate
+from store.linking.incidents import merge_incidents
 from store.reading import READER_VERSION, read_report
 from store.reading.formats.text import decode, text_of
 from store.reading.marks import split_lines
@@ -105,6 +105,7 @@ class Library:
         if team and reports.team_of(self._connections.db, origin) == "":
             with self._connections.writing() as db:
                 reports.adopt(db, origin, team)
+                decisions.hand_over(db, "", team)
                 subjects.mark_unlinked(db, "")
                 subjects.mark_unlinked(db, team)
 
@@ -126,7 +127,7 @@ class Library:
         """Derive the identities anew for every team whose reports changed."""
         for team in subjects.unlinked(self._connections.db):
             with self._connections.writing() as db:
-                subjects.replace_links(db, team, identities.link(subjects.mentions(db, team)))
+                subjects.relink(db, team)
 
     # ---- questions -------------------------------------------------------------------------------------------
 
@@ -154,12 +155,20 @@ class Library:
         """What was reported on these projects, newest report first."""
         return facts.updates_of(self._connections.db, viewer, as_of, subject_ids)
 
+    def metric_names(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
+        """Every metric that can be asked for, with all its names, Chinese and English."""
+        return subjects.metric_names(self._connections.db, viewer, as_of)
+
+    def metric_values(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Metric], ...]:
+        """Every value reported for these metrics, newest report first; what reports tell apart isn't added up."""
+        return subjects.values_of(self._connections.db, viewer, as_of, subject_ids)
+
     def incidents(
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[tuple[Mention[Incident], ...], ...]:
         """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
         told = facts.incidents_between(self._connections.db, viewer, as_of, start, end)
-        return identities.merge_incidents(told)
+        return merge_incidents(told)
 
     def says_no_incident(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, int]:
         """Which of these reports say that there was no incident, and in which line."""

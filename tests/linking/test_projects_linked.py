@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.identities import Named, Subject, link
+from store.linking.projects import Named, link
+from store.linking.subjects import Subject
 
 SAME = [
     ("海风平台", "海风平台"), ("海风平台", "海风 平台"), ("海风平台", "【海风平台】"), ("POS升级", "ｐｏｓ升级"),
@@ -33,7 +34,7 @@ def named(*rows: tuple[str, str | None] | str, loose: tuple[int, ...] = ()) -> l
 
 def together(subjects: tuple[Subject, ...]) -> list[list[int]]:
     """The mentions of each subject."""
-    return sorted(sorted(update for update, _ in subject.links) for subject in subjects)
+    return sorted(sorted(entry.mention for entry in subject.links) for subject in subjects)
 
 
 def above(subjects: tuple[Subject, ...], name: str) -> str | None:
@@ -115,8 +116,8 @@ def test_every_link_has_its_reason() -> None:
     """Each mention is linked once, with the reason for it in words."""
     found = link(named("海风", ("页面", "海风"), "页面", "海风平台上线", loose=(4,)))
     links = [entry for subject in found for entry in subject.links]
-    assert sorted(update for update, _ in links) == [1, 2, 3, 4]
-    assert all(reason for _, reason in links)
+    assert sorted(entry.mention for entry in links) == [1, 2, 3, 4]
+    assert all(entry.reason and entry.decided_by for entry in links)
 
 
 NAMES = st.sampled_from(
@@ -148,6 +149,6 @@ def test_the_order_of_arrival_makes_no_difference_to_links(
         at for at, (_, _, is_loose) in enumerate(rows, 1) if is_loose))  # fmt: skip
     found = link(mentions)
     assert link(data.draw(st.permutations(mentions))) == found
-    assert sorted(update for subject in found for update, _ in subject.links) == [m.update_id for m in mentions]
+    assert sorted(entry.mention for subject in found for entry in subject.links) == [m.update_id for m in mentions]
     for at, subject in enumerate(found):
         assert subject.parent is None or (subject.parent != at and found[subject.parent].parent is None)

@@ -1,0 +1,62 @@
+"""What people decided about names. A decision stands until a person takes it back; every rebuild applies it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from store.words.names import key
+
+
+class Kind(StrEnum):
+    """What a name is the name of."""
+
+    PROJECT = "project"
+    METRIC = "metric"
+
+
+class Verdict(StrEnum):
+    """What was decided about two names."""
+
+    SAME = "same"
+    APART = "apart"
+    RENAMED = "renamed"  # the same, and called by the second name
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What `decided_by` said at `decided_at` (UTC) about two names of one team's projects or metrics."""
+
+    team: str
+    kind: Kind
+    verdict: Verdict
+    one: str
+    other: str
+    decided_by: str
+    decided_at: datetime
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two names as they are compared, the same whichever was given first."""
+        one, other = sorted((key(self.one), key(self.other)))
+        return one, other
+
+
+def apart_pairs(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
+    """The pairs of keys that a person keeps apart."""
+    return {decision.pair: decision for decision in decisions if decision.verdict is Verdict.APART}
+
+
+def joined_pairs(decisions: Iterable[Decision]) -> list[Decision]:
+    """The decisions that make two names one, in an order that doesn't hang on when they were taken."""
+    return sorted((d for d in decisions if d.verdict is not Verdict.APART), key=lambda d: d.pair)
+
+
+def shown_name(keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[str, str] | None:
+    """The name that the newest rename among these keys gives, and who gave it."""
+    known = set(keys)
+    renames = [d for d in decisions if d.verdict is Verdict.RENAMED and known.issuperset(d.pair)]
+    newest = max(renames, key=lambda d: (d.decided_at, d.other), default=None)
+    return (newest.other, newest.decided_by) if newest else None
