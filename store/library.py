@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from store.database import decisions, events, facts, reports, search, subjects
+from store import explaining
+from store.database import decisions, events, explained, facts, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
+from store.explaining import Explained
 from store.intake import Candidate
+from store.linking.decisions import Kind
 from store.linking.incidents import merge_incidents
 from store.reading import READER_VERSION, read_report
 from store.reading.formats.text import decode, text_of
@@ -38,7 +41,8 @@ from store.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `status` is `added`, `revised`, `unchanged` or `refused` (then with its `reason`)."""
+    """What became of one file: `status` is `added`, `revised`, `unchanged`, `restored` (it had been withdrawn), or
+    `refused` (then with its `reason`)."""
 
     source: str
     status: str
@@ -64,7 +68,7 @@ class Library:
         Identities that an ingest left underived when it was broken off are derived now.
         """
         library = cls(Connections(path, create=create))
-        library._relink()
+        library.relink()
         return library
 
     def close(self) -> None:
@@ -79,7 +83,7 @@ class Library:
         """Take the files in, one by one; identities are derived anew at the end for the teams that changed."""
         for file in files:
             yield self._take(file, now, team, url_base)
-        self._relink()
+        self.relink()
 
     def _take(self, file: Candidate, now: datetime, team: str | None, url_base: str | None) -> Outcome:
         try:
@@ -117,14 +121,16 @@ class Library:
         report = report or read_report(text, arrival.source)
         if report.report_date is None:
             raise UnreadableFile(arrival.source, "undated")
+        withdrawn = reports.is_withdrawn(self._connections.db, arrival)
         with self._connections.writing() as db:
             report_id, revision = reports.save(db, arrival, report)
             facts.replace_facts(db, report_id, report)
             subjects.mark_unlinked(db, arrival.team)
-        return Outcome(arrival.source, "added" if revision == 1 else "revised", report=report, team=arrival.team)
+        status = "restored" if withdrawn else "added" if revision == 1 else "revised"
+        return Outcome(arrival.source, status, report=report, team=arrival.team)
 
-    def _relink(self) -> None:
-        """Derive the identities anew for every team whose reports changed."""
+    def relink(self) -> None:
+        """Derive the identities anew for every team whose reports or decisions changed."""
         for team in subjects.unlinked(self._connections.db):
             with self._connections.writing() as db:
                 subjects.relink(db, team)
@@ -162,6 +168,16 @@ class Library:
     def metric_values(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Metric], ...]:
         """Every value reported for these metrics, newest report first; what reports tell apart isn't added up."""
         return subjects.values_of(self._connections.db, viewer, as_of, subject_ids)
+
+    def explain(self, viewer: Viewer, as_of: date, name: str, team: str | None = None) -> tuple[Explained, ...]:
+        """Why each project and metric of this name is what it is; none where nobody bears the name."""
+        found = []
+        for kind, known in (
+            (Kind.PROJECT, self.projects(viewer, as_of)), (Kind.METRIC, self.metric_names(viewer, as_of))
+        ):  # fmt: skip
+            found += [explained.of(self._connections.db, viewer, as_of, kind, one, known)
+                      for one in explaining.meant(name, known, team)]  # fmt: skip
+        return tuple(found)
 
     def incidents(
         self, viewer: Viewer, as_of: date, start: date | None, end: date

@@ -42,6 +42,12 @@ def is_known(db: Database, arrival: Arrival) -> bool:
     )
 
 
+def is_withdrawn(db: Database, arrival: Arrival) -> bool:
+    """Whether the report that this file is a state of is withdrawn; saving it brings it back."""
+    found = _existing(db, arrival)
+    return found is not None and found["withdrawn_at"] is not None
+
+
 def team_of(db: Database, origin: str) -> str | None:
     """The team that this file's report belongs to already, if it is known."""
     row = next(iter(db.query("SELECT team FROM reports WHERE origin = ? ORDER BY team DESC", (origin,))), None)

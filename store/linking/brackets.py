@@ -1,6 +1,6 @@
 """What the brackets of a name state: another name of the project, its old name, or only what tells it from another.
 
-`家家盈平台（小贝项目）` states an alias, `云帆平台（原海风平台）` an old name, `海风平台（二期）` a stage of its own, and
+`家家盈平台（小贝项目）` states an alias, `云帆平台（原海风平台）` an old name, `海风平台（二期）` a stage, and
 （张三） behind three projects is the person who looks after them. Which it is, the other names of the team show.
 """
 

@@ -1,9 +1,9 @@
 """When two names that aren't written the same are the same name: a short list of strict rules.
 
-Each rule needs proof of another kind than likeness as such, since likeness alone takes 济南公积金对接 for 济宁公积金对接:
-the same words but for a plural or 的, the same sound with one character changed, one letter in a long Latin word, a
-suffix that says nothing (系统, 建设, platform). Candidates are found by signatures, so that a team with thousands of
-names isn't compared pair by pair.
+Each rule needs other proof than likeness as such, since likeness alone takes 济南公积金对接 for 济宁公积金对接: the
+same words but for a plural or 的, the same sound with one character changed, one letter in a long Latin word, a suffix
+that says nothing (系统, 建设, platform). Candidates are found by signatures, so that a team with thousands of names
+isn't compared pair by pair.
 """
 
 from __future__ import annotations

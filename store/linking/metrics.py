@@ -1,9 +1,9 @@
 """Which figures are values of the same metric: derived from all metrics of a team, as projects are from updates.
 
-A name is compared without its unit in brackets and without 本周; then people's decisions, the trade terms of `terms.toml`
-(支付成功率 is the payment success rate) and the rules for small slips of spelling join what is one, unless one report
-lists both side by side. What stands under one name in two groups of one report (成功率 of 网联 and of 银联) is two
-metrics, and a percentage is never the same metric as a count.
+A name is compared without its unit in brackets and without 本周; then people's decisions, the trade terms of
+`terms.toml` (支付成功率 is the payment success rate) and the rules for small slips of spelling join what is one, unless
+one report lists both side by side. What stands under one name in two groups of one report (成功率 of 网联 and of 银联)
+is two metrics, and a percentage is never the same metric as a count.
 """
 
 from __future__ import annotations
@@ -57,9 +57,7 @@ def link(figures: Iterable[Figure], decisions: Iterable[Decision] = ()) -> tuple
     names.groups.join(joins)
     split = _told_in_groups(ordered, names)
     counted = _percentages_and_counts(ordered, names)
-    linked = [
-        Linked(f.metric_id, bare(f.name), f.order, False, _identity(f, names, split, counted)) for f in ordered
-    ]
+    linked = [Linked(f.metric_id, bare(f.name), f.order, False, _identity(f, names, split, counted)) for f in ordered]
     return subjects(linked, names.groups, {}, names.written, decided, kept)
 
 

@@ -1,10 +1,10 @@
 """Which updates speak of the same project: derived from all updates of a team, the same whatever came in first.
 
-An update is linked to a subject by its name's key. What people decided comes first; then what names state themselves
-(`家家盈平台（小贝项目）`, `云帆（原海风）`); then the strict rules of `likeness`, unless one report lists both names side
-by side. A part is known by its parent and its name, and a later report that names only the part means that part, as
-long as one parent alone has such a part. Highlights call projects by short names of the day (【银行卡办理延期】 of
-存管衍生-银行卡办理): such a name is linked to the one project that it fits, if it is only one.
+An update is linked to a subject by its name's key. What people decided comes first; then what names state
+themselves (`家家盈平台（小贝项目）`, `云帆（原海风）`); then the strict rules of `likeness`, unless one report lists
+both side by side. A part is known by its parent and its name, and a later report that names only the part means that
+part, as long as one parent alone has such a part. Highlights call projects by short names of the day
+(【银行卡办理延期】 of 存管衍生-银行卡办理): such a name is linked to the one project that it fits, if it is only one.
 
 A wrong join is worse than a missed one: it tells a reader false things, while a missed one is seen and mended by
 `zhouzhi alias`.

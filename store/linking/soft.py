@@ -58,7 +58,7 @@ def _between(forms: Iterable[Form], groups: Groups, names: Mapping[str, str], ru
 
 
 def _tells(one: Form, other: Form, groups: Groups, names: Mapping[str, str]) -> bool:
-    """Whether what is left without the suffix is enough of a name: 小贝 is, where no other name holds it; 存管 isn't."""
+    """Whether what is left without the suffix is enough: 小贝 is, where no other name holds it; 存管 isn't."""
     core = one.key if one.key in shorter(other) else other.key
     return tells(core) or lonely(core, names, but=groups.members(one.key) | groups.members(other.key))
 

@@ -1,0 +1,176 @@
+"""What people do to the reports and names that are there: withdraw, bring back, read again, decide about names.
+
+Beside `Library`, which takes reports in and answers; these methods are for whoever looks after the database. Those that
+tell something take a `viewer`, as every question does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from store.database import decisions, facts, history, reports, subjects
+from store.database.connection import guarded
+from store.database.history import KeptReport, Revision
+from store.errors import NamesOfTeams, UnknownName, UnreadableFile
+from store.explaining import meant, near_names
+from store.library import Library
+from store.linking.decisions import Decision, Kind, Verdict
+from store.reading import READER_VERSION, read_report
+from store.reading.formats.text import decode, text_of
+from store.records import ProjectName, Report
+from store.viewer import Viewer
+from store.words.names import key
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What became of one report: `reason` says why today's reader could not read it (then it stays as it was)."""
+
+    source: str
+    reason: str | None = None
+
+
+@guarded
+class Upkeep:
+    """The upkeep of one library. Each method is one transaction, or one for each report; killed, it loses nothing."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._connections = library._connections
+
+    # ---- reports ---------------------------------------------------------------------------------------------
+
+    def find(self, viewer: Viewer, words: str, team: str | None = None) -> tuple[KeptReport, ...]:
+        """The reports that `words` may mean, withdrawn ones too: see `history.matching`."""
+        return history.matching(self._connections.db, viewer, words, team)
+
+    def withdrawn(self, viewer: Viewer) -> tuple[KeptReport, ...]:
+        """Every withdrawn report, newest first."""
+        return tuple(k for k in history.kept_reports(self._connections.db, viewer) if k.withdrawn_at)
+
+    def revisions(self, viewer: Viewer, report_id: int) -> tuple[Revision, ...]:
+        """The revisions of a report, oldest first."""
+        return history.revisions(self._connections.db, viewer, report_id)
+
+    def text(self, viewer: Viewer, report_id: int, number: int) -> str | None:
+        """The text of one revision as it came in; None where there is no such one."""
+        if number not in {revision.number for revision in self.revisions(viewer, report_id)}:
+            return None
+        return text_of(history.content(self._connections.db, report_id, number), f"id:{report_id}")
+
+    def withdraw(self, report_id: int, now: datetime) -> bool:
+        """Take a report out of all answers, names and the search; False if it was out already."""
+        if history.is_withdrawn(self._connections.db, report_id):
+            return False
+        with self._connections.writing() as db:
+            subjects.mark_unlinked(db, history.withdraw(db, report_id, now))
+        self._library.relink()
+        return True
+
+    def restore(self, report_id: int) -> bool:
+        """Bring a withdrawn report back, read by today's reader; False if it wasn't withdrawn.
+
+        Raises `UnreadableFile` where today's reader can't read it.
+        """
+        if not history.is_withdrawn(self._connections.db, report_id):
+            return False
+        self._read_again(report_id)
+        self._library.relink()
+        return True
+
+    def reindex(self) -> Iterator[Reread]:
+        """Read the newest revision of every report again, then derive all links and the search index anew.
+
+        Each report is a transaction of its own: whoever stops in the middle has old and new readings side by side, and
+        links that are derived at the next opening. Withdrawn reports stay withdrawn; they are read when they come back.
+        """
+        for report_id in history.to_reread(self._connections.db):
+            try:
+                yield Reread(self._read_again(report_id))
+            except UnreadableFile as error:
+                yield Reread(error.source, error.reason)
+        with self._connections.writing() as db:
+            history.mark_all_unlinked(db)
+        self._library.relink()
+        with self._connections.writing() as db:
+            history.rebuild_index(db)
+
+    def count(self) -> int:
+        """How many reports `reindex` will read."""
+        return len(history.to_reread(self._connections.db))
+
+    def _read_again(self, report_id: int) -> str:
+        arrival = history.arrival_of(self._connections.db, report_id, READER_VERSION)
+        report = _read(arrival)
+        with self._connections.writing() as db:
+            reports.save(db, arrival, report)
+            facts.replace_facts(db, report_id, report)
+            subjects.mark_unlinked(db, arrival.team)
+        return arrival.source
+
+    # ---- names -----------------------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> bool:
+        """Note what a person decided, and link anew; False where the same stands decided already."""
+        with self._connections.writing() as db:
+            changed = decisions.put(db, decision)
+            subjects.mark_unlinked(db, decision.team)
+        self._library.relink()
+        return changed
+
+    def take_back(self, team: str, kind: Kind, one: str, other: str) -> bool:
+        """Take back what was decided about two names, and link anew; False where nothing was."""
+        low, high = sorted((key(one), key(other)))
+        with self._connections.writing() as db:
+            removed = decisions.remove(db, team, kind, (low, high))
+            subjects.mark_unlinked(db, team)
+        self._library.relink()
+        return removed
+
+    def decided(self, viewer: Viewer) -> tuple[Decision, ...]:
+        """Every decision, by team, oldest first."""
+        return decisions.seen(self._connections.db, viewer)
+
+    def team_of(self, viewer: Viewer, kind: Kind, names: tuple[str, ...], team: str | None = None) -> str:
+        """The one team that knows all these names.
+
+        Raises `UnknownName` for a name that no team knows, and `NamesOfTeams` where several teams know them all, or
+        none knows them all.
+        """
+        known = self._known(viewer, kind)
+        owners = [self._owners(viewer, known, name, team) for name in names]
+        common = set.intersection(*owners)
+        if len(common) != 1:
+            raise NamesOfTeams(names, tuple(sorted(set.union(*owners))), bool(common))
+        return common.pop()
+
+    def holds(self, viewer: Viewer, decision: Decision) -> bool:
+        """Whether the names are now as decided: one project (or metric) that bears both, or none that does."""
+        known = self._known(viewer, decision.kind)
+        one, other = ({p.subject for p in meant(name, known, decision.team)} for name in (decision.one, decision.other))
+        return one.isdisjoint(other) if decision.verdict is Verdict.APART else not one.isdisjoint(other)
+
+    def _known(self, viewer: Viewer, kind: Kind) -> tuple[ProjectName, ...]:
+        ask = self._library.projects if kind is Kind.PROJECT else self._library.metric_names
+        return ask(viewer, date.max)
+
+    def _owners(self, viewer: Viewer, known: tuple[ProjectName, ...], name: str, team: str | None) -> set[str]:
+        """The teams that know a name, from reports or from a decision that names it."""
+        owners = {p.team or "" for p in meant(name, known, team)}
+        for decision in self.decided(viewer):
+            if team in (None, decision.team) and key(name) in decision.pair:
+                owners.add(decision.team)
+        if not owners:
+            of_team = [p for p in known if team is None or (p.team or "") == team]
+            raise UnknownName(name, near_names(name, of_team))
+        return owners
+
+
+def _read(arrival: reports.Arrival) -> Report:
+    """What today's reader reads in a kept text; raises `UnreadableFile`."""
+    report = read_report(decode(arrival.content, arrival.source), arrival.source)
+    if report.report_date is None:
+        raise UnreadableFile(arrival.source, "undated")
+    return report
