@@ -30,6 +30,8 @@ DONE = {
     Verdict.RENAMED: "{one} is called {other} now; its history is kept under both names",
 }
 
+SIGNS = {Verdict.SAME: "=", Verdict.APART: "≠", Verdict.RENAMED: "→"}
+
 
 def team_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--team`, where several teams know a name."""
@@ -128,8 +130,9 @@ def _decide(upkeep: Upkeep, decision: Decision) -> None:
         raise Failure("a name needs a letter or a digit")
     changed = upkeep.decide(decision)
     click.echo(DONE[decision.verdict].format(one=one, other=other, kind=kind) + ("" if changed else " (as decided)"))
-    if not upkeep.holds(EVERYONE, decision):
-        click.echo(f"but they are parts of two projects, or kept apart by another decision: zhouzhi explain {one!r}")
+    for d in upkeep.broken(EVERYONE, decision.team, kind):
+        why = "parts of two projects, or another decision stands against it"
+        click.echo(f"not in force: {d.one} {SIGNS[d.verdict]} {d.other} ({why}); see: zhouzhi explain {d.one!r}")
 
 
 def _who(by: str | None) -> str:
@@ -163,11 +166,10 @@ def list_decisions(database: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"decisions": [_entry(d) for d in decided]}, ensure_ascii=False, indent=1))
         return
-    signs = {Verdict.SAME: "=", Verdict.APART: "≠", Verdict.RENAMED: "→"}
     for d in decided:
         kind = "" if d.kind is Kind.PROJECT else f"  ({d.kind})"
         who = f"{d.decided_by} {d.decided_at:%Y-%m-%d}"
-        click.echo(f"{d.team or '-'}  {d.one} {signs[d.verdict]} {d.other}{kind}  {who}")
+        click.echo(f"{d.team or '-'}  {d.one} {SIGNS[d.verdict]} {d.other}{kind}  {who}")
     if not decided:
         click.echo("nothing decided yet")
 

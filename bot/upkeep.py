@@ -127,9 +127,12 @@ def reindex(database: str | None, as_json: bool) -> None:
 
     Exits with 1 when some text could not be read; its report then stays as it was read before.
     """
-    with open_upkeep(database) as upkeep, click.progressbar(
-        upkeep.reindex(), length=upkeep.count(), label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as progress:
+    with (
+        open_upkeep(database) as upkeep,
+        click.progressbar(
+            upkeep.reindex(), length=upkeep.count(), label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as progress,
+    ):
         read = list(progress)
     failed = [one for one in read if one.reason]
     for one in failed:

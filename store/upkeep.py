@@ -140,32 +140,43 @@ class Upkeep:
         none knows them all.
         """
         known = self._known(viewer, kind)
-        owners = [self._owners(viewer, known, name, team) for name in names]
+        owners = [self._owners(viewer, kind, known, name, team) for name in names]
         common = set.intersection(*owners)
         if len(common) != 1:
             raise NamesOfTeams(names, tuple(sorted(set.union(*owners))), bool(common))
         return common.pop()
 
-    def holds(self, viewer: Viewer, decision: Decision) -> bool:
-        """Whether the names are now as decided: one project (or metric) that bears both, or none that does."""
-        known = self._known(viewer, decision.kind)
-        one, other = ({p.subject for p in meant(name, known, decision.team)} for name in (decision.one, decision.other))
-        return one.isdisjoint(other) if decision.verdict is Verdict.APART else not one.isdisjoint(other)
+    def broken(self, viewer: Viewer, team: str, kind: Kind) -> tuple[Decision, ...]:
+        """The decisions on names that reports know which don't hold: an older one or one of the parents' stands
+        against them."""
+        known = self._known(viewer, kind)
+        of_team = [d for d in self.decided(viewer) if (d.team, d.kind) == (team, kind)]
+        return tuple(decision for decision in of_team if not _holds(decision, known))
 
     def _known(self, viewer: Viewer, kind: Kind) -> tuple[ProjectName, ...]:
         ask = self._library.projects if kind is Kind.PROJECT else self._library.metric_names
         return ask(viewer, date.max)
 
-    def _owners(self, viewer: Viewer, known: tuple[ProjectName, ...], name: str, team: str | None) -> set[str]:
+    def _owners(
+        self, viewer: Viewer, kind: Kind, known: tuple[ProjectName, ...], name: str, team: str | None
+    ) -> set[str]:
         """The teams that know a name, from reports or from a decision that names it."""
         owners = {p.team or "" for p in meant(name, known, team)}
         for decision in self.decided(viewer):
-            if team in (None, decision.team) and key(name) in decision.pair:
+            if decision.kind is kind and team in (None, decision.team) and key(name) in decision.pair:
                 owners.add(decision.team)
         if not owners:
             of_team = [p for p in known if team is None or (p.team or "") == team]
             raise UnknownName(name, near_names(name, of_team))
         return owners
+
+
+def _holds(decision: Decision, known: tuple[ProjectName, ...]) -> bool:
+    """Whether some project bears both names, or none does, as decided; a name without a project contradicts nobody."""
+    one, other = ({p.subject for p in meant(name, known, decision.team)} for name in (decision.one, decision.other))
+    if not (one and other):
+        return True
+    return one.isdisjoint(other) if decision.verdict is Verdict.APART else not one.isdisjoint(other)
 
 
 def _read(arrival: reports.Arrival) -> Report:

@@ -44,14 +44,19 @@ class Decision:
         return one, other
 
 
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Oldest first, the same whatever order they come in."""
+    return sorted(decisions, key=lambda d: (d.decided_at, d.pair))
+
+
 def apart_pairs(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
     """The pairs of keys that a person keeps apart."""
     return {decision.pair: decision for decision in decisions if decision.verdict is Verdict.APART}
 
 
 def joined_pairs(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decisions that make two names one, in an order that doesn't hang on when they were taken."""
-    return sorted((d for d in decisions if d.verdict is not Verdict.APART), key=lambda d: d.pair)
+    """The decisions that make two names one, oldest first: where they contradict each other, the newest is told."""
+    return [decision for decision in in_order(decisions) if decision.verdict is not Verdict.APART]
 
 
 def shown_name(keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[str, str] | None:

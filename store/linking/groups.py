@@ -52,7 +52,11 @@ class Groups:
 
     def join(self, joins: Iterable[Join]) -> None:
         """Make the joins, strongest first, except where a person keeps the two apart."""
-        for join in sorted(joins, key=lambda join: join.order):
+        self.join_in_order(sorted(joins, key=lambda join: join.order))
+
+    def join_in_order(self, joins: Iterable[Join]) -> None:
+        """Make the joins as they come, except where a person keeps the two apart."""
+        for join in joins:
             into, gone = self.root(join.one), self.root(join.other)
             if join.one == join.other or (into != gone and self.apart(into, gone)):
                 continue

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from store.linking.decisions import Decision
+from store.linking.decisions import Decision, in_order
 from store.linking.likeness import METRICS
 from store.linking.names import Names, Place
 from store.linking.soft import soft_joins
@@ -51,7 +51,7 @@ def _unsaid() -> frozenset[str]:
 
 def link(figures: Iterable[Figure], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:
     """The metrics of one team, by first mention; a subject's links are rows of metrics. Order makes no difference."""
-    ordered, decided = sorted(figures, key=lambda f: (f.order, f.metric_id)), list(decisions)
+    ordered, decided = sorted(figures, key=lambda f: (f.order, f.metric_id)), in_order(decisions)
     names = Names(((bare(f.name), None, f.order, False) for f in ordered), decided)
     joins, kept = soft_joins(names.written, names.groups, names.written, METRICS, names.beside)
     names.groups.join(joins)

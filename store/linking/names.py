@@ -27,7 +27,8 @@ class Names:
         for each in self.written:
             self.groups.root(each)
         decided = [Join(*d.pair, Reason.DECIDED, d.decided_by) for d in joined_pairs(decisions)]
-        self.groups.join([*decided, *brackets.joins(whole, self.together)])
+        self.groups.join_in_order(decided)
+        self.groups.join(brackets.joins(whole, self.together))
         for each in [each for members in map(self.groups.members, self.written) for each in members]:
             self.written.setdefault(each, each)
 

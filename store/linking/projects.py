@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.linking import brackets
-from store.linking.decisions import Decision
+from store.linking.decisions import Decision, in_order
 from store.linking.groups import Groups
 from store.linking.likeness import PROJECTS, form
 from store.linking.names import Names, Place
@@ -43,7 +43,7 @@ class Named:
 
 def link(mentions: Iterable[Named], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:
     """The subjects of one team, by first mention. The order in which `mentions` come in makes no difference."""
-    ordered, decided = sorted(mentions, key=lambda m: (m.order, m.update_id)), list(decisions)
+    ordered, decided = sorted(mentions, key=lambda m: (m.order, m.update_id)), in_order(decisions)
     names = Names(((m.name, m.parent, m.order, m.loose) for m in ordered), decided)
     kept = _join_alike_projects(ordered, names)
     identified = _identified(ordered, names)
