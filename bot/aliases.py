@@ -6,12 +6,13 @@ import getpass
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.clock import now
 from bot.options import Failure, database_option, json_option, open_library
 from bot.settings import read_settings
 from store.errors import NamesOfTeams, UnknownName
@@ -74,9 +75,9 @@ def _teams(error: NamesOfTeams) -> str:
     return f"{names}: names of different teams ({teams}); identity is per team, so these are never one"
 
 
-@click.group()
-def alias() -> None:
-    """Decide which names are one project (or metric) and which are two; outlives every rebuild."""
+alias = click.Group(
+    "alias", help="Decide which names are one project (or metric) and which are two; outlives every rebuild."
+)
 
 
 @alias.command()
@@ -91,7 +92,7 @@ def add(name: str, other: str, new: bool, team: str | None, kind: Kind, by: str 
     """NAME and OTHER are the same project."""
     with open_upkeep(database) as upkeep:
         owner = upkeep.team_of(EVERYONE, kind, (name,) if new else (name, other), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.SAME, name, other, _who(by), datetime.now(UTC)))
+        _decide(upkeep, Decision(owner, kind, Verdict.SAME, name, other, _who(by), now()))
 
 
 @alias.command()
@@ -105,7 +106,7 @@ def apart(name: str, other: str, team: str | None, kind: Kind, by: str | None, d
     """NAME and OTHER are two projects, however alike."""
     with open_upkeep(database) as upkeep:
         owner = upkeep.team_of(EVERYONE, kind, (name, other), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.APART, name, other, _who(by), datetime.now(UTC)))
+        _decide(upkeep, Decision(owner, kind, Verdict.APART, name, other, _who(by), now()))
 
 
 @alias.command()
@@ -119,7 +120,7 @@ def rename(old: str, new: str, team: str | None, kind: Kind, by: str | None, dat
     """OLD is called NEW from now on: one project, shown as NEW, asked for by both."""
     with open_upkeep(database) as upkeep:
         owner = upkeep.team_of(EVERYONE, kind, (old,), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.RENAMED, old, new, _who(by), datetime.now(UTC)))
+        _decide(upkeep, Decision(owner, kind, Verdict.RENAMED, old, new, _who(by), now()))
 
 
 def _decide(upkeep: Upkeep, decision: Decision) -> None:
@@ -214,7 +215,7 @@ def _from_toml(file: Path, who: str) -> list[Decision]:
             Decision(
                 str(entry.get("team", "")), Kind(entry.get("kind", "project")), Verdict(entry["verdict"]),
                 str(entry["one"]), str(entry["other"]), str(entry.get("decided_by", who)),
-                datetime.fromisoformat(entry["decided_at"]) if "decided_at" in entry else datetime.now(UTC),
+                datetime.fromisoformat(entry["decided_at"]) if "decided_at" in entry else now(),
             )
             for entry in entries
         ]  # fmt: skip

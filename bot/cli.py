@@ -1,10 +1,10 @@
-"""The command line: `zhouzhi`, also `python -m bot`. The one place that asks the clock for the day."""
+"""The command line: `zhouzhi`, also `python -m bot`."""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import click
 from bot import aliases, upkeep
 from bot.bootstrap import build_asker
 from bot.catalogue import sayer
+from bot.clock import now
 from bot.options import (
     Failure,
     Group,
@@ -67,7 +68,7 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
 
     with open_library(database, read_settings(), create=True) as library:
         outcomes = []
-        for outcome in library.ingest(candidates(paths), datetime.now(UTC), team, url_base):
+        for outcome in library.ingest(candidates(paths), now(), team, url_base):
             outcomes.append(outcome)
             if outcome.status == "refused":
                 click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
@@ -192,7 +193,7 @@ def demo(seeds: str, database: str) -> None:
     settings = read_settings()
     Path(database).parent.mkdir(parents=True, exist_ok=True)
     with open_library(database, settings, create=True) as library:
-        outcomes = list(library.ingest(candidates([seeds]), datetime.now(UTC)))
+        outcomes = list(library.ingest(candidates([seeds]), now()))
         span = library.span(EVERYONE, date.max)
         if span is None:
             raise Failure(
@@ -218,7 +219,7 @@ def serve(database: str | None, today: datetime | None) -> None:
 
     settings = read_settings()
     with open_library(database, settings, create=True) as library:
-        run(settings, library, lambda: day_of(today, settings), lambda: datetime.now(UTC))
+        run(settings, library, lambda: day_of(today, settings), now)
 
 
 for _command in (aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex):

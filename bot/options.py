@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.catalogue import sayer
+from bot.clock import today
 from bot.errors import BotError
 from bot.settings import Settings, read_settings
 from store.errors import DatabaseUnusable, StoreError, UnreadableFile
@@ -125,7 +126,7 @@ def json_option(command: Command) -> Command:
 
 def day_of(given: datetime | None, settings: Settings) -> date:
     """The day given by `--today`, else today where the bot is."""
-    return given.date() if given else datetime.now(settings.timezone).date()
+    return given.date() if given else today(settings.timezone)
 
 
 @contextmanager

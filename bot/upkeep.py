@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.aliases import open_upkeep
+from bot.clock import now
 from bot.options import Failure, database_option, json_option, refusal
 from store.viewer import EVERYONE
 
@@ -74,7 +74,7 @@ def _one(upkeep: Upkeep, words: str, team: str | None, *, withdrawn: bool) -> Ke
 def _apply(upkeep: Upkeep, kept: KeptReport, *, undo: bool) -> str:
     if undo:
         return "brought back" if upkeep.restore(kept.ref.id) else "not withdrawn"
-    return "withdrawn" if upkeep.withdraw(kept.ref.id, datetime.now(UTC)) else "already withdrawn"
+    return "withdrawn" if upkeep.withdraw(kept.ref.id, now()) else "already withdrawn"
 
 
 def _named(kept: KeptReport) -> str:

@@ -54,7 +54,8 @@ DECISIONS = tuple(
     ], 1)
 )  # fmt: skip
 QUESTIONS = (
-    "/status 海风", "/status 小风", "/status 页面", "分帐升级进度", "/incidents", "/search 进度", "/report W40", "/help",
+    "/status 海风", "/status 小风", "/status 页面", "分帐升级进度",
+    "/incidents", "/search 进度", "/report W40", "/help",
 )  # fmt: skip
 STEPS = st.one_of(
     st.tuples(st.just("in"), st.integers(0, 3), st.integers(0, 1)),

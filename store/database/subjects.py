@@ -14,6 +14,7 @@ from store.linking import metrics, projects
 from store.linking.decisions import Kind
 from store.linking.metrics import Figure
 from store.linking.projects import Named
+from store.linking.renames import renamed_in
 from store.linking.subjects import Subject
 from store.records import Mention, Metric, ProjectName
 from store.viewer import Viewer
@@ -45,12 +46,20 @@ def relink(db: Database, team: str) -> None:
 def mentions(db: Database, team: str) -> tuple[Named, ...]:
     """Every update of the team's reports, as linking needs them."""
     rows = db.query(
-        """SELECT u.id, u.name, u.parent, u.kind, u.line, r.report_date, r.origin FROM updates u
-           JOIN reports r ON r.id = u.report_id WHERE r.team = ? AND r.withdrawn_at IS NULL""",
+        """SELECT u.id, u.name, u.parent, u.kind, u.line, r.report_date, r.origin,
+           CASE WHEN u.text LIKE '%名为%' OR u.text LIKE '%renamed %' OR u.text LIKE '%now %' THEN u.text END AS told
+           FROM updates u JOIN reports r ON r.id = u.report_id WHERE r.team = ? AND r.withdrawn_at IS NULL""",
         (team,),
     )
     return tuple(
-        Named(r["id"], r["name"], r["parent"], (r["report_date"], r["origin"], r["line"]), r["kind"] == "highlights")
+        Named(
+            r["id"],
+            r["name"],
+            r["parent"],
+            (r["report_date"], r["origin"], r["line"]),
+            r["kind"] == "highlights",
+            renamed_in(r["told"]) if r["told"] else None,
+        )
         for r in rows
     )
 

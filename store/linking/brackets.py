@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from store.linking.groups import Join
 from store.linking.likeness import PROJECTS, Form, form
 from store.linking.reasons import Reason
+from store.linking.renames import renaming
 from store.linking.words import rule
 from store.words.names import BRACKETS, FORMER, bracketed, key
 from store.words.normalise import fold
@@ -32,8 +34,11 @@ class Stated:
     stage: bool = False
 
 
+@lru_cache(maxsize=16384)
 def stated(name: str) -> Stated:
     """The parts of a name as written; a bracket that is a stage or a state makes it a name of its own."""
+    if change := renaming(name):
+        return Stated(name, change[1], (change[0],), (change[0],))
     outer, aliases = bracketed(name)
     inside = [text.strip() for text in BRACKETS.findall(name)]
     stage = any(rule("qualifiers").fullmatch(fold(text)) for text in inside)
@@ -44,7 +49,7 @@ def stated(name: str) -> Stated:
 
 def _names_the_old(text: str) -> bool:
     found = FORMER.match(text)
-    return found is not None and re.search(r"原|曾|旧|前|former|previously", found[0], re.IGNORECASE) is not None
+    return found is not None and re.search(r"原|曾|旧|前|former|previously|was", found[0], re.IGNORECASE) is not None
 
 
 def shown(name: str) -> str:
@@ -77,7 +82,7 @@ def _same_outer(names: Iterable[str]) -> Mapping[str, set[str]]:
     """For each name without brackets, the whole names that begin with it, itself among them."""
     found: dict[str, set[str]] = {}
     for name in names:
-        found.setdefault(key(bracketed(name)[0]), set()).add(key(name))
+        found.setdefault(key(stated(name).outer), set()).add(key(name))
     return found
 
 

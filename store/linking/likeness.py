@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -39,6 +40,7 @@ class Form:
     spaced: str
 
 
+@lru_cache(maxsize=16384)
 def form(name: str) -> Form:
     """The form of a name as written: `Merchant-portals（新）` → `merchant portals 新`."""
     text = "".join(char if char.isalnum() else " " for char in fold(name))

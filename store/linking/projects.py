@@ -31,20 +31,23 @@ HIGHLIGHT_FITS = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mention of a project: the update's row, its names, where it stands in time (date, origin, line), and whether
-    it is a highlight, whose names are loose."""
+    """A mention of a project: the update's row, its names, where it stands in time (date, origin, line), whether it is
+    a highlight, whose names are loose, and the new name that its text gives it."""
 
     update_id: int
     name: str
     parent: str | None
     order: Place
     loose: bool = False
+    renamed: str | None = None
 
 
 def link(mentions: Iterable[Named], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:
     """The subjects of one team, by first mention. The order in which `mentions` come in makes no difference."""
     ordered, decided = sorted(mentions, key=lambda m: (m.order, m.update_id)), in_order(decisions)
-    names = Names(((m.name, m.parent, m.order, m.loose) for m in ordered), decided)
+    listed = [(m.name, m.parent, m.order, m.loose) for m in ordered]
+    said = [(f"{m.name}更名为{m.renamed}", None, m.order, True) for m in ordered if m.renamed]
+    names = Names([*listed, *said], decided)
     kept = _join_alike_projects(ordered, names)
     identified = _identified(ordered, names)
     parts, kept_parts = _alike_parts(identified, names)
@@ -88,7 +91,8 @@ def _identity(mention: Named, names: Names, owners: dict[str, set[str]]) -> Link
 
 
 def _linked(mention: Named, identity: Identity, reason: Reason | None = None) -> Linked:
-    return Linked(mention.update_id, mention.name, mention.order, mention.loose, identity, reason)
+    said = f"{mention.name}更名为{mention.renamed}" if mention.renamed else mention.name
+    return Linked(mention.update_id, mention.name, mention.order, mention.loose, identity, reason, said=said)
 
 
 def _alike_parts(identified: Sequence[Linked], names: Names) -> tuple[dict[str, Groups], list[Kept]]:

@@ -20,7 +20,8 @@ Identity = tuple[str, str]  # the parent's root ("" without one) and the name's 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A mention with its identity; `reason` and `via` where it is linked by something else than its name."""
+    """A mention with its identity; `reason` and `via` where it is linked by something else than its name; `said` is its
+    name with all that the report says of it (海风平台更名为云帆平台)."""
 
     mention: int
     name: str
@@ -29,6 +30,7 @@ class Linked:
     identity: Identity
     reason: Reason | None = None
     via: str | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _subject(
     return Subject(
         name=name,
         names=tuple(whole.items()),
-        aliases=_aliases(name, whole, keys, decisions),
+        aliases=_aliases(name, whole, {**whole, **{m.said: m.order[0] for m in mentions if m.said}}, keys, decisions),
         parent=parent,
         firm=any(not mention.loose for mention in mentions),
         links=tuple(_link(mention, key(name), paths, written) for mention in mentions),
@@ -121,11 +123,11 @@ def _subject(
 def _newest_name(mentions: Sequence[Linked]) -> str:
     """The name that the newest report uses: no highlight's, no old name that a report says is given up, and no
     misspelling of a name that is used more often."""
-    firm = [m.name for m in mentions if not m.loose] or [m.name for m in mentions]
+    firm = [m.said or m.name for m in mentions if not m.loose] or [m.name for m in mentions]
     former = {key(old) for name in firm for old in brackets.stated(name).former}
     names = [name for name in firm if key(name) not in former] or firm
     newest, used = names[-1], Counter(map(key, names))
-    for name in reversed(names):
+    for name in dict.fromkeys(reversed(names)):
         mistyped = PROJECTS.alike(form(newest), form(name)) in (Reason.SOUND, Reason.LETTER)
         if mistyped and used[key(name)] > used[key(newest)]:
             newest = name
@@ -133,11 +135,11 @@ def _newest_name(mentions: Sequence[Linked]) -> str:
 
 
 def _aliases(
-    shown: str, whole: Mapping[str, str], keys: set[str], decisions: Iterable[Decision]
+    shown: str, whole: Mapping[str, str], said: Mapping[str, str], keys: set[str], decisions: Iterable[Decision]
 ) -> tuple[tuple[str, str], ...]:
     """The further names, each since the first name that holds it; what a person added, since the first of all."""
     found: dict[str, str] = {}
-    for name, since in whole.items():
+    for name, since in said.items():
         parts = brackets.stated(name)
         for text in (parts.outer, *(alias for alias in parts.aliases if key(alias) in keys)):
             if text and text not in whole:

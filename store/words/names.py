@@ -24,7 +24,7 @@ BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)�
 _LISTING = re.compile(r"[、，,；;/：:]")
 FORMER = re.compile(
     r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|即"
-    r"|(?:formerly|previously|former)(?: known as| called)?|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
+    r"|(?:formerly|previously|former)(?: known as| called)?|was(?=[ :：])|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store.linking.decisions import Decision, Kind, Verdict
 from store.linking.projects import Named, link
 from store.linking.reasons import Why
+from store.linking.renames import renamed_in
 from store.linking.subjects import Subject
 from store.words.names import key
 
@@ -27,6 +28,10 @@ SAME = [
     ("云帆（原名：海风平台）", "海风平台"),
     ("New Onboarding (formerly Old Signup)", "Old Signup"),
     ("New Onboarding (formerly Old Signup)", "New Onboarding"),
+    ("海风平台更名为云帆平台", "海风平台"), ("海风平台更名为云帆平台", "云帆平台"),
+    ("海风平台（已更名为云帆平台）", "云帆平台"),
+    ("云帆平台（海风平台更名）", "海风平台"), ("Signup renamed to Onboarding", "Signup"),
+    ("Onboarding (was: Signup)", "Signup"),
     ("海风平台(小风项目)", "海风平台（小风项目）"), ("海风平台【小风项目】", "小风项目"), ("3.0升级", "3.0 升级"),
 ]  # fmt: skip
 APART = [
@@ -127,6 +132,27 @@ def test_the_newest_name_is_shown_without_the_old_one() -> None:
     (subject,) = link(named("海风平台", "云帆平台（原海风平台）", "海风平台"))
     assert subject.name == "云帆平台"
     assert [name for name, _ in subject.names] == ["海风平台", "云帆平台（原海风平台）"]
+
+
+@pytest.mark.parametrize(("text", "new"), [
+    ("海风平台：本周更名为云帆平台，进度40%", "云帆平台"), ("海风平台：进度40%，已更名为“云帆平台”", "云帆平台"),
+    ("Signup: renamed to Onboarding, 40%", "Onboarding"), ("海风平台：菜单更名为云帆，进度40%", None),
+    ("海风平台：原更名方案取消", None), ("海风平台：项目现更名为云帆", "云帆"), ("海风平台：待更名为云帆平台", None),
+])  # fmt: skip
+def test_a_text_may_say_the_new_name(text: str, new: str | None) -> None:
+    """What the project itself has become counts; what one of its menus is called now, or may be once, doesn't."""
+    assert renamed_in(text) == new
+
+
+def test_a_rename_told_in_the_text_joins_both_names() -> None:
+    """海风平台 whose text says 更名为云帆平台 is the 云帆平台 of later reports, and is called so from then on."""
+    first, second = named("海风平台", "海风平台")
+    told = [first, replace(second, renamed="云帆平台")]
+    (subject,) = link(told)
+    assert subject.name == "云帆平台"
+    (subject,) = link([*told, *listed(1, "云帆平台"), *listed(2, "海风平台")])
+    assert subject.name == "云帆平台"
+    assert {name for name, _ in subject.names} == {"海风平台", "云帆平台"}
 
 
 def test_a_misspelling_is_never_what_a_project_is_called() -> None:
