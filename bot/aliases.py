@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import getpass
 import json
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.clock import now
-from bot.options import Failure, database_option, json_option, open_library
+from bot.options import Failure, database_option, echo, json_option, open_library
 from bot.settings import read_settings
 from store.errors import NamesOfTeams, UnknownName
 from store.linking.decisions import Decision, Kind, Verdict
@@ -124,16 +125,21 @@ def rename(old: str, new: str, team: str | None, kind: Kind, by: str | None, dat
 
 
 def _decide(upkeep: Upkeep, decision: Decision) -> None:
+    _check(decision)
     one, other, kind = decision.one, decision.other, decision.kind
-    if key(one) == key(other) and decision.verdict is not Verdict.RENAMED:
-        raise Failure(f"{one} and {other} are one name: blanks, punctuation and width make no second one")
-    if not (key(one) and key(other)):
-        raise Failure("a name needs a letter or a digit")
     changed = upkeep.decide(decision)
-    click.echo(DONE[decision.verdict].format(one=one, other=other, kind=kind) + ("" if changed else " (as decided)"))
+    echo(DONE[decision.verdict].format(one=one, other=other, kind=kind) + ("" if changed else " (as decided)"))
     for d in upkeep.broken(EVERYONE, decision.team, kind):
         why = "parts of two projects, or another decision stands against it"
-        click.echo(f"not in force: {d.one} {SIGNS[d.verdict]} {d.other} ({why}); see: zhouzhi explain {d.one!r}")
+        echo(f"not in force: {d.one} {SIGNS[d.verdict]} {d.other} ({why}); see: zhouzhi explain {shlex.quote(d.one)}")
+
+
+def _check(decision: Decision) -> None:
+    one, other = decision.one, decision.other
+    if not (key(one) and key(other)):
+        raise Failure(f"{one or other}: a name needs a letter or a digit")
+    if key(one) == key(other) and decision.verdict is not Verdict.RENAMED:
+        raise Failure(f"{one} and {other} are one name: blanks, punctuation and width make no second one")
 
 
 def _who(by: str | None) -> str:
@@ -154,7 +160,7 @@ def remove(name: str, other: str, team: str | None, kind: Kind, database: str | 
     with open_upkeep(database) as upkeep:
         owner = upkeep.team_of(EVERYONE, kind, (name, other), team)
         removed = upkeep.take_back(owner, kind, name, other)
-    click.echo(f"{name}, {other}: " + ("taken back" if removed else "nothing was decided about these two"))
+    echo(f"{name}, {other}: " + ("taken back" if removed else "nothing was decided about these two"))
 
 
 @alias.command("list")
@@ -170,7 +176,7 @@ def list_decisions(database: str | None, as_json: bool) -> None:
     for d in decided:
         kind = "" if d.kind is Kind.PROJECT else f"  ({d.kind})"
         who = f"{d.decided_by} {d.decided_at:%Y-%m-%d}"
-        click.echo(f"{d.team or '-'}  {d.one} {SIGNS[d.verdict]} {d.other}{kind}  {who}")
+        echo(f"{d.team or '-'}  {d.one} {SIGNS[d.verdict]} {d.other}{kind}  {who}")
     if not decided:
         click.echo("nothing decided yet")
 
@@ -202,7 +208,7 @@ def import_decisions(file: Path, by: str | None, database: str | None) -> None:
     """Take in decisions from a TOML file as `export` prints it; names that no report uses yet are welcome."""
     decided = _from_toml(file, _who(by))
     with open_upkeep(database) as upkeep:
-        changed = sum(upkeep.decide(decision) for decision in decided)
+        changed = upkeep.decide(*decided)
     click.echo(f"{changed} changed, {len(decided) - changed} as decided")
 
 
@@ -211,16 +217,26 @@ def _from_toml(file: Path, who: str) -> list[Decision]:
 
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))["alias"]
-        return [
-            Decision(
-                str(entry.get("team", "")), Kind(entry.get("kind", "project")), Verdict(entry["verdict"]),
-                str(entry["one"]), str(entry["other"]), str(entry.get("decided_by", who)),
-                datetime.fromisoformat(entry["decided_at"]) if "decided_at" in entry else now(),
-            )
-            for entry in entries
-        ]  # fmt: skip
+        decided = [_from_entry(entry, who) for entry in entries]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Failure(f"{file}: no list of decisions ({error}); see what `zhouzhi alias export` prints") from error
+    for decision in decided:
+        _check(decision)
+    return decided
+
+
+def _from_entry(entry: dict[str, Any], who: str) -> Decision:
+    """One table of the file; only `verdict`, `one` and `other` must stand in it."""
+    at = datetime.fromisoformat(str(entry["decided_at"])) if "decided_at" in entry else now()
+    return Decision(
+        str(entry.get("team", "")),
+        Kind(entry.get("kind", "project")),
+        Verdict(entry["verdict"]),
+        str(entry["one"]),
+        str(entry["other"]),
+        str(entry.get("decided_by", who)),
+        at if at.tzinfo else at.replace(tzinfo=UTC),
+    )
 
 
 def _nearest(library: Library, name: str, team: str | None) -> tuple[Explained, ...]:
@@ -254,4 +270,5 @@ def explain(name: str, team: str | None, database: str | None, as_json: bool) ->
     if as_json:
         click.echo(json.dumps({"name": name, "found": [explained_json(one) for one in found]}, ensure_ascii=False))
     else:
-        click.echo("\n\n".join("\n".join(explained_lines(one, settings.language)) for one in found))
+        for line in [line for one in found for line in [*explained_lines(one, settings.language), ""]][:-1]:
+            echo(line)

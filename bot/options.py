@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -144,3 +145,8 @@ def terminal() -> Console:
     from rich.console import Console
 
     return Console(highlight=False)
+
+
+def echo(text: str) -> None:
+    """A line on standard output; control characters of reports, which a terminal would obey, are shown as �."""
+    click.echo("".join("�" if unicodedata.category(char)[0] == "C" else char for char in text))

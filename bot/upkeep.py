@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.aliases import open_upkeep
 from bot.clock import now
-from bot.options import Failure, database_option, json_option, refusal
+from bot.options import Failure, database_option, echo, json_option, refusal
 from store.viewer import EVERYONE
 
 if TYPE_CHECKING:
     from store.database.history import KeptReport
-    from store.upkeep import Upkeep
+    from store.upkeep import Reread, Upkeep
 
 MOST_NAMED = 6
 
@@ -52,9 +52,9 @@ def withdraw(
         click.echo(json.dumps({"reports": entries, **shown}, ensure_ascii=False))
         return
     for kept, status in zip(chosen, done, strict=True):
-        click.echo(f"{status}: {_named(kept)}")
+        echo(f"{status}: {_named(kept)}")
     for kept in withdrawn:
-        click.echo(f"{_named(kept)}  withdrawn {kept.withdrawn_at:%Y-%m-%d}, {kept.revision} revision(s) kept")
+        echo(f"{_named(kept)}  withdrawn {kept.withdrawn_at:%Y-%m-%d}, {kept.revision} revision(s) kept")
     if listing and not withdrawn:
         click.echo("nothing is withdrawn")
 
@@ -106,7 +106,8 @@ def history(report: str, revision: int | None, team: str | None, database: str |
     if revision is not None:
         if text is None:
             raise Failure(f"{_named(kept)}: has revisions 1 to {kept.revision}")
-        click.echo(text, nl=not text.endswith("\n"))
+        for line in text.removesuffix("\n").split("\n"):
+            (echo if sys.stdout.isatty() else click.echo)(line)
         return
     if as_json:
         revisions = [{"number": r.number, "sha256": r.sha256, "size": r.size, "reader_version": r.reader_version,
@@ -114,7 +115,7 @@ def history(report: str, revision: int | None, team: str | None, database: str |
         click.echo(json.dumps({**_entry(kept), "revisions": revisions}, ensure_ascii=False))
         return
     state = f", withdrawn {kept.withdrawn_at:%Y-%m-%d}" if kept.withdrawn_at else ""
-    click.echo(_named(kept) + state)
+    echo(_named(kept) + state)
     for r in known:
         click.echo(f"  {r.number}  {r.ingested_at:%Y-%m-%d %H:%M} UTC  {r.size} bytes  {r.sha256[:12]}")
 
@@ -127,18 +128,21 @@ def reindex(database: str | None, as_json: bool) -> None:
 
     Exits with 1 when some text could not be read; its report then stays as it was read before.
     """
-    with (
-        open_upkeep(database) as upkeep,
-        click.progressbar(
-            upkeep.reindex(), length=upkeep.count(), label="reading", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as progress,
-    ):
-        read = list(progress)
+    with open_upkeep(database) as upkeep:
+        read = _with_progress(upkeep.reindex(), upkeep.count())
     failed = [one for one in read if one.reason]
     for one in failed:
         click.echo(f"zhouzhi: {refusal(one.source, one.reason or 'denied')}", err=True)
     _say_counts({"read": len(read) - len(failed), "refused": len(failed)}, as_json)
     sys.exit(bool(failed))
+
+
+def _with_progress(steps: Iterator[Reread], count: int) -> list[Reread]:
+    """What the steps give; with a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        return list(steps)
+    with click.progressbar(steps, length=count, label="reading", file=sys.stderr) as progress:
+        return list(progress)
 
 
 def _say_counts(counts: dict[str, int], as_json: bool) -> None:

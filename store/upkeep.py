@@ -112,11 +112,12 @@ class Upkeep:
 
     # ---- names -----------------------------------------------------------------------------------------------
 
-    def decide(self, decision: Decision) -> bool:
-        """Note what a person decided, and link anew; False where the same stands decided already."""
+    def decide(self, *decided: Decision) -> int:
+        """Note what people decided, all of it or nothing, and link anew; how many weren't decided so already."""
         with self._connections.writing() as db:
-            changed = decisions.put(db, decision)
-            subjects.mark_unlinked(db, decision.team)
+            changed = sum(decisions.put(db, decision) for decision in decided)
+            for team in {decision.team for decision in decided}:
+                subjects.mark_unlinked(db, team)
         self._library.relink()
         return changed
 

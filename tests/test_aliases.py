@@ -119,7 +119,9 @@ def test_a_rename_keeps_both_names(database: Path) -> None:
     assert run("alias", "rename", "分账升级", "清分改造", "--db", database).code == 0
     for name in ("清分改造", "分账升级", "分帐升级"):
         assert explained(database, name)["name"] == "清分改造"
-        assert run("ask", f"/status {name}", "--json", "--db", database).json["found"] is True
+        answer = run("ask", f"/status {name}", "--json", "--db", database).json
+        assert answer["text"].startswith("清分改造 ")
+        assert answer["data"]["project"] == "清分改造"
     assert "分账升级 → 清分改造" in run("alias", "list", "--db", database).out
 
 
@@ -181,6 +183,8 @@ def test_decisions_travel_as_toml(database: Path, tmp_path: Path) -> None:
     assert run("alias", "import", file, "--db", tmp_path / "b.db").out == "2 changed, 0 as decided\n"
     assert run("alias", "import", file, "--db", tmp_path / "b.db").out == "0 changed, 2 as decided\n"
     assert run("alias", "list", "--json", "--db", tmp_path / "b.db").json == before
+    file.write_text('[[alias]]\nteam="甲组"\nverdict="same"\none="甲"\nother="乙"\ndecided_at=2023-12-01')
+    assert run("alias", "import", file, "--db", tmp_path / "b.db").out == "1 changed, 0 as decided\n"
     for text in ("[[alias]]\n", "x", 'alias = ["a"]', '[[alias]]\nverdict="maybe"\none="a"\nother="b"'):
         file.write_text(text)
         complaint(run("alias", "import", file, "--db", tmp_path / "b.db"))
@@ -191,3 +195,12 @@ def test_explaining_takes_names_as_questions_do(database: Path) -> None:
     assert explained(database, "分账")["name"] == "分帐升级"
     assert "near: " in complaint(run("explain", "存管", "--db", database))
     assert complaint(run("explain", "量子", "--db", database)) == "zhouzhi: 量子: no report has this name\n"
+
+
+def test_a_report_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    """Control characters in a name are shown and not obeyed."""
+    path = tmp_path / "a.md"
+    path.write_text(written(P, "- 海风\x1b[2J平台：进度40%"))
+    run("ingest", path, "--db", tmp_path / "a.db")
+    assert "\x1b" not in run("explain", "海风2J平台", "--db", tmp_path / "a.db").out
+    assert "\x1b" not in run("alias", "add", "海风2J平台", "海风\x1b平台", "--new", "--db", tmp_path / "a.db").out

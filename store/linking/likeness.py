@@ -138,16 +138,28 @@ def _mistyped(one: str, other: str) -> bool:
     return len(one) != len(other) or swapped or longest >= LONGER_WORD
 
 
+def _worded(one: Form) -> str:
+    """A metric's name with one word for each of its synonyms: 决策接口可用率 is 决策接口可用性."""
+    text = plain_spelling(one)
+    for first, *others in data()["metrics"]["synonyms"]:
+        for other in others:
+            text = text.replace(other, first)
+    return text
+
+
 def metric_signatures(one: Form) -> Iterator[Signature]:
     """As `signatures`, with the trade terms; a metric's suffix says something (率, 数) and stays."""
     if names := terms().get(one.key):
         yield "term", names[0]
+    yield "worded", _worded(one)
     yield from (signature for signature in signatures(one) if signature[0] != "suffix")
 
 
 def metrics_alike(one: Form, other: Form) -> Reason | None:
     """By which rule two metric names are the same; None where no rule says so."""
     if one.key != other.key and one.key in terms() and terms()[one.key] == terms().get(other.key):
+        return Reason.TERM
+    if plain_spelling(one) != plain_spelling(other) and _worded(one) == _worded(other):
         return Reason.TERM
     reason = alike(one, other)
     return None if reason is Reason.SUFFIX else reason

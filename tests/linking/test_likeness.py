@@ -32,6 +32,7 @@ UNLIKE = [
     ("API v1 migration", "API v2 migration"), ("平台", "系统"), ("项目", "平台项目建设"), ("杭州存管", "航州存管一期"),
 ]  # fmt: skip
 METRICS_ALIKE = [
+    ("决策接口可用性", "决策接口可用率"), ("平均响应时长", "平均响应耗时"), ("Chargebacks", "Charge back"),
     ("支付成功率", "Payment success rate"), ("系统可用性", "Availability"), ("事故数AB级", "AB级事故数"),
     ("事故数AB级", "A/B incidents"), ("健康分", "health score"), ("Payment success rates", "Payment success rate"),
 ]  # fmt: skip

@@ -117,3 +117,13 @@ def test_a_retelling_never_draws_two_together(library: Library, put: PUT, listed
     put(told(*listed), name="a.md")
     put(told(retold, title=WEEK_39), name="b.md")
     assert sorted(groups(library)) == [[("a.md", 5)], [("b.md", 4), ("a.md", 4)]]
+
+
+def test_contradicting_figures_are_both_kept(library: Library, put: PUT) -> None:
+    """98 in one report and 103 in the next: one incident, told by both, each with its own figure and line."""
+    put(told("9/14 02:10 网联超时，影响98笔"), name="a.md")
+    put(told("9/14 02:12 网联超时，影响103笔（上周已报）", title=WEEK_39), name="b.md")
+    (group,) = library.incidents(EVERYONE, LATER, None, LATER)
+    assert [(mention.report.source, "98" in str(mention.record)) for mention in group] == [
+        ("b.md", False), ("a.md", True)
+    ]  # fmt: skip
