@@ -92,6 +92,7 @@ alias = click.Group(
 def add(name: str, other: str, new: bool, team: str | None, kind: Kind, by: str | None, database: str | None) -> None:
     """NAME and OTHER are the same project."""
     with open_upkeep(database) as upkeep:
+        name, other = (upkeep.name_of(EVERYONE, kind, given, team) for given in (name, other))
         owner = upkeep.team_of(EVERYONE, kind, (name,) if new else (name, other), team)
         _decide(upkeep, Decision(owner, kind, Verdict.SAME, name, other, _who(by), now()))
 
@@ -106,6 +107,7 @@ def add(name: str, other: str, new: bool, team: str | None, kind: Kind, by: str 
 def apart(name: str, other: str, team: str | None, kind: Kind, by: str | None, database: str | None) -> None:
     """NAME and OTHER are two projects, however alike."""
     with open_upkeep(database) as upkeep:
+        name, other = (upkeep.name_of(EVERYONE, kind, given, team) for given in (name, other))
         owner = upkeep.team_of(EVERYONE, kind, (name, other), team)
         _decide(upkeep, Decision(owner, kind, Verdict.APART, name, other, _who(by), now()))
 
@@ -120,6 +122,7 @@ def apart(name: str, other: str, team: str | None, kind: Kind, by: str | None, d
 def rename(old: str, new: str, team: str | None, kind: Kind, by: str | None, database: str | None) -> None:
     """OLD is called NEW from now on: one project, shown as NEW, asked for by both."""
     with open_upkeep(database) as upkeep:
+        old = upkeep.name_of(EVERYONE, kind, old, team)
         owner = upkeep.team_of(EVERYONE, kind, (old,), team)
         _decide(upkeep, Decision(owner, kind, Verdict.RENAMED, old, new, _who(by), now()))
 
@@ -138,7 +141,7 @@ def _check(decision: Decision) -> None:
     one, other = decision.one, decision.other
     if not (key(one) and key(other)):
         raise Failure(f"{one or other}: a name needs a letter or a digit")
-    if key(one) == key(other) and decision.verdict is not Verdict.RENAMED:
+    if decision.pair[0] == decision.pair[1] and decision.verdict is not Verdict.RENAMED:
         raise Failure(f"{one} and {other} are one name: blanks, punctuation and width make no second one")
 
 
@@ -158,6 +161,7 @@ def _who(by: str | None) -> str:
 def remove(name: str, other: str, team: str | None, kind: Kind, database: str | None) -> None:
     """Take back what was decided about NAME and OTHER; the automatic rules hold again."""
     with open_upkeep(database) as upkeep:
+        name, other = (upkeep.name_of(EVERYONE, kind, given, team) for given in (name, other))
         owner = upkeep.team_of(EVERYONE, kind, (name, other), team)
         removed = upkeep.take_back(owner, kind, name, other)
     echo(f"{name}, {other}: " + ("taken back" if removed else "nothing was decided about these two"))

@@ -18,7 +18,7 @@ from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.explaining import Explained
 from store.intake import Candidate
-from store.linking.decisions import Kind
+from store.linking.decisions import Kind, plain_name
 from store.linking.incidents import merge_incidents
 from store.reading import READER_VERSION, read_report
 from store.reading.formats.text import decode, text_of
@@ -176,7 +176,7 @@ class Library:
             (Kind.PROJECT, self.projects(viewer, as_of)), (Kind.METRIC, self.metric_names(viewer, as_of))
         ):  # fmt: skip
             found += [explained.of(self._connections.db, viewer, as_of, kind, one, known)
-                      for one in explaining.meant(name, known, team)]  # fmt: skip
+                      for one in explaining.meant(plain_name(kind, name), known, team)]  # fmt: skip
         return tuple(found)
 
     def incidents(

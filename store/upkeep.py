@@ -16,7 +16,7 @@ from store.database.history import KeptReport, Revision
 from store.errors import NamesOfTeams, UnknownName, UnreadableFile
 from store.explaining import meant, near_names
 from store.library import Library
-from store.linking.decisions import Decision, Kind, Verdict
+from store.linking.decisions import Decision, Kind, Verdict, pair, plain_name
 from store.reading import READER_VERSION, read_report
 from store.reading.formats.text import decode, text_of
 from store.records import ProjectName, Report
@@ -123,9 +123,8 @@ class Upkeep:
 
     def take_back(self, team: str, kind: Kind, one: str, other: str) -> bool:
         """Take back what was decided about two names, and link anew; False where nothing was."""
-        low, high = sorted((key(one), key(other)))
         with self._connections.writing() as db:
-            removed = decisions.remove(db, team, kind, (low, high))
+            removed = decisions.remove(db, team, kind, pair(kind, one, other))
             subjects.mark_unlinked(db, team)
         self._library.relink()
         return removed
@@ -147,6 +146,12 @@ class Upkeep:
             raise NamesOfTeams(names, tuple(sorted(set.union(*owners))), bool(common))
         return common.pop()
 
+    def name_of(self, viewer: Viewer, kind: Kind, name: str, team: str | None = None) -> str:
+        """The name to decide about: `POS / 对账` speaks of the name 对账; any other stays as it is."""
+        found = meant(plain_name(kind, name), self._known(viewer, kind), team)
+        by_name = any(key(name) == key(known) for one in found for known, _ in one.names)
+        return name.partition("/")[2].strip() if found and not by_name and "/" in name else name
+
     def broken(self, viewer: Viewer, team: str, kind: Kind) -> tuple[Decision, ...]:
         """The decisions on names that reports know which don't hold: an older one or one of the parents' stands
         against them."""
@@ -162,9 +167,10 @@ class Upkeep:
         self, viewer: Viewer, kind: Kind, known: tuple[ProjectName, ...], name: str, team: str | None
     ) -> set[str]:
         """The teams that know a name, from reports or from a decision that names it."""
-        owners = {p.team or "" for p in meant(name, known, team)}
+        plain = plain_name(kind, name)
+        owners = {p.team or "" for p in meant(plain, known, team)}
         for decision in self.decided(viewer):
-            if decision.kind is kind and team in (None, decision.team) and key(name) in decision.pair:
+            if decision.kind is kind and team in (None, decision.team) and key(plain) in decision.pair:
                 owners.add(decision.team)
         if not owners:
             of_team = [p for p in known if team is None or (p.team or "") == team]
@@ -174,7 +180,7 @@ class Upkeep:
 
 def _holds(decision: Decision, known: tuple[ProjectName, ...]) -> bool:
     """Whether some project bears both names, or none does, as decided; a name without a project contradicts nobody."""
-    one, other = ({p.subject for p in meant(name, known, decision.team)} for name in (decision.one, decision.other))
+    one, other = ({p.subject for p in meant(name, known, decision.team)} for name in decision.names)
     if not (one and other):
         return True
     return one.isdisjoint(other) if decision.verdict is Verdict.APART else not one.isdisjoint(other)

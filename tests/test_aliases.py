@@ -13,11 +13,12 @@ from support.written import written
 P, M = "## 【O1 服务业务】", "## 【系统运行数据】"
 REPORTS = {
     "甲组/a.md": written(
-        M, "- 支付成功率：99.9%", P, "- 海风平台（小风项目）：进度40%", "- 分账升级：联调", "    - 页面：进度10%",
+        M, "- 支付成功率：99.9%", "- 交易金额（亿元）：0.2",
+        P, "- 海风平台（小风项目）：进度40%", "- 分账升级：联调", "    - 页面：进度10%",
     ),
     "甲组/b.md": written(
-        M, "- Payment success rate: 99.8%", P, "- 小风项目：进度60%", "- 分帐升级：提测", "- 杭州存管", "- 宁波存管",
-        title="# 第39周 2023-09-22",
+        M, "- Payment success rate: 99.8%", "- 交易金额（万元）：120",
+        P, "- 小风项目：进度60%", "- 分帐升级：提测", "- 杭州存管", "- 宁波存管", title="# 第39周 2023-09-22",
     ),
     "乙组/c.md": written(P, "- 海风平台：进度90%", "- 云帆：启动"),
 }  # fmt: skip
@@ -54,8 +55,8 @@ def test_explain_gives_every_mention_with_its_reason(database: Path) -> None:
     ]  # fmt: skip
     assert [(m["report_date"], m["line"], m["name"], m["reason"], m["via"], m["decided_by"])
             for m in found["mentions"]] == [
-        ("2023-09-22", 7, "分帐升级", "same_name", None, "reader"),
-        ("2023-09-15", 7, "分账升级", "sound", "分帐升级", "reader"),
+        ("2023-09-22", 8, "分帐升级", "same_name", None, "reader"),
+        ("2023-09-15", 8, "分账升级", "sound", "分帐升级", "reader"),
     ]  # fmt: skip
     assert explained(database, "分账升级 / 页面")["parent"] == "分帐升级"
 
@@ -170,6 +171,21 @@ def test_metrics_are_decided_about_with_a_flag(database: Path) -> None:
     assert run("alias", "apart", *both, "--metric", "--db", database).code == 0
     assert len(explained(database, both[0])["mentions"]) == 1
     assert "no report" in complaint(run("alias", "apart", *both, "--db", database))
+
+
+def test_a_metric_may_be_named_with_its_unit(database: Path) -> None:
+    """交易金额（亿元） is the metric without its unit, in decisions and in questions."""
+    assert len(explained(database, "交易金额（亿元）")["mentions"]) == 2
+    assert run("alias", "add", "交易金额（万元）", "流水（元）", "--new", "--metric", "--db", database).code == 0
+    assert len(explained(database, "流水")["mentions"]) == 2
+    assert run("alias", "remove", "流水", "交易金额", "--metric", "--db", database).out.endswith("taken back\n")
+
+
+def test_a_part_may_be_named_with_its_project(database: Path) -> None:
+    """ "分账升级 / 页面" decides about the name 页面."""
+    assert run("alias", "rename", "分账升级 / 页面", "分账前端", "--db", database).code == 0
+    found = explained(database, "分账前端")
+    assert (found["parent"], [m["name"] for m in found["mentions"]]) == ("分帐升级", ["页面"])
 
 
 def test_decisions_travel_as_toml(database: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from store.linking.words import bare
 from store.words.names import key
 
 
@@ -38,10 +39,25 @@ class Decision:
     decided_at: datetime
 
     @property
+    def names(self) -> tuple[str, str]:
+        """The two names as names of the kind: a metric's without its unit."""
+        return plain_name(self.kind, self.one), plain_name(self.kind, self.other)
+
+    @property
     def pair(self) -> tuple[str, str]:
         """The two names as they are compared, the same whichever was given first."""
-        one, other = sorted((key(self.one), key(self.other)))
-        return one, other
+        return pair(self.kind, self.one, self.other)
+
+
+def plain_name(kind: Kind, name: str) -> str:
+    """A name as names of the kind are: a metric's without its unit and 本周."""
+    return bare(name) if kind is Kind.METRIC else name
+
+
+def pair(kind: Kind, one: str, other: str) -> tuple[str, str]:
+    """Two names as they are compared, the same whichever comes first."""
+    low, high = sorted((key(plain_name(kind, one)), key(plain_name(kind, other))))
+    return low, high
 
 
 def in_order(decisions: Iterable[Decision]) -> list[Decision]:
@@ -64,4 +80,4 @@ def shown_name(keys: Iterable[str], decisions: Iterable[Decision]) -> tuple[str,
     known = set(keys)
     renames = [d for d in decisions if d.verdict is Verdict.RENAMED and known.issuperset(d.pair)]
     newest = max(renames, key=lambda d: (d.decided_at, d.other), default=None)
-    return (newest.other, newest.decided_by) if newest else None
+    return (newest.names[1], newest.decided_by) if newest else None

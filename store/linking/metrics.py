@@ -16,8 +16,8 @@ from store.linking.likeness import METRICS
 from store.linking.names import Names, Place
 from store.linking.soft import soft_joins
 from store.linking.subjects import Linked, Subject, subjects
-from store.linking.words import folded
-from store.words.names import BRACKETS, key
+from store.linking.words import bare, folded
+from store.words.names import key
 from store.words.normalise import fold
 
 
@@ -30,23 +30,6 @@ class Figure:
     group: str | None
     unit: str | None
     order: Place
-
-
-def bare(name: str) -> str:
-    """A metric's name without what is no part of it: `本周支付成功率（%）：` → `支付成功率`."""
-    text = BRACKETS.sub(lambda bracket: "" if fold(bracket[1]).strip() in _unsaid() else bracket[0], name)
-    text = text.strip(" :：")
-    for filler in folded("fillers"):
-        lower = fold(text)
-        if len(lower) == len(text) and lower.startswith(filler):
-            text = text[len(filler) :].lstrip(" :：的")
-        elif len(lower) == len(text) and lower.endswith(filler):
-            text = text[: -len(filler)].rstrip()
-    return text if len(key(text)) > 1 else name
-
-
-def _unsaid() -> frozenset[str]:
-    return folded("units") | folded("fillers")
 
 
 def link(figures: Iterable[Figure], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:

@@ -22,7 +22,7 @@ class Names:
         listed = list(listed)
         whole = {name for own, parent, _, _ in listed for name in (own, parent) if name}
         self._reports = _reports(listed)
-        self.written = _written([*whole, *(name for d in decisions for name in (d.one, d.other))])
+        self.written = _written([*whole, *(name for d in decisions for name in d.names)])
         self.groups = Groups(apart_pairs(decisions))
         for each in self.written:
             self.groups.root(each)

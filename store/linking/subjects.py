@@ -147,7 +147,7 @@ def _aliases(
     first = min(whole.values())
     for decision in decisions:
         if decision.verdict is not Verdict.APART and keys.issuperset(decision.pair):
-            found |= {name: first for name in (decision.one, decision.other) if name not in whole}
+            found |= {name: first for name in decision.names if name not in whole}
     return tuple(found.items()) if shown in whole or shown in found else ((shown, first), *found.items())
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from store.words.names import key
+from store.words.names import BRACKETS, key
 from store.words.normalise import fold
 
 
@@ -42,3 +42,20 @@ def terms() -> Mapping[str, tuple[str, ...]]:
     """For each key of a trade term, the names of its metric, the first being the one to call it by."""
     lists = tomllib.loads(files("store.linking").joinpath("terms.toml").read_text(encoding="utf-8"))["same"]
     return {key(name): tuple(names) for names in lists for name in names}
+
+
+def bare(name: str) -> str:
+    """A metric's name without what is no part of it: `本周支付成功率（%）：` → `支付成功率`."""
+    text = BRACKETS.sub(lambda bracket: "" if fold(bracket[1]).strip() in _unsaid() else bracket[0], name)
+    text = text.strip(" :：")
+    for filler in folded("fillers"):
+        lower = fold(text)
+        if len(lower) == len(text) and lower.startswith(filler):
+            text = text[len(filler) :].lstrip(" :：的")
+        elif len(lower) == len(text) and lower.endswith(filler):
+            text = text[: -len(filler)].rstrip()
+    return text if len(key(text)) > 1 else name
+
+
+def _unsaid() -> frozenset[str]:
+    return folded("units") | folded("fillers")

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from store.linking.decisions import Decision, Kind, Verdict
-from store.linking.metrics import Figure, bare, link
+from store.linking.metrics import Figure, link
+from store.linking.words import bare
 
 BARE = [
     ("本周支付成功率（%）：", "支付成功率"), ("支付成功率(本周)", "支付成功率"), ("交易金额（万元）", "交易金额"),
