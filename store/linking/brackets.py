@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -20,7 +20,9 @@ from store.linking.words import rule
 from store.words.names import BRACKETS, FORMER, bracketed, key
 from store.words.normalise import fold
 
-Together = Callable[[str, str], bool]
+# Behind more names than this a bracket describes.
+MOST_OUTERS = 20
+Together = Callable[[Iterable[str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,23 @@ def shown(name: str) -> str:
     return parts.outer if parts.former and len(key(parts.outer)) > 1 else name
 
 
-def joins(names: Iterable[str], together: Together) -> Iterator[Join]:
+def joins(names: Collection[str], together: Together) -> Iterator[Join]:
     """What the brackets of these names state, where no other name speaks against it.
 
-    `together` says whether one report lists both keys as projects.
+    `together` says whether one report lists two of some keys as projects.
     """
     parts = [one for one in map(stated, sorted(set(names))) if one.outer != one.name and not one.stage]
-    beside = _same_outer(names)
-    behind = _outers_by_alias(parts)
+    told_apart = {outer for outer, wholes in _same_outer(names).items() if together(wholes)}
+    used = set(map(key, names))
+    one_project = _aliases_of_one(parts, together)
     for one in parts:
         whole, outer = key(one.name), key(one.outer)
-        if len(outer) < 2 or any(together(a, b) for a, b in combinations(sorted(beside[outer]), 2)):
+        # 存管（杭州） beside 存管（平安）: the brackets tell two apart; not where what they hold is a name in use.
+        if len(outer) < 2 or (outer in told_apart and used.isdisjoint(map(key, one.aliases))):
             continue
         yield Join(whole, outer, Reason.BRACKETS)
         for alias in one.aliases:
-            if _one_project(behind[key(alias)], together, strict=alias not in one.former):
+            if (key(alias), alias in one.former) in one_project:
                 yield Join(whole, key(alias), Reason.FORMER if alias in one.former else Reason.ALIAS)
                 # 密钥托管改造（KMS） is also written KMS密钥托管改造.
                 yield Join(whole, key(alias + one.outer), Reason.ALIAS)
@@ -86,18 +90,17 @@ def _same_outer(names: Iterable[str]) -> Mapping[str, set[str]]:
     return found
 
 
-def _outers_by_alias(parts: Iterable[Stated]) -> Mapping[str, set[Form]]:
-    found: dict[str, set[Form]] = {}
+def _aliases_of_one(parts: Iterable[Stated], together: Together) -> set[tuple[str, bool]]:
+    """The aliases (their keys) before which only one project's names stand everywhere, each as a plain alias (False)
+    and as an old name (True), which may have had several new ones one after the other."""
+    outers: dict[str, set[Form]] = {}
     for one in parts:
         for alias in one.aliases:
-            found.setdefault(key(alias), set()).add(form(one.outer))
+            outers.setdefault(key(alias), set()).add(form(one.outer))
+    found = set()
+    for alias, before in outers.items():
+        if len(before) <= MOST_OUTERS and not together(outer.key for outer in before):
+            found.add((alias, True))
+            if all(PROJECTS.alike(a, b) for a, b in combinations(sorted(before, key=lambda outer: outer.key), 2)):
+                found.add((alias, False))
     return found
-
-
-def _one_project(outers: set[Form], together: Together, *, strict: bool) -> bool:
-    """Whether what stands before one alias everywhere can be one project; an old name may have had several new ones
-    one after the other."""
-    pairs = list(combinations(sorted(outers, key=lambda outer: outer.key), 2))
-    if any(together(one.key, other.key) for one, other in pairs):
-        return False
-    return not strict or all(PROJECTS.alike(one, other) for one, other in pairs)

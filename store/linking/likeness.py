@@ -29,6 +29,8 @@ HEARD_FROM = 4
 LONG_WORD, LONGER_WORD = 7, 8
 # What a suffix leaves must say something by itself, or stand in no other name of the team.
 TELLING_CHINESE, TELLING_LATIN = 3, 5
+# What more names than this share proves nothing, and comparing them all would take a hostile file's time.
+MOST_SHARING = 50
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -47,6 +49,7 @@ def form(name: str) -> Form:
     return Form(key(name), " ".join(text.split()))
 
 
+@lru_cache(maxsize=16384)
 def plain_spelling(one: Form) -> str:
     """Without what changes no meaning: plural endings, 的, the."""
     if has_cjk(one.key):
@@ -60,6 +63,7 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
 
 
+@lru_cache(maxsize=16384)
 def shorter(one: Form) -> tuple[str, ...]:
     """The keys that are left when suffixes go, one after the other: POS收单系统建设 → pos收单系统, pos收单."""
     rest, found = one.spaced, list[str]()
@@ -183,7 +187,8 @@ def alike_pairs(forms: Iterable[Form], rules: Rules) -> dict[tuple[Form, Form], 
     for one in sorted(set(forms), key=lambda one: (one.key, one.spaced)):
         for signature in sorted(set(rules.signatures(one))):
             sharing.setdefault(signature, []).append(one)
-    pairs = {pair for together in sharing.values() for pair in combinations(together, 2)}
+    few = (together for together in sharing.values() if len(together) <= MOST_SHARING)
+    pairs = {pair for together in few for pair in combinations(together, 2)}
     reasons = {pair: rules.alike(*pair) for pair in sorted(pairs, key=lambda p: (p[0].key, p[1].key))}
     return {pair: reason for pair, reason in reasons.items() if reason not in (None, Reason.SAME)}
 

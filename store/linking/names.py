@@ -36,14 +36,19 @@ class Names:
         """The key that stands for all names that are one with `name`."""
         return self.groups.root(key(name))
 
-    def together(self, one: str, other: str) -> bool:
-        """Whether one report lists both of these different keys as projects."""
-        return one != other and not self._reports.get(one, set()).isdisjoint(self._reports.get(other, set()))
+    def together(self, keys: Iterable[str]) -> bool:
+        """Whether one report lists two of these keys as projects."""
+        return self._clash((key, key) for key in sorted(set(keys)))
 
-    def beside(self, one: str, other: str) -> bool:
-        """Whether one report lists a name of the one group beside one of the other."""
-        there = self.groups.members(other)
-        return any(self.together(a, b) for a in self.groups.members(one) for b in there)
+    def beside(self, roots: Iterable[str]) -> bool:
+        """Whether one report lists names of two of these groups side by side."""
+        return self._clash((root, key) for root in sorted(set(roots)) for key in self.groups.members(root))
+
+    def _clash(self, owned: Iterable[tuple[str, str]]) -> bool:
+        """Whether two owners' keys stand in one report; by report, since comparing all pairs takes a hostile file's
+        time."""
+        owner: dict[tuple[str, str], str] = {}
+        return any(owner.setdefault(report, one) != one for one, key in owned for report in self._reports.get(key, ()))
 
 
 def _reports(listed: Iterable[Listed]) -> dict[str, set[tuple[str, str]]]:

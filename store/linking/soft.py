@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from store.linking.groups import Groups, Join
 from store.linking.likeness import Form, Rules, alike_pairs, form, lonely, shorter, tells
@@ -20,7 +19,7 @@ class Kept:
     why: Why
 
 
-Beside = Callable[[str, str], bool]
+Beside = Callable[[Iterable[str]], bool]
 
 
 def soft_joins(
@@ -28,18 +27,17 @@ def soft_joins(
 ) -> tuple[list[Join], list[Kept]]:
     """The joins that the rules allow between the groups of `keys`, and the likenesses that were not believed.
 
-    `written` is a name for each key; `beside` says whether one report lists both groups (by their roots) side by side.
+    `written` is a name for each key; `beside` says whether one report lists two of some groups (by their roots).
     A name that fits two which stand side by side is neither's: all joins among such names are given up.
     """
     forms = {key: form(written[key]) for key in sorted(set(keys))}
     found = _between(forms.values(), groups, written, rules)
-    kept = [Kept(j.one, j.other, Why.BESIDE) for j in found if beside(groups.root(j.one), groups.root(j.other))]
+    kept = [Kept(j.one, j.other, Why.BESIDE) for j in found if beside([groups.root(j.one), groups.root(j.other)])]
     refused = {(k.one, k.other) for k in kept}
     left = [join for join in found if (join.one, join.other) not in refused]
     good: list[Join] = []
     for component in _components(left, groups):
-        roots = sorted({groups.root(key) for join in component for key in (join.one, join.other)})
-        if any(beside(one, other) for one, other in combinations(roots, 2)):
+        if beside(groups.root(key) for join in component for key in (join.one, join.other)):
             kept += [Kept(join.one, join.other, Why.UNCLEAR) for join in component]
         else:
             good += component

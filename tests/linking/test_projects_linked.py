@@ -99,6 +99,8 @@ def test_what_one_report_lists_side_by_side_is_two(one: str, other: str) -> None
 def test_a_name_may_state_its_alias_beside_it() -> None:
     """海风平台（小风项目） beside 小风项目 in one report is one project all the same: the name says so."""
     assert together(link(listed(1, "海风平台（小风项目）", "小风项目"))) == [[101, 102]]
+    both = [*listed(1, "海风平台（小风项目）", "海风平台"), *listed(2, "小风项目")]
+    assert together(link(both)) == [[101, 102, 201]]
 
 
 def test_a_name_that_fits_two_is_neithers() -> None:
