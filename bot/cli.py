@@ -1,107 +1,42 @@
-"""The command line: `zhouzhi`, also `python -m bot`. The one place that asks the clock for the day."""
+"""The command line: `zhouzhi`, also `python -m bot`."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import aliases, upkeep
 from bot.bootstrap import build_asker
 from bot.catalogue import sayer
-from bot.errors import BotError
-from bot.settings import Settings, read_settings
-from store.errors import DatabaseUnusable, StoreError, UnreadableFile
+from bot.clock import now
+from bot.options import (
+    Failure,
+    Group,
+    bug,
+    database_option,
+    day_of,
+    json_option,
+    open_library,
+    refusal,
+    terminal,
+    terminal_language,
+    today_option,
+)
+from bot.settings import read_settings
+from store.errors import UnreadableFile
 from store.library import Library
 from store.viewer import EVERYONE
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from bot.answers.ask import Asker
+    from bot.settings import Settings
     from store.library import Outcome
-
-DATABASE_MENDS = {
-    "missing": "there is no database yet; make one with: zhouzhi ingest PATH --db {path}",
-    "not_a_database": "this file is no zhouzhi database; name another with --db",
-    "damaged": "the database is damaged; restore a copy or ingest the reports into a new one",
-    "full": "the disk is full; make room and try again",
-    "locked": "another process is writing; try again in a moment",
-    "denied": "the file can't be opened or written; check its folder and permissions",
-    "newer": "a newer zhouzhi wrote this database; update this one",
-}
-
-
-class Failure(click.ClickException):
-    """Something that the user can mend; its message is one line."""
-
-
-class Group(click.Group):
-    """Commands whose errors are one line on standard error, with the mend; bugs pass through."""
-
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,
-    ) -> Any:
-        """Run, and exit with 0, 1 where something could not be done, 2 where the command line is wrong."""
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, False, **extra)
-        try:
-            sys.exit(super().main(args, prog_name, complete_var, False, **extra))
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.format_message(), err=True)
-            sys.exit(2)
-        except click.ClickException as error:
-            click.echo(f"zhouzhi: {_one_line(error)}", err=True)
-            sys.exit(error.exit_code)
-        except click.Abort:
-            sys.exit(130)
-        except BrokenPipeError:
-            # `zhouzhi ask - | head` has enough; what is still buffered must not be complained about at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
-        except Exception as error:
-            if "--debug" in (sys.argv if args is None else args):
-                raise
-            click.echo(f"zhouzhi: {_bug(error)}", err=True)
-            sys.exit(70)  # EX_SOFTWARE of sysexits.h
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except DatabaseUnusable as error:
-            raise Failure(f"{error.path}: {DATABASE_MENDS[error.reason].format(path=error.path)}") from error
-        except UnreadableFile as error:
-            raise Failure(refusal(error.source, error.reason)) from error
-        except (BotError, StoreError) as error:
-            raise Failure(str(error)) from error
-
-
-def _one_line(error: click.ClickException) -> str:
-    message = " ".join(error.format_message().split())
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f"{message} See: {error.ctx.command_path} --help"
-    return message
-
-
-def refusal(source: str, reason: str) -> str:
-    """Why a file wasn't taken, and what to do, on one line."""
-    return f"{source}: {sayer(_terminal_language())(f'error.{reason}')}"
-
-
-def _terminal_language() -> str:
-    return "zh" if read_settings().language == "zh" else "en"
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -112,45 +47,6 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # tests put other streams in their place
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def database_option(command: Command) -> Command:
-    """`--db`, the same for every command that reads the database."""
-    text = "The database. Default: $ZHOUZHI_DB, else zhouzhi.db."
-    return click.option("--db", "database", metavar="FILE", help=text)(command)
-
-
-def today_option(command: Command) -> Command:
-    """`--today`, so that any moment can be asked from."""
-    kind, text = click.DateTime(["%Y-%m-%d"]), "Answer as if it were this day."
-    return click.option("--today", type=kind, metavar="YYYY-MM-DD", help=text)(command)
-
-
-def json_option(command: Command) -> Command:
-    """`--json`, for programs."""
-    return click.option("--json", "as_json", is_flag=True, help="JSON on standard output, for programs.")(command)
-
-
-def _day(given: datetime | None, settings: Settings) -> date:
-    return given.date() if given else datetime.now(settings.timezone).date()
-
-
-@contextmanager
-def _library(database: str | None, settings: Settings, *, create: bool = False) -> Iterator[Library]:
-    library = Library.open(database or settings.database, create=create)
-    try:
-        yield library
-    finally:
-        library.close()
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False)
 
 
 @main.command()
@@ -171,9 +67,9 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
     """
     from store.intake import candidates
 
-    with _library(database, read_settings(), create=True) as library:
+    with open_library(database, read_settings(), create=True) as library:
         outcomes = []
-        taken = library.ingest(candidates(paths), datetime.now(UTC), team, url_base)
+        taken = library.ingest(candidates(paths), now(), team, url_base)
         for outcome in _with_progress(taken, paths):
             outcomes.append(outcome)
             if outcome.status == "refused":
@@ -201,7 +97,8 @@ def _with_progress(outcomes: Iterable[Outcome], paths: Sequence[str]) -> Iterato
 
 def _say_outcomes(outcomes: list[Outcome], as_json: bool) -> None:
     counts = {
-        status: sum(o.status == status for o in outcomes) for status in ("added", "revised", "unchanged", "refused")
+        status: sum(o.status == status for o in outcomes)
+        for status in ("added", "revised", "restored", "unchanged", "refused")
     }
     if as_json:
         files = [{"source": o.source, "status": o.status, "reason": o.reason, "team": o.team or None} for o in outcomes]
@@ -230,7 +127,7 @@ def parse(file: str, as_json: bool) -> None:
         click.echo(json.dumps(file_json(reports), ensure_ascii=False, indent=1))
     else:
         for report in reversed(reports):
-            _console().print(report_table(report))
+            terminal().print(report_table(report))
 
 
 @main.command()
@@ -241,8 +138,8 @@ def parse(file: str, as_json: bool) -> None:
 def ask(question: tuple[str, ...], database: str | None, today: datetime | None, as_json: bool) -> None:
     """Answer one question. With - each line of standard input is one, answered by one JSON object a line."""
     settings = read_settings()
-    with _library(database, settings) as library:
-        asker, day = build_asker(library, settings.language), _day(today, settings)
+    with open_library(database, settings) as library:
+        asker, day = build_asker(library, settings.language), day_of(today, settings)
         if question == ("-",):
             sys.exit(_answer_each(asker, day))
         answer = asker.ask(" ".join(question), day)
@@ -251,7 +148,7 @@ def ask(question: tuple[str, ...], database: str | None, today: datetime | None,
         else:
             from bot.render.terminal import print_answer
 
-            print_answer(_console(), answer)
+            print_answer(terminal(), answer)
 
 
 def _answer_each(asker: Asker, day: date) -> int:
@@ -263,20 +160,16 @@ def _answer_each(asker: Asker, day: date) -> int:
             _print_json(asker.ask(question, day))
         except Exception as error:
             failed = 1
-            click.echo(f"zhouzhi: {question[:60]!r}: {_bug(error)}", err=True)
+            click.echo(f"zhouzhi: {question[:60]!r}: {bug(error)}", err=True)
             click.echo(json.dumps(_no_answer(question), ensure_ascii=False))
     return failed
 
 
 def _no_answer(question: str) -> dict[str, Any]:
     return {
-        "question": question, "kind": "unknown", "found": False, "text": sayer(_terminal_language())("unknown.failed"),
+        "question": question, "kind": "unknown", "found": False, "text": sayer(terminal_language())("unknown.failed"),
         "range": None, "citations": [], "data": {}, "suggestions": [],
     }  # fmt: skip
-
-
-def _bug(error: Exception) -> str:
-    return f"something broke ({type(error).__name__}: {' '.join(str(error).split())}); see it with: zhouzhi --debug …"
 
 
 def _print_json(answer: Any) -> None:
@@ -292,8 +185,8 @@ def _print_json(answer: Any) -> None:
 def chat(database: str | None, today: datetime | None) -> None:
     """Ask question after question, as in Slack. Piped input is answered line by line."""
     settings = read_settings()
-    with _library(database, settings) as library:
-        _converse(library, _day(today, settings), settings)
+    with open_library(database, settings) as library:
+        _converse(library, day_of(today, settings), settings)
 
 
 def _converse(library: Library, day: date, settings: Settings) -> None:
@@ -302,9 +195,9 @@ def _converse(library: Library, day: date, settings: Settings) -> None:
 
     asker = build_asker(library, settings.language)
     if sys.stdin.isatty():
-        talk(asker, day, _console(), terminal_prompt())
+        talk(asker, day, terminal(), terminal_prompt())
     else:
-        answer_lines(asker, day, _console(), sys.stdin)
+        answer_lines(asker, day, terminal(), sys.stdin)
 
 
 @main.command()
@@ -317,8 +210,8 @@ def demo(seeds: str, database: str) -> None:
 
     settings = read_settings()
     Path(database).parent.mkdir(parents=True, exist_ok=True)
-    with _library(database, settings, create=True) as library:
-        outcomes = list(library.ingest(candidates([seeds]), datetime.now(UTC)))
+    with open_library(database, settings, create=True) as library:
+        outcomes = list(library.ingest(candidates([seeds]), now()))
         span = library.span(EVERYONE, date.max)
         if span is None:
             raise Failure(
@@ -332,7 +225,7 @@ def demo(seeds: str, database: str) -> None:
         if sys.stdin.isatty() and sys.stdout.isatty():
             _converse(library, day, settings)
         else:
-            tour(build_asker(library, settings.language), day, _console())
+            tour(build_asker(library, settings.language), day, terminal())
 
 
 @main.command()
@@ -343,5 +236,9 @@ def serve(database: str | None, today: datetime | None) -> None:
     from bot.slack.server import run
 
     settings = read_settings()
-    with _library(database, settings, create=True) as library:
-        run(settings, library, lambda: _day(today, settings), lambda: datetime.now(UTC))
+    with open_library(database, settings, create=True) as library:
+        run(settings, library, lambda: day_of(today, settings), now)
+
+
+for _command in (aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex):
+    main.add_command(_command)

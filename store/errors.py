@@ -35,3 +35,33 @@ class DatabaseUnusable(StoreError):
         super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+
+class UnknownName(StoreError):
+    """No project (or metric) bears a name.
+
+    Attributes:
+        name: as given.
+        near: the names that come nearest, best first.
+    """
+
+    def __init__(self, name: str, near: tuple[str, ...]) -> None:
+        super().__init__(name, near)
+        self.name = name
+        self.near = near
+
+
+class NamesOfTeams(StoreError):
+    """Names can't be decided upon, since it isn't one team that knows them.
+
+    Attributes:
+        names: as given.
+        teams: the teams that know some of them.
+        common: whether several teams know all of them (else no team does).
+    """
+
+    def __init__(self, names: tuple[str, ...], teams: tuple[str, ...], common: bool) -> None:
+        super().__init__(names, teams, common)
+        self.names = names
+        self.teams = teams
+        self.common = common

@@ -13,11 +13,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from store import identities
-from store.database import events, facts, reports, search, subjects
+from store import explaining
+from store.database import decisions, events, explained, facts, history, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
+from store.explaining import Explained
 from store.intake import Candidate
+from store.linking.decisions import Kind, plain_name
+from store.linking.incidents import merge_incidents
 from store.quotes import quoted
 from store.reading import READER_VERSION, read_reports
 from store.reading.document import Document
@@ -45,7 +48,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `status` is `added`, `revised`, `unchanged` or `refused` (then with its `reason`)."""
+    """What became of one file: `status` is `added`, `revised`, `unchanged`, `restored` (it had been withdrawn), or
+    `refused` (then with its `reason`)."""
 
     source: str
     status: str
@@ -94,7 +98,7 @@ class Library:
         Identities that an ingest left underived when it was broken off are derived now.
         """
         library = cls(Connections(path, create=create))
-        library._relink()
+        library.relink()
         return library
 
     def close(self) -> None:
@@ -109,7 +113,7 @@ class Library:
         """Take the files in, one by one; identities are derived anew at the end for the teams that changed."""
         for file in files:
             yield self._take(file, now, team, url_base)
-        self._relink()
+        self.relink()
 
     def _take(self, file: Candidate, now: datetime, team: str | None, url_base: str | None) -> Outcome:
         try:
@@ -139,6 +143,7 @@ class Library:
         if team and reports.team_of(self._connections.db, origin) == "":
             with self._connections.writing() as db:
                 reports.adopt(db, origin, team)
+                decisions.hand_over(db, "", team)
                 subjects.mark_unlinked(db, "")
                 subjects.mark_unlinked(db, team)
 
@@ -166,20 +171,23 @@ class Library:
             if place.again:
                 facts.replace_facts(db, report_id, report)
         for report_id in gone:
-            reports.withdraw(db, report_id, arrival.at)
+            history.withdraw(db, report_id, arrival.at)
         for sha256 in {one.sha256 for one in standing} - {arrival.sha256}:
             reports.forget_state(db, sha256)
         if gone or any(place.again for place in placed):
             subjects.mark_unlinked(db, arrival.team)
         if not standing:
             return "added"
+        taken = {place.report_id for place in placed}
+        if any(one.withdrawn and one.report_id in taken for one in standing):
+            return "restored"
         return "revised" if gone or any(place.changed for place in placed) else "unchanged"
 
-    def _relink(self) -> None:
-        """Derive the identities anew for every team whose reports changed."""
+    def relink(self) -> None:
+        """Derive the identities anew for every team whose reports or decisions changed."""
         for team in subjects.unlinked(self._connections.db):
             with self._connections.writing() as db:
-                subjects.replace_links(db, team, identities.link(subjects.mentions(db, team)))
+                subjects.relink(db, team)
 
     # ---- questions -------------------------------------------------------------------------------------------
 
@@ -207,12 +215,30 @@ class Library:
         """What was reported on these projects, newest report first."""
         return facts.updates_of(self._connections.db, viewer, as_of, subject_ids)
 
+    def metric_names(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
+        """Every metric that can be asked for, with all its names, Chinese and English."""
+        return subjects.metric_names(self._connections.db, viewer, as_of)
+
+    def metric_values(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Metric], ...]:
+        """Every value reported for these metrics, newest report first; what reports tell apart isn't added up."""
+        return subjects.values_of(self._connections.db, viewer, as_of, subject_ids)
+
+    def explain(self, viewer: Viewer, as_of: date, name: str, team: str | None = None) -> tuple[Explained, ...]:
+        """Why each project and metric of this name is what it is; none where nobody bears the name."""
+        found = []
+        for kind, known in (
+            (Kind.PROJECT, self.projects(viewer, as_of)), (Kind.METRIC, self.metric_names(viewer, as_of))
+        ):  # fmt: skip
+            found += [explained.of(self._connections.db, viewer, as_of, kind, one, known)
+                      for one in explaining.meant(plain_name(kind, name), known, team)]  # fmt: skip
+        return tuple(found)
+
     def incidents(
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[tuple[Mention[Incident], ...], ...]:
         """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
         told = facts.incidents_between(self._connections.db, viewer, as_of, start, end)
-        return identities.merge_incidents(told)
+        return merge_incidents(told)
 
     def says_no_incident(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, int]:
         """Which of these reports say that there was no incident, and in which line."""

@@ -16,6 +16,7 @@ from bot.answers.ask import Asker
 from bot.cli import main
 from bot.question.query import Kind
 from bot.render.json import render_json
+from store.linking.reasons import Reason, Why
 
 SCHEMAS = dict(
     re.findall(r"```json schema=(\w+)\n(.*?)```", (ROOT / "docs" / "answers.md").read_text(encoding="utf-8"), re.DOTALL)
@@ -61,3 +62,9 @@ def test_readme_examples_run(command: str, shown: list[str], seeds_database: Pat
     printed = result.output.splitlines()
     wanted = [line for line in shown if line not in ("", "…")]
     assert [line for line in printed if line in wanted] == wanted
+
+
+@pytest.mark.parametrize("code", [*Reason, *Why])
+def test_every_reason_is_documented(code: Reason | Why) -> None:
+    """Each code by which `explain --json` says why stands in docs/answers.md."""
+    assert f"`{code.value}`" in (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from support.written import written
 
+from store.errors import UnknownName
 from store.intake import Candidate
 from store.library import Library
+from store.linking.decisions import Decision, Kind, Verdict
+from store.upkeep import Upkeep
 from store.viewer import EVERYONE, Viewer
 
 NOW = datetime(2023, 12, 11, 1, 0, tzinfo=UTC)
@@ -38,6 +41,8 @@ NONE_REPORT = written(
 Question = Callable[[Library, Viewer], Any]
 WORDS = ("云帆", "老帆", "云凡平台", "海风", "海峰平台", "成功率", "报错", "联调")
 
+EXPLAINED = ("海风平台", "云帆平台", "老帆", "页面", "支付成功率", "出账成功率")
+
 
 def _of_each(ask: Callable[[Library, Viewer, Any], Any]) -> Question:
     """A question asked of every report that there is, without the empty answers."""
@@ -56,6 +61,9 @@ QUESTIONS: dict[str, Question] = {
     "reports_labelled": lambda lib, who: lib.reports_labelled(who, LATER, [38, 39]),
     "projects": lambda lib, who: lib.projects(who, LATER),
     "updates": lambda lib, who: lib.updates(who, LATER, IDS),
+    "metric_names": lambda lib, who: lib.metric_names(who, LATER),
+    "metric_values": lambda lib, who: lib.metric_values(who, LATER, IDS),
+    "explain": lambda lib, who: [found for name in EXPLAINED for found in lib.explain(who, LATER, name)],
     "incidents": lambda lib, who: lib.incidents(who, LATER, None, LATER),
     "says_no_incident": lambda lib, who: lib.says_no_incident(who, LATER, IDS),
     "search": lambda lib, who: [lib.search(who, LATER, word, None, LATER) for word in WORDS],
@@ -97,7 +105,7 @@ def test_every_question_of_the_library_is_asked_here() -> None:
     public = {name: m for name, m in inspect.getmembers(Library, inspect.isfunction) if not name.startswith("_")}
     asked = {name for name, method in public.items() if "viewer" in inspect.signature(method).parameters}
     assert asked == set(QUESTIONS)
-    assert set(public) - asked == {"close", "first_sight", "ingest"}
+    assert set(public) - asked == {"close", "first_sight", "ingest", "relink"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -129,3 +137,32 @@ def test_what_is_hidden_takes_no_place_in_a_search(both: Library, tmp_path: Path
     hits = library.search(SOME, LATER, "海风", None, LATER)
     library.close()
     assert (hits.total, hits.exact) == (2, True)
+
+
+def test_explain_speaks_of_no_hidden_team(both: Library) -> None:
+    """Both teams have a 海风平台; who sees one of them reads nothing of the other, not even that it is related."""
+    (seen,) = both.explain(SOME, LATER, "海风平台")
+    assert (seen.team, seen.related) == (SEEN, ())
+    assert {mention.report.team for mention in seen.mentions} == {SEEN}
+    assert len(both.explain(EVERYONE, LATER, "海风平台")) == 2
+    assert both.explain(SOME, LATER, "云帆平台") == ()
+
+
+def test_what_upkeep_tells_takes_a_viewer() -> None:
+    """Each public method of the upkeep that tells of reports or names takes one; the others only change something."""
+    public = {name: m for name, m in inspect.getmembers(Upkeep, inspect.isfunction) if not name.startswith("_")}
+    silent = {name for name, method in public.items() if "viewer" not in inspect.signature(method).parameters}
+    assert silent == {"withdraw", "restore", "reindex", "count", "decide", "take_back"}
+
+
+def test_decisions_of_a_hidden_team_are_hidden(tmp_path: Path) -> None:
+    """Whoever may not see a team sees none of its decisions, and can't decide about its names."""
+    library = _library(tmp_path / "a.db", SEEN, HIDDEN)
+    upkeep = Upkeep(library)
+    upkeep.decide(Decision(HIDDEN, Kind.PROJECT, Verdict.SAME, "云帆平台", "海风平台", "U1", NOW))
+    assert upkeep.decided(SOME) == upkeep.broken(SOME, HIDDEN, Kind.PROJECT) == ()
+    assert upkeep.team_of(SOME, Kind.PROJECT, ("海风平台",)) == SEEN
+    with pytest.raises(UnknownName) as error:
+        upkeep.team_of(SOME, Kind.PROJECT, ("云帆平台",))
+    assert "云帆平台" not in error.value.near
+    library.close()

@@ -86,6 +86,17 @@ def without_parts(mention: Mention[Update], parts: Sequence[str]) -> Mention[Upd
     return replace(mention, record=replace(update, progress=progress, milestones=milestones, state=state))
 
 
+def newer_words(part: Standing, told: Sequence[Mention[Update]]) -> tuple[str, Mention[Update]] | None:
+    """What a newer report says of the part in another line of the project: "分账升级，大表治理已归档28/28张表"."""
+    for mention in told:
+        if mention.report.report_date <= part.newest.report.report_date:
+            return None
+        for clause in clauses(mention.record.text):
+            if mention.subject != part.subject and part.update.name in clause.text:
+                return clause.text.strip(), mention
+    return None
+
+
 def note(update: Update) -> str:
     """What the update says beyond the project's name, shortened to fit a row."""
     first = " ".join(update.text.split("\n")[0].split())

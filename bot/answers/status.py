@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from bot.answers.context import Context
 from bot.answers.lines import line_ranges
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table, Text, join, plain, shortened
 from bot.answers.period import period
-from bot.answers.standing import Standing, facts, milestone_data, note, standings, where, without_parts
+from bot.answers.standing import Standing, facts, milestone_data, newer_words, note, standings, where, without_parts
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
 from store.reading.clauses import clauses
@@ -35,26 +35,32 @@ def answer_status(context: Context) -> Answer:
     project = query.project
     if project is None:
         return answer_unknown_name(context) if query.words else answer_unnamed(context)
-    known = context.library.projects(context.viewer, query.as_of)
+    asked = period(context)
+    end = min(query.as_of, asked.end) if query.range else query.as_of
+    known = context.library.projects(context.viewer, end)
     above = next((p.name for p in known if p.subject == project.parent), None)
     family = {p.subject: p for p in known if p.parent == project.subject}
     told = context.library.updates(context.viewer, query.as_of, [project.subject, *family])
-    asked = period(context)
     told = tuple(m for m in told if query.range is None or asked.holds(m.report.report_date))
     if not told:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
     relatives = [p.subject for p in known if project.parent and project.parent in (p.parent, p.subject)]
     beside = context.library.updates(context.viewer, query.as_of, relatives) if relatives else ()
-    end = min(query.as_of, asked.end) if query.range else query.as_of
-    return _Status(replace(context, query=replace(query, as_of=end)), told, above, beside).answer()
+    called = {p.subject: p.name for p in known}
+    return _Status(replace(context, query=replace(query, as_of=end)), told, above, beside, called).answer()
 
 
 class _Status:
     """One status answer in the making."""
 
     def __init__(
-        self, context: Context, told: Sequence[Mention[Update]], above: str | None, beside: Sequence[Mention[Update]]
+        self,
+        context: Context,
+        told: Sequence[Mention[Update]],
+        above: str | None,
+        beside: Sequence[Mention[Update]],
+        called: Mapping[int, str],
     ) -> None:
         assert context.query.project is not None
         self.context, self.above = context, above
@@ -67,11 +73,15 @@ class _Status:
         self.own = next((s for s in found if s.subject == self.project.subject), None)
         self.parts = [s for s in found if s.subject != self.project.subject and self._still_counts(s)]
         self.settled = {(m.event, m.start) for t in (*self.told, *beside) for m in t.record.milestones if m.done}
-        # As it was called then: a later new name isn't known to a question as of an earlier day.
+        # Looked for as reports write it; shown as it was called on that day, which knows no later new name.
         self.name = self.own.update.name if self.own else self.project.name
+        self.called, self.title = called, called.get(self.project.subject, self.name)
         self.later = self._later_mentions()
         standing = [*([self.own] if self.own else []), *self.parts]
         self.citations = tuple(citation for each in standing for citation in self._cite(each))
+
+    def _name(self, standing: Standing) -> str:
+        return self.called.get(standing.subject, standing.update.name)
 
     def _still_counts(self, part: Standing) -> bool:
         """Parts of the newest report, and those of the last weeks that have a figure, a date or a state to carry on."""
@@ -116,7 +126,7 @@ class _Status:
     def _head(self) -> Text:
         if self._unsaid():
             attribute = self.context.query.attribute
-            return plain(self.context.say("status.not_said", name=self.name, attribute=attribute), Style.STRONG)
+            return plain(self.context.say("status.not_said", name=self.title, attribute=attribute), Style.STRONG)
         return self._day_asked_for() if self.context.query.event else self._title()
 
     def _unsaid(self) -> bool:
@@ -129,7 +139,7 @@ class _Status:
 
     def _title(self) -> Text:
         return join([
-            plain(f"{self.above} / {self.name}" if self.above else self.name, Style.STRONG),
+            plain(f"{self.above} / {self.title}" if self.above else self.title, Style.STRONG),
             plain(self.newest.team or ""),
             plain(self.context.report(self.newest)),
         ])  # fmt: skip
@@ -139,7 +149,7 @@ class _Status:
         say, event = self.context.say, str(self.context.query.event)
         dated, newer = self._dated(), self._newer_lines()
         if not dated and not newer:
-            return plain(say("status.when_unknown", name=self.name, event=event), Style.STRONG)
+            return plain(say("status.when_unknown", name=self.title, event=event), Style.STRONG)
         # A part's day is never given as the whole project's: it stands with the part's name.
         texts = [
             ("" if mention.subject == self.project.subject else f"{mention.record.name} ")
@@ -150,7 +160,7 @@ class _Status:
         ]
         between = "；" if self.context.query.lang == "zh" else "; "
         days = between.join(dict.fromkeys([*newer, *texts]))
-        return plain(say("status.when_more", name=self.name, days=days), Style.STRONG)
+        return plain(say("status.when_more", name=self.title, days=days), Style.STRONG)
 
     def _dated(self) -> list[tuple[Mention[Update], Milestone]]:
         """The asked event of the project and its parts, each as its newest report that dates it has it."""
@@ -223,7 +233,7 @@ class _Status:
             pieces.append(plain(self._named("upcoming", standing, milestone)))
         elif not overdue:
             known = [s for s in self.parts if s.progress is not None and not self._newer_words(s)]
-            pieces += [plain(f"{s.update.name} {s.progress:g}%") for s in known]
+            pieces += [plain(f"{self._name(s)} {s.progress:g}%") for s in known]
         return Para(join(pieces, "；" if self.context.query.lang == "zh" else "; "))
 
     def _last_figure(self) -> Mention[Update] | None:
@@ -256,7 +266,7 @@ class _Status:
     def _named(self, key: str, standing: Standing, milestone: Milestone) -> str:
         own = standing is self.own
         span = self.context.days(milestone.start, milestone.end)
-        part = "" if own else standing.update.name
+        part = "" if own else self._name(standing)
         figure = f" {standing.progress:g}%" if standing.progress is not None and not own else ""
         return self.context.say(
             f"status.{key}{'_own' if own else ''}",
@@ -290,26 +300,17 @@ class _Status:
             elsewhere = mention.report.id != self.newest.id
             label = f"{mention.report.label or mention.report.report_date} " if elsewhere else ""
             source = plain(label + self.context.say("answer.line", line=mention.record.line), Style.DIM)
-            return plain(shortened(standing.update.name, NAME_LENGTH)), (), plain(clause), source
+            return plain(shortened(self._name(standing), NAME_LENGTH)), (), plain(clause), source
         when = "" if report.id == self.newest.id else f"{report.label or report.report_date} "
         update = standing.update
         lines = line_ranges(sorted({*range(update.line, update.line_end + 1), *(m.line for m in standing.milestones)}))
         place = "answer.line" if lines.isdigit() else "answer.lines"
         source = plain(when + self.context.say(place, line=lines, lines=lines), Style.DIM)
         progress: Cell = Bar(standing.progress) if standing.progress is not None else plain(self._state_word(standing))
-        return plain(shortened(standing.update.name, NAME_LENGTH)), progress, self._dates_or_note(standing), source
+        return plain(shortened(self._name(standing), NAME_LENGTH)), progress, self._dates_or_note(standing), source
 
     def _newer_words(self, part: Standing) -> tuple[str, Mention[Update]] | None:
-        """What a newer report says of the part in another line of the project: "分账升级，大表治理已归档28/28张"."""
-        if part is self.own:
-            return None
-        for mention in self.told:
-            if mention.report.report_date <= part.newest.report.report_date:
-                return None
-            for clause in clauses(mention.record.text):
-                if mention.subject != part.subject and part.update.name in clause.text:
-                    return clause.text.strip(), mention
-        return None
+        return None if part is self.own else newer_words(part, self.told)
 
     def _state_word(self, standing: Standing) -> str:
         return self.context.say(f"status.{standing.update.state}") if standing.update.state else ""
@@ -382,11 +383,11 @@ class _Status:
     def _data(self) -> dict[str, Any]:
         own = facts(self.own) if self.own else {"progress": None, "state": None, "milestones": [], "text": None}
         return {
-            "project": self.name,
+            "project": self.title,
             "parent": self.above,
             "team": self.newest.team,
             "report": {"label": self.newest.label, "date": self.newest.report_date.isoformat()},
             **own,
             **self._asked_data(),
-            "parts": [{"name": s.update.name, **facts(s)} for s in self.parts],
+            "parts": [{"name": self._name(s), **facts(s)} for s in self.parts],
         }

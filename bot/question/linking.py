@@ -72,12 +72,14 @@ def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> 
 
 
 def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
-    scored = sorted(((_best(words, project, fit), -project.subject, project) for project in projects), reverse=True)
-    near = tuple(project for value, _, project in scored[:5] if value >= OFFERED)
+    scored = [(_best(words, project, fit), project) for project in projects]
+    # By team before number: which team's subjects were numbered first hangs on which reports came in last.
+    scored.sort(key=lambda entry: (-entry[0], entry[1].team or "", entry[1].subject))
+    near = tuple(project for value, project in scored[:5] if value >= OFFERED)
     if not scored or scored[0][0] < ACCEPTED:
         return Linked(None, (), near, scored[0][0] if scored else 0.0)
     top = scored[0][0]
-    tied = [project for value, _, project in scored if value >= max(ACCEPTED, top - MARGIN)]
+    tied = [project for value, project in scored if value >= max(ACCEPTED, top - MARGIN)]
     exact = [project for project in tied if any(key(name) == key(words) for name, _ in project.names)]
     one = _one(exact) or (_one(tied) if not exact else None)
     return Linked(one, () if one else tuple(exact or tied), near, top)

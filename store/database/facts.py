@@ -18,8 +18,7 @@ _TABLES = ("updates", "metrics", "incidents", "no_incidents", "goals", "notices"
 
 def replace_facts(db: Database, report_id: int, report: Report) -> None:
     """Put what was read from `report` in the place of what stood there before. The caller holds the transaction."""
-    for table in _TABLES:
-        db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+    clear(db, report_id)
     _save_sections_and_items(db, report_id, report)
     _save_updates(db, report_id, report.updates)
     metrics = ((report_id, m.name, m.value, m.unit, m.group, m.previous, m.line) for m in report.metrics)
@@ -32,6 +31,12 @@ def replace_facts(db: Database, report_id: int, report: Report) -> None:
     _insert(
         db, "notices", "report_id, line, code, about", ((report_id, n.line, n.code, n.about) for n in report.notices)
     )
+
+
+def clear(db: Database, report_id: int) -> None:
+    """Remove what was read from a report, its lines in the full-text index too. The caller holds the transaction."""
+    for table in _TABLES:
+        db.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
 
 
 def _insert(db: Database, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -36,9 +36,9 @@ class Arrival:
 
 def is_known(db: Database, arrival: Arrival) -> bool:
     """Whether these bytes stand already as the newest state of this file, read by the same reader."""
-    standing = [row for row in _of_file(db, arrival) if row["withdrawn_at"] is None]
-    state = (arrival.sha256, arrival.reader_version)
-    return bool(standing) and all((row["sha256"], row["reader_version"]) == state for row in standing)
+    rows = [row for row in _of_file(db, arrival) if row["withdrawn_at"] is None or row["sha256"] == arrival.sha256]
+    state = (arrival.sha256, arrival.reader_version, None)
+    return bool(rows) and all((row["sha256"], row["reader_version"], row["withdrawn_at"]) == state for row in rows)
 
 
 def said_team(db: Database, origin: str, sha256: str, reader_version: int) -> str | None:
@@ -137,11 +137,6 @@ def save(db: Database, arrival: Arrival, place: Place, report: Report) -> int:
         (report_id, place.revision, arrival.sha256, place.text_sha256, arrival.reader_version, _iso(arrival.at)),
     )
     return report_id
-
-
-def withdraw(db: Database, report_id: int, at: datetime) -> None:
-    """Take a report out of all answers; it stays with its revisions. The caller holds the transaction."""
-    db.execute("UPDATE reports SET withdrawn_at = ? WHERE id = ?", (_iso(at), report_id))
 
 
 def forget_state(db: Database, sha256: str) -> None:

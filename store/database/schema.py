@@ -199,6 +199,61 @@ ALTER TABLE reports ADD COLUMN line_end INTEGER;
 ALTER TABLE reports ADD COLUMN says_team TEXT;      -- the team that the report itself names, or ''; NULL: not known
 """
 
+# Links are made anew from the reports; what people decided has a table of its own that no rebuild touches.
+_DECISIONS = """
+DROP TABLE subject_links;
+DROP TABLE subject_names;
+DROP TABLE subjects;
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- project or metric
+    name TEXT NOT NULL,
+    firm INTEGER NOT NULL,                  -- 0 for what is only ever a highlight
+    parent_id INTEGER REFERENCES subjects (id) ON DELETE CASCADE
+);
+CREATE INDEX subjects_by_team ON subjects (team, kind);
+CREATE INDEX subjects_by_parent ON subjects (parent_id);
+CREATE TABLE subject_names (
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    whole INTEGER NOT NULL,                 -- 0 for an alias: out of a name's brackets, or added by a person
+    since TEXT NOT NULL,                    -- the date of the first report that uses it
+    syllables TEXT NOT NULL, initials TEXT NOT NULL,
+    PRIMARY KEY (subject_id, name)
+);
+CREATE TABLE subject_links (
+    update_id INTEGER PRIMARY KEY REFERENCES updates (id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL, via TEXT, decided_by TEXT NOT NULL
+);
+CREATE INDEX subject_links_by_subject ON subject_links (subject_id);
+CREATE TABLE metric_links (
+    metric_id INTEGER PRIMARY KEY REFERENCES metrics (id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    reason TEXT NOT NULL, via TEXT, decided_by TEXT NOT NULL
+);
+CREATE INDEX metric_links_by_subject ON metric_links (subject_id);
+CREATE TABLE subject_apart (
+    subject_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES subjects (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, why TEXT NOT NULL, decided_by TEXT NOT NULL,
+    PRIMARY KEY (subject_id, other_id)
+);
+CREATE INDEX subject_apart_by_other ON subject_apart (other_id);
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    kind TEXT NOT NULL,                     -- project or metric
+    verdict TEXT NOT NULL,                  -- same, apart, or renamed (then one is the old name, other the new one)
+    one TEXT NOT NULL, other TEXT NOT NULL,
+    pair TEXT NOT NULL,                     -- both keys, sorted: one decision for each pair of names
+    decided_by TEXT NOT NULL, decided_at TEXT NOT NULL,
+    UNIQUE (team, kind, pair)
+);
+INSERT OR IGNORE INTO unlinked_teams SELECT DISTINCT team FROM reports;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
@@ -250,3 +305,9 @@ def m005_identities_by_date(db: Database) -> None:
 def m006_files(db: Database) -> None:
     """Files apart from reports, since one may hold several."""
     _run(db, _FILES)
+
+
+@migrations()
+def m007_decisions(db: Database) -> None:
+    """What people decided about names, the reason of each link, and metrics linked as projects are."""
+    _run(db, _DECISIONS)

@@ -41,7 +41,8 @@ def outline(texts: Sequence[Text]) -> Outline:
     tables = find_tables([Text(t.line, "") if at in code else t for at, t in enumerate(texts)], is_header)
     rows = {at for places in tables for at in places}
     lines = [_line(text, at in properties, at in code, at in rows) for at, text in enumerate(texts)]
-    return Outline((*lines[: properties.stop], *_with_headings(lines, texts)[properties.stop :]), {places.start: table for places, table in tables.items()})
+    dressed = (*lines[: properties.stop], *_with_headings(lines, texts)[properties.stop :])
+    return Outline(dressed, {places.start: table for places, table in tables.items()})
 
 
 MOST_MARKED = 2  # a page with more headings marked `##` than this marks them all so

@@ -20,9 +20,13 @@ from store.words.normalise import fold, has_cjk, is_cjk
 
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
-_BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
+BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
 _LISTING = re.compile(r"[、，,；;/：:]")
-_FORMER = re.compile(r"^(?:原名|原|曾用名|旧称|前身为|前身|又称|简称|即|formerly|aka)\s*[:：]?\s*", re.IGNORECASE)
+FORMER = re.compile(
+    r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|即"
+    r"|(?:formerly|previously|former)(?: known as| called)?|was(?=[ :：])|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
+    re.IGNORECASE,
+)
 _TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
 
 
@@ -55,8 +59,8 @@ def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
 
     A bracket that lists (`POS机申请、管理、商户巡检`) describes and is no alias.
     """
-    inside = [_FORMER.sub("", text.strip()) for text in _BRACKETS.findall(name)]
-    return _BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
+    inside = [FORMER.sub("", text.strip()) for text in BRACKETS.findall(name)]
+    return BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
 
 
 def abbreviates(short: str, name: str) -> bool:

@@ -62,6 +62,23 @@ def test_the_oldest_database_with_data_opens(tmp_path: Path) -> None:
     library.close()
 
 
+def test_what_people_decided_survives_a_newer_program(tmp_path: Path) -> None:
+    """A decision in the database is applied when links are derived at the opening, with who decided."""
+    first_version(tmp_path / "old.db")
+    Library.open(str(tmp_path / "old.db")).close()
+    with sqlite3.connect(tmp_path / "old.db") as db:
+        db.execute(
+            """INSERT INTO decisions (team, kind, verdict, one, other, pair, decided_by, decided_at)
+               VALUES ('甲组', 'project', 'renamed', '小风项目', '星辰', ?, 'U1', '2023-12-01T00:00:00+00:00')""",
+            ("小风项目\n星辰",),
+        )
+        db.execute("INSERT INTO unlinked_teams VALUES ('甲组')")
+    db.close()
+    library = Library.open(str(tmp_path / "old.db"))
+    assert [p.name for p in library.projects(EVERYONE, LATER)] == ["星辰"]
+    library.close()
+
+
 def test_links_are_derived_once(tmp_path: Path) -> None:
     """After the first opening nothing is left to derive, so that later openings are quick."""
     first_version(tmp_path / "old.db")

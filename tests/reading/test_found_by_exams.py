@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from support.written import read, update, updates
 
-from store.identities import Named, link
+from store.linking.projects import Named, link
 from store.reading.clauses import LONGEST_LINE
 from store.records import SectionKind, State
 
@@ -193,7 +193,7 @@ def mention(number: int, name: str, day: str, loose: bool = False) -> Named:
 
 def linked(*mentions: Named) -> list[set[int]]:
     """The updates that speak of one project, for each project."""
-    return [{update_id for update_id, _ in subject.links} for subject in link(mentions)]
+    return [{entry.mention for entry in subject.links} for subject in link(mentions)]
 
 
 def test_a_former_name_in_brackets_is_the_same_project() -> None:

@@ -15,12 +15,16 @@ LATER = date(2023, 12, 31)
 PUT = Callable[..., None]
 WEEK_39 = "# 第39周 2023-09-22"
 APART = [
-    ("9/14 18:02 撤销报错", "9/14 18:05 撤销报错"), ("9/14 18:02 撤销报错", "9/13 18:02 撤销报错"),
+    ("9/14 18:02 撤销报错", "9/14 18:25 撤销报错"), ("9/14 18:02 撤销报错", "9/13 18:02 撤销报错"),
     ("9/14 撤销接口报错", "9/14 清算文件延迟到达"), ("9/14 18:02 撤销接口报错", "9/14 清算文件延迟到达"),
-    ("撤销接口报错", "撤销接口报错"),
+    ("撤销接口报错", "撤销接口报错"), ("9/14 18:02 网联超时", "9/14 18:05 报表导出失败"),
+    ("9/14 网联通道超时", "9/14 网联证书过期"), ("9/14 银联超时", "9/14 清算文件延迟（上周已报）"),
 ]  # fmt: skip
 TOGETHER = [
     ("9/14 18:02 撤销报错", "9/14 18:02 撤销报错"), ("9/14 18:02 撤销接口报错", "2023-09-14 18:02 修复了撤销的问题"),
+    ("9/14 18:02 撤销报错", "9/14 18:05 撤销报错"), ("9/14 18:02 网联代付通道超时", "9/14 18:00 网联代付通道不可用"),
+    ("9/14 18:02 拉卡拉退货通知丢失3笔", "9/14 退货通知（上周已报）"), ("撤销接口报错", "撤销接口报错（上周已报）"),
+    ("9/14 18:02 Gateway timeout", "9/14 18:02 POS gateway timeout, reported last week"),
     ("9/14 18:02 撤销接口报错", "9/14 撤销接口报错，影响2笔"), ("9/14 撤销接口报错", "9月14日 撤销接口报错复盘"),
 ]  # fmt: skip
 
@@ -38,7 +42,8 @@ def groups(library: Library, start: date | None = None, end: date = LATER) -> li
 
 @pytest.mark.parametrize(("one", "other"), TOGETHER)
 def test_the_same_incident_in_two_reports_is_one(library: Library, put: PUT, one: str, other: str) -> None:
-    """The same minute, or the same day with a like title and a time on one side at most, is one."""
+    """The same minute; some minutes off with a like title or system; the same day with a like title and a time on one
+    side at most; and what says of itself that it was told before, with less."""
     put(told(one), name="a.md")
     put(told(other, title=WEEK_39), name="b.md")
     assert groups(library) == [[("b.md", 4), ("a.md", 4)]]
@@ -46,7 +51,7 @@ def test_the_same_incident_in_two_reports_is_one(library: Library, put: PUT, one
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_other_incidents_stay_apart(library: Library, put: PUT, one: str, other: str) -> None:
-    """Another minute, another day, another title of the same day, or no date at all: two incidents."""
+    """Another time, another day, another title of the same day, or no date at all: two incidents."""
     put(told(one), name="a.md")
     put(told(other, title=WEEK_39), name="b.md")
     assert sorted(groups(library)) == [[("a.md", 4)], [("b.md", 4)]]
@@ -112,3 +117,13 @@ def test_a_retelling_never_draws_two_together(library: Library, put: PUT, listed
     put(told(*listed), name="a.md")
     put(told(retold, title=WEEK_39), name="b.md")
     assert sorted(groups(library)) == [[("a.md", 5)], [("b.md", 4), ("a.md", 4)]]
+
+
+def test_contradicting_figures_are_both_kept(library: Library, put: PUT) -> None:
+    """98 in one report and 103 in the next: one incident, told by both, each with its own figure and line."""
+    put(told("9/14 02:10 网联超时，影响98笔"), name="a.md")
+    put(told("9/14 02:12 网联超时，影响103笔（上周已报）", title=WEEK_39), name="b.md")
+    (group,) = library.incidents(EVERYONE, LATER, None, LATER)
+    assert [(mention.report.source, "98" in str(mention.record)) for mention in group] == [
+        ("b.md", False), ("a.md", True)
+    ]  # fmt: skip

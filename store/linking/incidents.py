@@ -1,0 +1,102 @@
+"""Which mentions tell of the same incident, decided when they are asked for, from the mentions of the range alone.
+
+A later report tells an incident again to the minute, or a few minutes off, or with its day only, or with no more than
+（上周已报）. Every mention is kept with its own figures: where they contradict each other, both are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from rapidfuzz import fuzz
+
+from store.linking.words import rule
+from store.records import Incident, Mention
+from store.words.names import BRACKETS, key
+from store.words.normalise import fold
+
+TITLES_ALIKE = 0.7
+# Two reports put the begin of one incident some minutes apart; of two incidents of one day under like titles, those
+# seen lie an hour and more apart.
+MINUTES_OFF = timedelta(minutes=10)
+# What says of itself that it was told before needs less likeness, and without any date much of it.
+RETOLD_ALIKE, UNDATED_ALIKE = 0.45, 0.85
+RETOLD_WITHIN = timedelta(days=21)  # of the report that told it first
+
+
+def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[Incident], ...], ...]:
+    """Mentions of the same incident together, newest report first within each.
+
+    The same incident, of one team: the same minute; a few minutes off under a like title; the same day, without a time
+    on one side and under a like title; less likeness will do where the later report says that it was told before. What
+    one report lists apart is apart. The groups run newest first by when it happened.
+    """
+    groups: list[list[Mention[Incident]]] = []
+    for report in _by_report(told):
+        pairs = [(alike, m, at) for m, mention in enumerate(report) for at, group in enumerate(groups)
+                 if (alike := max(_likeness(mention, other) for other in group)) > 0]  # fmt: skip
+        homes: dict[int, int] = {}
+        for _, m, at in sorted(pairs, reverse=True):
+            if m not in homes and at not in homes.values():
+                homes[m] = at
+        for m, mention in enumerate(report):
+            if m in homes:
+                groups[homes[m]].append(mention)
+            else:
+                groups.append([mention])
+    groups.sort(key=lambda group: _happened(group[0]), reverse=True)
+    return tuple(tuple(group) for group in groups)
+
+
+def _happened(mention: Mention[Incident]) -> tuple[str, str, int]:
+    moment = mention.record.occurred_at or mention.report.report_date
+    return moment.isoformat(), mention.report.source, mention.record.line
+
+
+def _by_report(told: Sequence[Mention[Incident]]) -> list[list[Mention[Incident]]]:
+    """The mentions of each report, newest report first."""
+    found: dict[int, list[Mention[Incident]]] = {}
+    for mention in sorted(told, key=lambda m: (m.report.report_date, m.report.source, -m.record.line), reverse=True):
+        found.setdefault(mention.report.id, []).append(mention)
+    return list(found.values())
+
+
+def _likeness(one: Mention[Incident], other: Mention[Incident]) -> float:
+    """0 for two incidents; else how sure it is that the two mentions tell of one, over 0 and up to 2."""
+    if one.report.team != other.report.team or one.report.id == other.report.id:
+        return 0.0
+    a, b = one.record.occurred_at, other.record.occurred_at
+    alike = fuzz.partial_ratio(_title(one), _title(other)) / 100
+    retold = _retold(max(one, other, key=lambda m: (m.report.report_date, m.report.source)))
+    if a is None or b is None:
+        near = abs(one.report.report_date - other.report.report_date) <= RETOLD_WITHIN
+        return alike / 2 if retold and near and alike >= UNDATED_ALIKE else 0.0
+    enough = alike >= (RETOLD_ALIKE if retold else TITLES_ALIKE)
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        near = abs(a - b) <= MINUTES_OFF and (enough or _systems(one) & _systems(other) != set())
+        return 1 + alike if a == b else max(alike, 0.01) if near else 0.0
+    return alike if _day(a) == _day(b) and enough else 0.0
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _title(mention: Mention[Incident]) -> str:
+    """The title as it is compared, without the bracket that says that it was told before."""
+    return key(BRACKETS.sub(lambda found: "" if _says_retold(found[1]) else found[0], mention.record.title))
+
+
+def _systems(mention: Mention[Incident]) -> set[str]:
+    """The systems that the title names: 网联代付通道, POS."""
+    return set(rule("systems").findall(fold(mention.record.title)))
+
+
+def _retold(mention: Mention[Incident]) -> bool:
+    record = mention.record
+    return any(_says_retold(text) for text in (record.title, record.impact) if text)
+
+
+def _says_retold(text: str) -> bool:
+    return rule("retold").search(fold(text)) is not None
