@@ -41,6 +41,8 @@ def week_of(day: date) -> tuple[date, date]:
 def days_in(text: str) -> list[date]:
     """The days with a year that `text` writes, in order; impossible ones (2023-13-40) are left out."""
     text = prepared(text)
+    if not _YEARED.search(text):
+        return []
     found = sorted([*_DAY.finditer(text), *_COMPACT_DAY.finditer(text)], key=lambda match: match.start())
     days = [day for match in found if (day := _day(*match.groups())) is not None]
     return days or [m.start for m in find_dates(text, _ANY_DAY) if _YEARED.search(m.text) and m.start == m.end]
