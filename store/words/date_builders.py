@@ -27,7 +27,7 @@ _PART_NAMES = {
     "初": "early", "上旬": "early", "中": "mid", "中旬": "mid", "下旬": "late", "底": "end", "末": "end",
     "中下旬": "mid-late", "中上旬": "early-mid", "上中旬": "early-mid", "周末": "weekend", "mid": "mid",
     "middle": "mid", "early": "early", "beginning": "early", "start": "early", "late": "late", "later": "late",
-    "end": "end",
+    "end": "end", "上半月": "first half", "下半月": "second half", "最后一周": "last week", "half": "first half",
 }  # fmt: skip
 _ORDINALS = {"上": 1, "下": 2, "first": 1, "second": 2, "third": 3, "fourth": 4}
 _STEPS = {
@@ -114,6 +114,45 @@ def month(m: re.Match[str], clock: Clock) -> Found | None:
     which, part = _month(m), _part(m)
     window = clock.pick(lambda y: windows.month(y, which), _year(m, clock))
     return Found(windows.part("month", window, part), "part" if part else "month", fuzzy=True) if window else None
+
+
+def half_of_month(m: re.Match[str], clock: Clock) -> Found | None:
+    """The first or second half of a month, or its last week: the first half of October, 10月下半月."""
+    which = _month(m)
+    name = {"first": "first half", "second": "second half", "last": "last week"}[m["h"].lower()]
+    window = clock.pick(lambda y: windows.month(y, which), _year(m, clock))
+    return Found(windows.part("month", window, name), "part", fuzzy=True) if window else None
+
+
+def first_quarters(m: re.Match[str], clock: Clock) -> Found | None:
+    """From the first quarter to the nth: 前三季度."""
+    last = _number(m["q"])
+    window = clock.pick(lambda y: (date(y, 1, 1), windows.quarter(y, last)[1]), _year(m, clock))
+    return Found(window, "months", fuzzy=True) if window else None
+
+
+def shopping_day(m: re.Match[str], clock: Clock) -> Found | None:
+    """双11, 双十二: the day of the month of the same number."""
+    which = _number(m["m"])
+    window = clock.pick(lambda y: (date(y, which, which),) * 2)
+    return Found(window, "festival") if window else None
+
+
+_FEASTS = {"christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
+           "new year's eve": (12, 31), "new year's day": (1, 1)}  # fmt: skip
+
+
+def feast(m: re.Match[str], clock: Clock) -> Found | None:
+    """A feast of a fixed day: Christmas Day 2023."""
+    which, number = _FEASTS[m["hol"].lower().replace("’", "'")]
+    window = clock.pick(lambda y: (date(y, which, number),) * 2, _year(m, clock))
+    return Found(window) if window else None
+
+
+def weekday_in_week(m: re.Match[str], clock: Clock) -> Found | None:
+    """Monday next week: the weekday of that week, whatever `last Monday` would mean."""
+    found = windows.week(clock.today)[0] + (WEEKDAYS[m["wd"].lower()[:3]] + 7 * _step(m["w"])) * DAY
+    return Found((found, found), relative=True)
 
 
 def week_of_month(m: re.Match[str], clock: Clock) -> Found | None:

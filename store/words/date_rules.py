@@ -58,6 +58,7 @@ _WD = (
     r"(?P<wd>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?"
     r"|sun(?:day)?)(?![a-z])"
 )
+_ANY_WD, _ANY_MON = _WD.replace("?P<wd>", "?:"), MON.replace("?P<mon>", "?:")
 _WHICH = r"(?P<w>上上个?|下下个?|上一?个?|下一?个?|本|这一?个?)"
 _ENGLISH_WHICH = r"(?P<w>this|next|last|previous|prior|coming|current)\s{1,2}"
 _UNIT = r"(?P<unit>week|month|quarter|year)(?![a-z0-9])"
@@ -105,7 +106,11 @@ _CHINESE = (
     Rule("month part", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?份?的?第\s?(?P<nth>[一二三四五1-5])\s?个?(?:周|星期)"
          r"(?![一二三四五六日天])",
          build.week_of_month),
+    Rule("month part", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?份?的?(?P<part>[上下]半月|最后一周)", build.month),
     Rule("month part", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月\s?份?{_PART}", build.month),
+    Rule("quarters", ("前", *_YEARED), rf"{_YZ}?前(?P<q>[2-4二两三四])季度", build.first_quarters),
+    Rule("festival", ("双",), r"双\s?(?P<m>1[0-2]|十[一二]?)(?=当[天日晚周]|那[天周]|零点|凌晨|之?前|之?后|期间|上线)",
+         build.shopping_day),
     Rule("month", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月份?(?![饼球均供租薪结活])", build.month),
     Rule("quarter", (*_ZH_ANY, "第"), rf"{ZH_LEFT}{_YZ}?第?\s?(?P<q>[1-4一二三四])\s?季(?:度|(?=[末初底])){_PART}?",
          build.quarter),
@@ -151,6 +156,18 @@ _ENGLISH = (
           build.day, "month"),
     Rule("en days", ("0",), rf"{_D}{_ORD}\s?(?:-|to)\s?(?P<d2>[0-9]{{1,2}}){_ORD}\s{MON}{_Y4_AFTER}?",
           build.days_of_month, "month"),
+    Rule("month part", ("first", "second", "last"),
+         rf"{EN_LEFT}(?P<h>first|second)\s{{1,2}}half\s{{1,2}}(?:of\s{{1,2}}|in\s{{1,2}})?{MON}{_Y4_AFTER}?",
+         build.half_of_month),
+    Rule("month part", ("last",), rf"{EN_LEFT}(?P<h>last)\s{{1,2}}week\s{{1,2}}(?:of|in)\s{{1,2}}{MON}{_Y4_AFTER}?",
+         build.half_of_month),
+    Rule("feast", ("christmas", "boxing", "new"),
+         rf"{EN_LEFT}(?P<hol>christmas\s(?:day|eve)|christmas|boxing\sday|new\syear['’]s\s(?:day|eve))(?![a-z])"
+         rf"(?:,?\s(?P<y>20[0-9]{{2}})(?![0-9:]))?", build.feast),
+    Rule("weekday of", _WEEKDAY_WORDS, rf"{EN_LEFT}{_WD}\s{{1,2}}(?:of\s{{1,2}})?(?P<w>this|next|last)\s{{1,2}}week"
+         r"(?![a-z])", build.weekday_in_week),
+    Rule("week part", ("this", "next", "last"), rf"{EN_LEFT}(?P<w>this|next|last)\s{{1,2}}(?P<part>weekend)(?![a-z])",
+         build.relative("week")),
     Rule("month", _MONTH_WORDS, rf"{EN_LEFT}{MON}{_Y4_AFTER}", build.month),
     Rule("month", _MONTH_WORDS, rf"{EN_LEFT}{MON}(?!\s?-\s?[0-9])", build.month, "month name"),
     Rule("month part", _PART_WORDS, rf"{EN_LEFT}{_ENGLISH_PART}{MON}{_Y4_AFTER}?", build.month),
@@ -164,7 +181,7 @@ _ENGLISH = (
     Rule("weekday", _WEEKDAY_WORDS, rf"{EN_LEFT}{_WD}(?!,?\s{{1,2}}(?:[0-9]|{MON.replace('?P<mon>', '?:')}))",
           build.weekday, "weekday"),
     Rule("word", ("yesterday", "today", "tomorrow", "tonight", "eod"),
-         rf"{EN_LEFT}(?P<w>yesterday|today|tomorrow|tonight|eod)(?![a-z])",
+         rf"{EN_LEFT}(?P<w>yesterday|today|tomorrow|tonight|eod(?!\s{{1,2}}(?:[0-9]|{_ANY_WD}|{_ANY_MON})))(?![a-z])",
           build.day_word),
     Rule("part", ("eow", "eom", "eoq", "eoy"), rf"{EN_LEFT}(?P<part>e)(?P<unit>o[wmqy])(?![a-z0-9_])", build.end_of),
     Rule("quarter", ("q", *_YEARED),
@@ -179,6 +196,7 @@ _ENGLISH = (
          rf"{EN_LEFT}(?P<h>first|second)\s{{1,2}}half(?:\sof(?=\s20))?(?:{_Y4_AFTER}|\sof\sthe\syear|\sof\sthis\syear)",
           build.half),
     Rule("half", ("h",), rf"{EN_LEFT}H(?P<h>[12])\s(?P<y>20[0-9]{{2}})(?![0-9])", build.half),
+    Rule("half", ("h",), rf"{EN_LEFT}H(?P<h>[12])(?![0-9A-Za-z_./-])", build.half, "cued"),
     Rule("half", ("0",), r"(?P<y>20[0-9]{2})\s?(?P<h>[上下])半年", build.half),
     Rule("half", ("0",), r"(?P<y>20[0-9]{2})\s?-?H(?P<h>[12])(?![0-9A-Za-z_])", build.half),
 )  # fmt: skip
@@ -198,7 +216,7 @@ RULES_AT = _by_start()
 _BEHIND_DIGITS = {
     "ymd": "-/.", "mdy": "-/.", "iso month": "-/", "slash": "/", "dash": "-", "dot": ".", "compact": "",
     "months": "年月-~至到", "zh": "年月", "month part": "年月", "month": "年月", "day": "日号", "quarter": "年季-a",
-    "half": "年-a", "year part": "年", "year": "年", "holiday": "年", "en": ".-a", "en days": "-a",
+    "half": "年-a", "year part": "年", "year": "年", "quarters": "年", "holiday": "年", "en": ".-a", "en days": "-a",
 }  # fmt: skip
 # What may stand behind a Chinese character that a rule begins with: 上 opens a date in 上周 and 上旬, and not in 上线.
 # Blanks may always stand between.
@@ -206,9 +224,11 @@ _MONTHS_ON = "月季-~至到"
 BEHIND_CHARS = {
     **dict.fromkeys("一二三四五六七八九", _MONTHS_ON),
     "十": _MONTHS_ON + "一二", "二": _MONTHS_ON + "零〇○", "五": _MONTHS_ON + "一",
-    **dict.fromkeys("今明后前", "年天日晚早"), "昨": "天日晚早", "大": "后前", "去": "年", "本": "年周星礼月季",
+    **dict.fromkeys("今明后", "年天日晚早前"), "前": "年天日晚早234二两三四",
+    "昨": "天日晚早", "大": "后前", "去": "年", "本": "年周星礼月季",
     "这": "一个周星礼月季", "上": "上一个周星礼月季半旬", "下": "下一个周星礼月季半旬", "中": "旬秋",
-    "第": "1234一二三四", "年": "底末初中", "月": "底末初中上下", "周": "一二三四五六日天", "星": "期", "礼": "拜",
+    "双": "1十", "第": "1234一二三四",
+    "年": "底末初中", "月": "底末初中上下", "周": "一二三四五六日天", "星": "期", "礼": "拜",
     "国": "庆", "春": "节", "元": "旦", "清": "明", "劳": "动", "端": "午",
 }  # fmt: skip
 

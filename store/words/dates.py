@@ -120,6 +120,7 @@ _TIME = re.compile(
 )
 _AFTERNOON = frozenset(("下午", "傍晚", "晚上", "晚间", "晚", "夜间"))
 _JOIN = re.compile(r"\s{0,2}(?:-{1,2}|~|至|到|(?:to|until|till|through|thru)(?=\s))\s{0,2}", FLAGS)
+_BETWEEN, _AND = re.compile(r"(?<![a-z])between\s{1,2}$", FLAGS), re.compile(r"\s{1,2}and\s{1,2}", FLAGS)
 # Which rules may complete a range that a rule began.
 _PARTNERS = {
     "ymd": ("ymd", "slash", "dash", "dot", "zh"), "slash": ("slash", "ymd"), "dot": ("dot", "ymd"),
@@ -226,6 +227,8 @@ def _time(match: re.Match[str]) -> time | None:
 def _with_partner(text: str, rule: Rule, match: re.Match[str], hit: Hit, clock: Clock) -> Hit | None:
     """The range that the hit begins, if a partner follows: 9/18-9/22, 9月18日至22日, Oct 1-7."""
     join = _JOIN.match(text, hit.end)
+    if join is None and _BETWEEN.search(text, max(0, match.start() - 10), match.start()):
+        join = _AND.match(text, hit.end)
     if join is None or rule.name not in _PARTNERS or _moves(text, match, join):
         return None
     # A partner without a year follows the first; words like 本周 stay with the day of writing.

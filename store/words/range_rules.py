@@ -93,10 +93,13 @@ def _length(m: re.Match[str]) -> tuple[int, int]:
     return 0, int(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
+_FIRST_QUARTERS = re.compile(r"前[二三四两234]季度$")  # of the year, and not the last three: those are 前三个季度
+
+
 def rolling(m: re.Match[str], today: date) -> Span | None:
     """So many days, weeks or months that end today: 4 weeks are exactly 28 days."""
     months, days = _length(m)
-    if not months and not days:
+    if (not months and not days) or _FIRST_QUARTERS.search(m[0]):
         return None
     return Span(windows.shift(today, -months) - days * DAY + DAY, today, relative=True)
 

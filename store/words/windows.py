@@ -79,6 +79,7 @@ def moved(unit: str, day: date, by: int) -> Window:
 # Which days of a month a part means (DESIGN, section 6); 0 stands for its last day.
 _MONTH_PARTS = {
     "early": (1, 10), "mid": (11, 20), "late": (21, 0), "end": (21, 0), "early-mid": (1, 20), "mid-late": (11, 0),
+    "first half": (1, 15), "second half": (16, 0), "last week": (-7, 0),
 }  # fmt: skip
 _WEEK_PARTS = {"early": (0, 1), "mid": (1, 3), "late": (3, 4), "end": (3, 6), "weekend": (5, 6)}
 _QUARTER_PARTS = {"early": 0, "mid": 1, "late": 2}
@@ -86,7 +87,8 @@ _YEAR_PARTS = {"early": 0, "mid": 5, "late": 11, "end": 11}
 
 
 def part(unit: str, window: Window, name: str) -> Window:
-    """A part of a window: early, mid, late, end, and for months early-mid and mid-late, for weeks weekend.
+    """A part of a window: early, mid, late, end, and for months early-mid and mid-late, its halves and its last
+    seven days, for weeks weekend.
 
     The end of a quarter is its last month's 21st to its end, as with a month; a year's parts are
     January, June and December. An unknown name gives the whole window.
@@ -97,6 +99,7 @@ def part(unit: str, window: Window, name: str) -> Window:
         return first + low * DAY, first + high * DAY
     if unit == "month":
         low, high = _MONTH_PARTS.get(name, (1, 0))
+        low = window[1].day + 1 + low if low < 0 else low
         return first.replace(day=low), first.replace(day=high) if high else window[1]
     if unit == "quarter" and name == "end":
         return window[1].replace(day=21), window[1]
