@@ -147,8 +147,20 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many, or how much, of what an incident touched: 7 笔, 26 分钟, 130万 元."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
-    """A production incident. `occurred_at` is local time as written; a `date` where the report gives no time."""
+    """A production incident. `occurred_at` is local time as written; a `date` where the report gives no time.
+
+    `systems` are those that the report names, `counts` what it counts in title and impact; `closed` is None where it
+    doesn't say whether it is over.
+    """
 
     occurred_at: datetime | date | None
     title: str
@@ -157,6 +169,10 @@ class Incident:
     severity: str | None
     line: int
     line_end: int
+    cause: str | None = None
+    systems: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    closed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,9 @@ def _data(context: Context, report: ReportRef, sections: Sequence[Section]) -> d
     return {
         **_reference(report),
         "sections": [{"title": s.title, "kind": s.kind, "line": s.line} for s in sections],
-        "metrics": [{"name": m.name, "value": m.value, "unit": m.unit, "line": m.line} for m in metrics],
+        "metrics": [
+            {"name": m.name, "value": m.value, "unit": m.unit, "line": m.line, "about": m.about, "corrects": m.corrects}
+            for m in metrics
+        ],
         "goals": [{"text": goal.text, "line": goal.line} for goal in goals],
     }

@@ -42,7 +42,9 @@ def report_json(report: Report) -> dict[str, Any]:
         ],
         "incidents": [
             {"occurred_at": iso_minute(i.occurred_at), "title": i.title, "impact": i.impact, "handling": i.handling,
-             "severity": i.severity, "line": i.line, "line_end": i.line_end} for i in report.incidents
+             "severity": i.severity, "line": i.line, "line_end": i.line_end, "cause": i.cause,
+             "systems": list(i.systems), "counts": [{"value": c.value, "unit": c.unit} for c in i.counts],
+             "closed": i.closed} for i in report.incidents
         ],
         "goals": [{"text": goal.text, "line": goal.line} for goal in report.goals],
         "warnings": [{"line": n.line, "code": n.code, "text": notice_text(n, say)} for n in report.notices],
@@ -63,6 +65,8 @@ def _project(update: Update) -> dict[str, Any]:
         "line_end": update.line_end,
         "progress": update.progress,
         "state": update.state,
+        "owner": update.owner,
+        "risks": [{"text": risk.text, "line": risk.line} for risk in update.risks],
         "milestones": [_milestone(milestone) for milestone in update.milestones],
     }
 
@@ -113,8 +117,10 @@ def _understood(report: Report) -> Iterable[tuple[int, RichText]]:
                     "cyan",
                 ),
             )
+        yield from ((risk.line, RichText(f"  △ {risk.text}", "dark_orange")) for risk in update.risks)
     for metric in report.metrics:
-        yield metric.line, RichText(f"# {metric.name} = {metric.value:g}{metric.unit or ''}", "green")
+        about = f" ({metric.about})" if metric.about else ""
+        yield metric.line, RichText(f"# {metric.name} = {metric.value:g}{metric.unit or ''}{about}", "green")
     for incident in report.incidents:
         yield incident.line, RichText(f"! {iso_minute(incident.occurred_at) or '—'} {incident.title}", "yellow")
     for goal in report.goals:
@@ -125,5 +131,6 @@ def _understood(report: Report) -> Iterable[tuple[int, RichText]]:
 
 def _update_text(update: Update) -> RichText:
     above = f"{update.parent} › " if update.parent else ""
-    figures = [f"{update.progress:g}%" if update.progress is not None else "", update.state or ""]
+    figures = [f"{update.progress:g}%" if update.progress is not None else "", update.state or "",
+               f"@{update.owner}" if update.owner else ""]  # fmt: skip
     return RichText(f"▸ {above}{update.name} {' '.join(filter(None, figures))}".rstrip(), "bold")

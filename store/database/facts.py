@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,20 @@ from typing import Any
 from sqlite_utils import Database
 
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
-from store.records import Goal, Incident, Mention, Metric, Milestone, Report, Section, SectionKind, State, Update
+from store.records import (
+    Count,
+    Goal,
+    Incident,
+    Mention,
+    Metric,
+    Milestone,
+    Report,
+    Risk,
+    Section,
+    SectionKind,
+    State,
+    Update,
+)
 from store.viewer import Viewer
 
 _ROWS_AT_ONCE = 500  # of a statement; SQLite allows 32,766 values
@@ -21,16 +35,26 @@ def replace_facts(db: Database, report_id: int, report: Report) -> None:
     clear(db, report_id)
     _save_sections_and_items(db, report_id, report)
     _save_updates(db, report_id, report.updates)
-    metrics = ((report_id, m.name, m.value, m.unit, m.group, m.previous, m.line) for m in report.metrics)
-    _insert(db, "metrics", "report_id, name, value, unit, category, previous, line", metrics)
-    _insert(db, "incidents", "report_id, occurred_at, title, impact, handling, severity, line, line_end", (
-        (report_id, i.occurred_at.isoformat() if i.occurred_at else None, i.title, i.impact, i.handling, i.severity,
-         i.line, i.line_end) for i in report.incidents))  # fmt: skip
+    _insert(db, "metrics", "report_id, name, value, unit, category, previous, line, about, corrects", (
+        (report_id, m.name, m.value, m.unit, m.group, m.previous, m.line, m.about, m.corrects)
+        for m in report.metrics))  # fmt: skip
+    _insert(db, "incidents", _INCIDENT, ((report_id, *_incident_row(incident)) for incident in report.incidents))
     _insert(db, "no_incidents", "report_id, line", ((report_id, line) for line in report.no_incidents))
     _insert(db, "goals", "report_id, text, line", ((report_id, g.text, g.line) for g in report.goals))
     _insert(
         db, "notices", "report_id, line, code, about", ((report_id, n.line, n.code, n.about) for n in report.notices)
     )
+
+
+_INCIDENT = "report_id, occurred_at, title, impact, handling, severity, line, line_end, cause, systems, counts, closed"
+
+
+def _incident_row(incident: Incident) -> tuple[Any, ...]:
+    when = incident.occurred_at.isoformat() if incident.occurred_at else None
+    systems = json.dumps(incident.systems, ensure_ascii=False)
+    counts = json.dumps([(count.value, count.unit) for count in incident.counts], ensure_ascii=False)
+    return (when, incident.title, incident.impact, incident.handling, incident.severity, incident.line,
+            incident.line_end, incident.cause, systems, counts, incident.closed)  # fmt: skip
 
 
 def clear(db: Database, report_id: int) -> None:
@@ -70,9 +94,11 @@ def _save_sections_and_items(db: Database, report_id: int, report: Report) -> No
 
 def _save_updates(db: Database, report_id: int, updates: Sequence[Update]) -> None:
     first = _next_id(db, "updates")
-    _insert(db, "updates", "id, report_id, name, parent, section, kind, line, line_end, progress, state, text", (
-        (first + at, report_id, u.name, u.parent, u.section, u.kind, u.line, u.line_end, u.progress, u.state, u.text)
-        for at, u in enumerate(updates)))  # fmt: skip
+    _insert(db, "updates", "id, report_id, name, parent, section, kind, line, line_end, progress, state, text, owner", (
+        (first + at, report_id, u.name, u.parent, u.section, u.kind, u.line, u.line_end, u.progress, u.state, u.text,
+         u.owner) for at, u in enumerate(updates)))  # fmt: skip
+    _insert(db, "risks", "update_id, text, line", (
+        (first + at, risk.text, risk.line) for at, u in enumerate(updates) for risk in u.risks))  # fmt: skip
     _insert(db, "milestones", "update_id, event, date_start, date_end, text, line, done, doubtful", (
         (first + at, m.event, m.start.isoformat(), m.end.isoformat(), m.text, m.line, m.done, m.doubtful)
         for at, u in enumerate(updates) for m in u.milestones))  # fmt: skip
@@ -87,13 +113,22 @@ def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int
             WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
         bounds(viewer, as_of),
     ))  # fmt: skip
-    milestones = _milestones(db, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    milestones, risks = _milestones(db, ids), _risks(db, ids)
     return tuple(
-        Mention(_update(row, milestones.get(row["id"], ())), report_ref(row), row["subject_id"]) for row in rows
-    )
+        Mention(_update(row, milestones.get(row["id"], ()), risks.get(row["id"], ())), report_ref(row),
+                row["subject_id"]) for row in rows)  # fmt: skip
 
 
-def _update(row: Mapping[str, Any], milestones: Sequence[Milestone]) -> Update:
+def _risks(db: Database, update_ids: Sequence[int]) -> dict[int, list[Risk]]:
+    marks = ", ".join(map(str, update_ids))
+    found: dict[int, list[Risk]] = {}
+    for row in db.query(f"SELECT * FROM risks WHERE update_id IN ({marks}) ORDER BY line"):
+        found.setdefault(row["update_id"], []).append(Risk(row["text"], row["line"]))
+    return found
+
+
+def _update(row: Mapping[str, Any], milestones: Sequence[Milestone], risks: Sequence[Risk]) -> Update:
     return Update(
         name=row["name"],
         parent=row["parent"],
@@ -105,6 +140,8 @@ def _update(row: Mapping[str, Any], milestones: Sequence[Milestone]) -> Update:
         progress=row["progress"],
         state=State(row["state"]) if row["state"] else None,
         milestones=tuple(milestones),
+        owner=row["owner"],
+        risks=tuple(risks),
     )
 
 
@@ -135,7 +172,9 @@ def incidents_between(
 def _incident(row: Mapping[str, Any]) -> Incident:
     return Incident(
         _moment(row["occurred_at"]), row["title"], row["impact"], row["handling"], row["severity"],
-        row["line"], row["line_end"],
+        row["line"], row["line_end"], row["cause"], tuple(json.loads(row["systems"] or "[]")),
+        tuple(Count(value, unit) for value, unit in json.loads(row["counts"] or "[]")),
+        None if row["closed"] is None else bool(row["closed"]),
     )  # fmt: skip
 
 
@@ -165,7 +204,15 @@ def sections_of(db: Database, report_id: int) -> tuple[Section, ...]:
 def metrics_of(db: Database, report_id: int) -> tuple[Metric, ...]:
     """The metrics of a report in its order."""
     rows = db.query("SELECT * FROM metrics WHERE report_id = ? ORDER BY line, id", (report_id,))
-    return tuple(Metric(r["name"], r["value"], r["unit"], r["line"], r["category"], r["previous"]) for r in rows)
+    return tuple(map(metric_of, rows))
+
+
+def metric_of(row: Mapping[str, Any]) -> Metric:
+    """A row of the metrics as a record."""
+    return Metric(
+        row["name"], row["value"], row["unit"], row["line"], row["category"], row["previous"], row["about"],
+        row["corrects"],
+    )  # fmt: skip
 
 
 def goals_of(db: Database, report_id: int) -> tuple[Goal, ...]:

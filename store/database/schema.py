@@ -254,6 +254,21 @@ CREATE TABLE decisions (
 INSERT OR IGNORE INTO unlinked_teams SELECT DISTINCT team FROM reports;
 """
 
+_MORE_FACTS = """
+ALTER TABLE updates ADD COLUMN owner TEXT;
+ALTER TABLE metrics ADD COLUMN about TEXT;             -- the week or month meant, where it isn't the report's own
+ALTER TABLE metrics ADD COLUMN corrects REAL;          -- the value that it takes the place of
+ALTER TABLE incidents ADD COLUMN cause TEXT;
+ALTER TABLE incidents ADD COLUMN systems TEXT;         -- JSON: names
+ALTER TABLE incidents ADD COLUMN counts TEXT;          -- JSON: pairs of value and unit
+ALTER TABLE incidents ADD COLUMN closed INTEGER;       -- NULL where the report doesn't say
+CREATE TABLE risks (
+    update_id INTEGER NOT NULL REFERENCES updates (id) ON DELETE CASCADE,
+    text TEXT NOT NULL, line INTEGER NOT NULL
+);
+CREATE INDEX risks_by_update ON risks (update_id);
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
@@ -311,3 +326,9 @@ def m006_files(db: Database) -> None:
 def m007_decisions(db: Database) -> None:
     """What people decided about names, the reason of each link, and metrics linked as projects are."""
     _run(db, _DECISIONS)
+
+
+@migrations()
+def m008_more_facts(db: Database) -> None:
+    """Owners and risks of projects, what a corrected figure is about, and what an incident touched."""
+    _run(db, _MORE_FACTS)

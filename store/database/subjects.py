@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from store.database.decisions import decisions_of
+from store.database.facts import metric_of
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.linking import metrics, projects
 from store.linking.decisions import Kind
@@ -146,11 +147,4 @@ def values_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]
             WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, m.line, m.id""",
         bounds(viewer, as_of),
     )
-    return tuple(
-        Mention(
-            Metric(r["name"], r["value"], r["unit"], r["line"], r["category"], r["previous"]),
-            report_ref(r),
-            r["subject_id"],
-        )
-        for r in rows
-    )
+    return tuple(Mention(metric_of(row), report_ref(row), row["subject_id"]) for row in rows)

@@ -13,6 +13,7 @@ from store.reading.clauses import clauses
 from store.reading.columns import Columns, read_columns
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain, unmarked
+from store.reading.scope import read_closed, read_counts, read_systems
 from store.reading.tables import Row
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.records import HEADING, Incident, Item, Section, SectionKind
@@ -20,7 +21,7 @@ from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
 
 OPENING = 200  # characters of an incident in which its date must stand
-_LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "other")
+_LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "state", "system", "other")
 _COUNTED = re.compile(r"\d[\d,.]*\s*(?:笔|单|户|人|名|台|家|件|元|万元|分钟|小时|秒)")
 _GRADE = re.compile(
     r"^\s*(?:左右|前后|许)?\s*【[^】]{1,8}】|^\s*(?:左右|前后|许)\s*|定级(?:为)?\s*[A-Za-z]{1,2}\d?级?"
@@ -113,6 +114,10 @@ def _row_incident(columns: Columns, row: Row, on: date) -> Incident | None:
         severity=columns.cell(row, "severity") or _severity(story),
         line=row.line,
         line_end=row.line,
+        cause=columns.cell(row, "cause") or None,
+        systems=read_systems(columns.cell(row, "system"), story),
+        counts=read_counts(f"{story}\n{columns.cell(row, 'impact')}"),
+        closed=read_closed(columns.cell(row, "state"), columns.cell(row, "handling")),
     )
 
 
@@ -133,14 +138,19 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
         # "时间：9/10 09:29 登录超时" tells it all in the line of the time.
         story = story or fields["when"][when.span[1] :].strip(_EDGES)
     title = (fields.get("title") or _title(story)).strip(_EDGES)
+    impact = fields.get("impact") or _impact(story, title)
     return Incident(
         occurred_at=_moment(when),
         title=_GRADE_BEHIND.sub("", title).strip(_EDGES) or title,
-        impact=fields.get("impact") or _impact(story, title),
+        impact=impact,
         handling=fields.get("handling"),
         severity=_severity(bare[opening.span[1] :] if opening else bare) or _severity(bare),
         line=line,
         line_end=line_end,
+        cause=fields.get("cause"),
+        systems=read_systems(fields.get("system", ""), f"{title}\n{impact or ''}"),
+        counts=read_counts(f"{title}\n{impact or ''}"),
+        closed=read_closed(fields.get("state", ""), fields.get("handling", "")),
     )
 
 
