@@ -11,13 +11,20 @@ from store.records import Notice, Report
 from store.words.normalise import fold
 
 _PERCENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)\s*%")
+_SHARE = re.compile(r"(?<![\d/])(\d{1,6})/(\d{1,6})(?![\d/])")
+_WHOLE = re.compile(
+    r"(?:累计|合计|总计|共|total)\s*[:：]?\s*(?P<done>\d{1,6})/(?P<all>\d{1,6})\s*[:：(,，]\s*(?P<parts>[^。;；|\n]{4,120})"
+)
 _PERCENT_SIGN = re.compile("[%％﹪]")
 
 
 def read_notices(report: Report) -> tuple[Notice, ...]:
     """The notices of a dated report by line. Codes: `planned_in_past`, `incident_without_time`, `over_100_percent`,
-    `long_line`, `no_sections`, `label_not_iso_week`."""
-    found = [*_dates(report), *_incidents(report), *_percentages(report), *_long_lines(report), *_shape(report)]
+    `long_line`, `no_sections`, `label_not_iso_week`, `total_off`."""
+    found = [
+        *_dates(report), *_incidents(report), *_percentages(report), *_long_lines(report), *_shape(report),
+        *_totals(report),
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda notice: (notice.line, notice.code)))
 
 
@@ -41,6 +48,17 @@ def _percentages(report: Report) -> Iterable[Notice]:
         for match in _PERCENT.finditer(fold(line[:LONGEST_LINE])):
             if float(match[1]) > 100:
                 yield Notice(number, "over_100_percent", match[0])
+
+
+def _totals(report: Report) -> Iterable[Notice]:
+    """`累计218/420：离线171/280，实时47/140` adds up; where the parts told behind a colon don't, it is said."""
+    for item in report.items:
+        for offset, line in enumerate(item.text.split("\n")):
+            for whole in _WHOLE.finditer(fold(line[:LONGEST_LINE])):
+                parts = [(int(a), int(b)) for a, b in _SHARE.findall(whole["parts"])]
+                told = (int(whole["done"]), int(whole["all"]))
+                if len(parts) > 1 and tuple(map(sum, zip(*parts, strict=True))) != told:
+                    yield Notice(item.line + offset, "total_off", whole[0])
 
 
 def _long_lines(report: Report) -> Iterable[Notice]:

@@ -1,6 +1,6 @@
 """How well reports are read, against their twins: what a person wrote down from the report before any reader ran.
 
-`python tests/support/gold.py` prints precision, recall and F1 per kind, and with -v every difference.
+`make gold` prints precision, recall and F1 per kind for each team and for all, and with `ARGS=-v` every difference.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.render.parsed import report_json
-from store.reading import read_report
-from store.reading.formats.text import decode
+from store.reading import read_reports
+from store.reading.formats import to_document
 from store.words.names import key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,8 @@ def pairs() -> list[tuple[Path, Path]]:
 
 def understood(sample: Path) -> dict[str, Any]:
     """What the reader says of a sample, in the form of its twin."""
-    return report_json(read_report(decode(sample.read_bytes(), sample.name), sample.name))
+    [report] = read_reports(to_document(sample.read_bytes(), sample.name), sample.name)
+    return report_json(report)
 
 
 def facts(parsed: dict[str, Any]) -> Facts:
@@ -76,10 +77,12 @@ def facts(parsed: dict[str, Any]) -> Facts:
     }
 
 
-def compare(differences: list[str] | None = None) -> dict[str, Score]:
-    """The scores per kind over all pairs; differences are appended to the list where one is given."""
+def compare(differences: list[str] | None = None, team: str | None = None) -> dict[str, Score]:
+    """The scores per kind over all pairs, or a team's; differences are appended to the list where one is given."""
     totals: dict[str, list[int]] = {}
     for sample, twin in pairs():
+        if team not in (None, sample.parent.name):
+            continue
         found, expected = facts(understood(sample)), facts(json.loads(twin.read_text(encoding="utf-8")))
         for kind in expected:
             counts = totals.setdefault(kind, [0, 0, 0])
@@ -87,7 +90,7 @@ def compare(differences: list[str] | None = None) -> dict[str, Score]:
             counts[1] += len(found[kind])
             counts[2] += len(expected[kind])
             if differences is not None:
-                differences += _differences(sample.name, kind, found[kind], expected[kind])
+                differences += _differences(f"{sample.parent.name}/{sample.name}", kind, found[kind], expected[kind])
     return {kind: Score(*counts) for kind, counts in totals.items()}
 
 
@@ -99,8 +102,10 @@ def _differences(name: str, kind: str, found: set[tuple[Any, ...]], expected: se
 def main() -> None:
     """Print the table."""
     differences: list[str] = []
-    for kind, score in compare(differences).items():
-        print(f"{kind:12} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  ({score.expected})")
+    for team in (*sorted({sample.parent.name for sample, _ in pairs()}), None):
+        print(team or "all")
+        for kind, score in compare(None if team else differences, team).items():
+            print(f"  {kind:11} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}  ({score.expected})")
     if "-v" in sys.argv:
         print("\n".join(sorted(differences)))
 
