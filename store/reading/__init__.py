@@ -23,7 +23,7 @@ from store.reading.rows import read_table_updates
 from store.records import Goal, Incident, Metric, Notice, Report, Update
 
 # Raised whenever a change here reads any report differently, so that unchanged files are read again.
-READER_VERSION = 5
+READER_VERSION = 6
 UNDATED = Notice(1, "undated", "")
 
 
@@ -65,7 +65,7 @@ def read_document(document: Document, name: str = "") -> Report:
         span=document.span,
     )
     if is_postmortem(layout.sections) and (incident := _recorded(layout)):
-        return _record(report, incident)
+        return _record(report, incident, layout.tables)
     on = head.report_date
     return _understood(report, layout.tables, on) if on else replace(report, notices=(UNDATED,))
 
@@ -75,14 +75,16 @@ def _recorded(layout: Layout) -> Incident | None:
     return read_postmortem(layout, title.text if title else "", title.number if title else 1)
 
 
-def _record(report: Report, incident: Incident) -> Report:
-    """The record of one incident: it is of the day on which that began, where its title gives no other."""
+def _record(report: Report, incident: Incident, tables: Sequence[PlacedTable]) -> Report:
+    """The record of one incident: it is of the day on which that began, where its title gives no other. What is to be
+    done about it may stand in a table, with its progress."""
     began = incident.occurred_at
     day = began.date() if isinstance(began, datetime) else began
     if report.report_date is None and day is not None:
         start, end = week_of(day)
         report = replace(report, report_date=day, period_start=start, period_end=end)
-    report = replace(report, incidents=(incident,))
+    updates = read_table_updates(tables, report.sections, report.report_date) if report.report_date else ()
+    report = replace(report, incidents=(incident,), updates=updates)
     return replace(report, notices=read_notices(report))
 
 

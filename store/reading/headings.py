@@ -13,10 +13,11 @@ from store.reading.naming import is_group, is_meeting, is_name, project_name
 from store.reading.progress import read_progress
 from store.reading.vocabulary import heading_type, vocabulary
 from store.records import HEADING, Item, Section, SectionKind
+from store.words.dates import find_dates
 from store.words.normalise import fold
 
-# A report that has one of these is in a layout that we know, and its other headings are no projects.
-_KNOWN = (SectionKind.PROJECTS, SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.DAILY)
+_KNOWN = (SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.DAILY)
+_WEEKDAY = 6  # characters that a weekday may add to a date
 _ANY_DAY = date(2000, 1, 1)  # a share is one on any day
 _MOMENT = re.compile(r"[\d\s:：/.,~-]*(?:[ap]m|utc|cet|pst)?[\d\s:：/.,~-]*", re.IGNORECASE)
 Headed = Mapping[int, tuple[str, str | None]]  # the section's position → the project's name and its parent's
@@ -25,9 +26,15 @@ Headed = Mapping[int, tuple[str, str | None]]  # the section's position → the 
 def project_headings(items: Sequence[Item], sections: Sequence[Section]) -> Headed:
     """The sections whose heading is a project."""
     own = _own_items(items)
-    if any(section.named and section.kind in _KNOWN for section in sections):
+    if any(section.kind is SectionKind.PROJECTS for section in sections):
         return _below_known(own, sections)
-    return _of_other_layout(own, sections)
+    # Where the other sections are ones that we know, only a heading with prose below it stands for a project.
+    known = any(section.kind in _KNOWN for section in sections)
+    return {
+        at: named
+        for at, named in _of_other_layout(own, sections).items()
+        if not known or (own.get(at) and own[at][0].mark == "")
+    }
 
 
 def listing_sections(items: Sequence[Item], sections: Sequence[Section], headed: Headed) -> frozenset[int]:
@@ -35,7 +42,7 @@ def listing_sections(items: Sequence[Item], sections: Sequence[Section], headed:
     their own."""
     found = set()
     for at, own in _own_items(items).items():
-        if at not in headed or sections[at].named:
+        if sections[at].named or (at not in headed and sections[at].kind is not SectionKind.OTHER):
             continue
         top = [item for item in own if item.parent is None and item.mark not in ("", "|", HEADING)]
         stating = sum(_states_progress(item) for item in top)
@@ -81,6 +88,8 @@ def _of_other_layout(own: Mapping[int, Sequence[Item]], sections: Sequence[Secti
         if section.named or below_aside or not _may_be_project(title):
             continue
         real = [child for child in below if not _says("phases", _title(sections[child]))]
+        if own.get(at) and own[at][0].mark == "|":
+            continue  # a heading above a table
         if not own.get(at) and (not below or any(_typed(sections[child].title) for child in real)):
             continue  # an area that holds `Epic: …`, or an empty heading
         parent = found[above][0] if above in found and not _typed(section.title) else None
@@ -89,8 +98,14 @@ def _of_other_layout(own: Mapping[int, Sequence[Item]], sections: Sequence[Secti
 
 
 def _may_be_project(title: str) -> bool:
-    framing = _says("asides", title) or _says("phases", title) or _MOMENT.fullmatch(title)
+    framing = _says("asides", title) or _says("phases", title) or _MOMENT.fullmatch(title) or _is_day(title)
     return is_name(title) and not framing and not is_group(title) and not is_meeting(title)
+
+
+def _is_day(title: str) -> bool:
+    """`6月9日`, `Mon, May 19`: a heading of a day's notes."""
+    dated = find_dates(title, _ANY_DAY, likely=True)
+    return any(m.span[1] - m.span[0] >= len(title.strip()) - _WEEKDAY for m in dated)
 
 
 def _children(sections: Sequence[Section], at: int) -> Sequence[int]:

@@ -25,7 +25,7 @@ _LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "
 _COUNTED = re.compile(r"\d[\d,.]*\s*(?:笔|单|户|人|名|台|家|件|元|万元|分钟|小时|秒)")
 _GRADE = re.compile(
     r"^\s*(?:左右|前后|许)?\s*【[^】]{1,8}】|^\s*(?:左右|前后|许)\s*|定级(?:为)?\s*[A-Za-z]{1,2}\d?级?"
-    r"|^\s*(?:[A-Z]{2,4}\s+)?(?:[Ss][Ee][Vv]-?\s?\d|[PpSs]\d)(?![\w])\s*[:：,，—–-]?\s*"
+    r"|^[\s:：,，—–-]*(?:[A-Z]{2,4}\s+)?(?:[Ss][Ee][Vv]-?\s?\d|[PpSs]\d)(?![\w])\s*[:：,，—–-]?\s*"
 )
 _GRADE_BEHIND = re.compile(r"\s*[(（]\s*(?:[Ss][Ee][Vv]-?\s?\d|[Pp]\d)\s*[)）]\s*$")
 _BEFORE_DAY = re.compile(r"[\s*]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
@@ -56,7 +56,7 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
         text, last = _with_children(items, at)
         if says_none(text):
             none.append(item.line)
-        elif item.mark or _opening_day(text, on) or "when" in _fields(unmarked(text)):
+        elif item.mark or _opening_day(text, on) or "when" in read_fields(unmarked(text)):
             found.append(read_incident(text, item.line, last, on))
     return Incidents(tuple(found), tuple(none))
 
@@ -111,7 +111,7 @@ def _row_incident(columns: Columns, row: Row, on: date) -> Incident | None:
         title=_title(story) or story or columns.cell(row, "system", "impact"),
         impact=columns.cell(row, "impact") or None,
         handling=columns.cell(row, "handling") or None,
-        severity=columns.cell(row, "severity") or _severity(story),
+        severity=columns.cell(row, "severity") or read_severity(story),
         line=row.line,
         line_end=row.line,
         cause=columns.cell(row, "cause") or None,
@@ -131,7 +131,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     """One incident from its text, with labels (处置：…, 影响：…) where there are some and by its clauses elsewhere."""
     bare = unmarked(text)
     opening = _opening_day(bare, on)
-    fields = _fields(bare[opening.span[1] :] if opening else bare)
+    fields = read_fields(bare[opening.span[1] :] if opening else bare)
     story = _GRADE.sub("", fields.get("", "")).strip(_EDGES)
     when = opening or _labelled_day(fields.get("when", ""), on)
     if when and not opening:
@@ -144,7 +144,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
         title=_GRADE_BEHIND.sub("", title).strip(_EDGES) or title,
         impact=impact,
         handling=fields.get("handling"),
-        severity=_severity(bare[opening.span[1] :] if opening else bare) or _severity(bare),
+        severity=read_severity(bare[opening.span[1] :] if opening else bare) or read_severity(bare),
         line=line,
         line_end=line_end,
         cause=fields.get("cause"),
@@ -160,7 +160,8 @@ def _opening_day(text: str, on: date) -> DateMention | None:
     first = mentions[0] if mentions else None
     before = pattern("incidents", "again").sub("", fold(text[: first.span[0]])) if first else ""
     opens = first is not None and _BEFORE_DAY.fullmatch(before) is not None
-    return first if first and opens and first.start == first.end else None
+    # 11/26 23:50~11/27 00:15: from when to when it lasted.
+    return first if first and opens and (first.start == first.end or first.time) else None
 
 
 def _labelled_day(text: str, on: date) -> DateMention | None:
@@ -180,7 +181,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\n。；;，,\s]))(?:\*\*)?(?:{names})\s*[:：]", re.MULTILINE)
 
 
-def _fields(body: str) -> dict[str, str]:
+def read_fields(body: str) -> dict[str, str]:
     """The text under each label, and under "" what stands before the first."""
     folded = fold(body)
     if len(folded) != len(body):
@@ -222,7 +223,8 @@ def _tells_impact(clause: str) -> bool:
     return _COUNTED.search(clause) is not None or pattern("incidents", "impact_cues").search(clause) is not None
 
 
-def _severity(text: str) -> str | None:
+def read_severity(text: str) -> str | None:
+    """The severity that the text gives (CD级, P2, Sev2), or None."""
     head = fold(text)
     hits = (re.search(rule, head, re.ASCII) for rule in vocabulary()["incidents"]["severity"])
     found = next((hit for hit in hits if hit), None)

@@ -22,9 +22,11 @@ def with_kinds(layout: Layout) -> Layout:
 
 
 def _kind(placed: PlacedTable, section: Section) -> SectionKind | None:
-    if section.named or section.kind is not SectionKind.OTHER:
+    if section.kind is not SectionKind.OTHER:
         return None
     columns = read_columns(placed.table.header)
+    if section.named:  # 其他项目 above a table with progress lists projects all the same
+        return SectionKind.PROJECTS if columns.first("progress") and holds_projects(columns, section) else None
     if columns.first("metric") and columns.first("value"):
         return SectionKind.METRICS
     if holds_incidents(columns):

@@ -27,6 +27,7 @@ _TITLE = re.compile(
 )
 _BEGINS_WITH_DAY = re.compile(r"[【\[(（]?[^\d】)）]{0,6}[】\])）]?\s*\d{1,4}\s*[-/.年月]\s*\d{1,2}")
 LONGEST_TITLE = 60  # characters of a line that announces a section
+_OF_THE_WEEK = re.compile(r"^(?:本周|本期|本月|当周|this week's\s)")
 _OBJECTIVE = re.compile(r"(?:o|kr)\d{1,2}(?:(?![\w.%])|(?=[\u4e00-\u9fff]))")
 _ENDED_BY_ANY = (SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.OTHER, SectionKind.REFLECTIONS)
 _CONTINUES = ("handling", "impact", "cause")
@@ -259,7 +260,7 @@ def _kind_of(title: str) -> SectionKind | None:
 
 
 def _kind_in(title: str) -> SectionKind | None:
-    exact = _kind_of(title)
+    exact = _kind_of(title) or _kind_of(_OF_THE_WEEK.sub("", title))
     if exact:
         return exact
     # A pattern first, since 下周重点工作 holds 重点工作 as well; then the longest word.
@@ -275,11 +276,11 @@ def _kind_in(title: str) -> SectionKind | None:
 
 
 def _is_of_a_name(title: str, hit: re.Match[str]) -> bool:
-    """`V8 for RISC-V 项目进展` is the heading of one project, and none of the section that 项目进展 names."""
+    """`V8 for RISC-V 项目进展` is the heading of one project, and none of the section that 项目进展 names; 数据 is a
+    section only alone, since 数据智能部 is a team."""
     if not has_cjk(hit[0]):
         return False
-    inside = hit.start() > 0 and hit.end() < len(title)
-    return (len(hit[0]) <= 2 and inside) or re.search(r"[a-z]{2}", title[: hit.start()]) is not None
+    return len(hit[0]) <= 2 or re.search(r"[a-z]{2}", title[: hit.start()]) is not None
 
 
 def lay_out(outlined: Outline) -> Layout:

@@ -25,6 +25,7 @@ _SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]\s*)+")  #
 _CHANGE = r"(?:(?<!路)由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
 _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
 _LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
+_SHARE = re.compile(r"\s*[(（]\s*(?:\d+(?:\.\d+)?\s*[%％]|\d+\s*/\s*\d+)\s*[)）]$")  # Secrets broker (45%)
 _COUNT = re.compile(r"(?<![\d/])\d+(?:个|项|套|家|条|张|次|笔|起)$")
 
 
@@ -75,6 +76,7 @@ def project_name(head: str) -> str:
     if listing := _LISTING.search(name):
         # "运营后台（商户、权限）交互稿完成": what follows a list of contents is no part of the name.
         name = name[: listing.start()] if _closing().search(fold(name)) else name
+    name = _SHARE.sub("", name)
     name = _breaks().split(_BY.split(name, maxsplit=1)[0], maxsplit=1)[0]
     return _without_description(_without_statement(name, _closing())) or name
 
@@ -124,7 +126,9 @@ def _groups() -> frozenset[str]:
 
 def is_meeting(name: str) -> bool:
     """Whether a highlight of this name is a meeting or a notice, and no project."""
-    return pattern("projects", "not_projects", then="$").search(fold(name)) is not None
+    folded = fold(name)
+    within = pattern("projects", "not_projects_within").search(folded) is not None
+    return within or pattern("projects", "not_projects", then="$").search(folded) is not None
 
 
 def says_nothing(text: str) -> bool:

@@ -40,7 +40,8 @@ def outline(texts: Sequence[Text]) -> Outline:
     texts = _without_comments(texts)
     tables = find_tables([Text(t.line, "") if at in code else t for at, t in enumerate(texts)], is_header)
     rows = {at for places in tables for at in places}
-    lines = [_line(text, at in properties, at in code, at in rows) for at, text in enumerate(texts)]
+    top = next((at for at, text in enumerate(texts) if text.markdown.startswith("##")), 0)
+    lines = [_line(text, at in properties, at in code, at in rows, at < top) for at, text in enumerate(texts)]
     dressed = (*lines[: properties.stop], *_with_headings(lines, texts)[properties.stop :])
     return Outline(dressed, {places.start: table for places, table in tables.items()})
 
@@ -48,10 +49,12 @@ def outline(texts: Sequence[Text]) -> Outline:
 MOST_MARKED = 2  # a page with more headings marked `##` than this marks them all so
 
 
-def _line(text: Text, is_property: bool, is_code: bool, is_row: bool) -> Marked:
+def _line(text: Text, is_property: bool, is_code: bool, is_row: bool, in_head: bool) -> Marked:
     if is_property:
         return Marked(text.line, 0, "", text.markdown.strip().strip("-").strip())
     line = marked(text.line, text.markdown)
+    if in_head and line.text.startswith(">"):
+        return replace(line, text=line.text.lstrip("> "))  # what a page says of itself below its title
     if is_code or line.text.startswith(">"):
         return replace(line, mark=CODE, text=text.markdown.strip())
     return replace(line, mark="|", text=text.markdown.strip().strip("|").strip()) if is_row and not line.blank else line

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from store.reading.columns import read_columns
+from store.reading.incidents import read_fields, read_severity
 from store.reading.layout import Layout
 from store.reading.marks import plain
 from store.reading.vocabulary import pattern, vocabulary
@@ -44,22 +45,35 @@ def _any(rules: Iterable[str], titles: Iterable[str]) -> bool:
 
 
 def read_postmortem(layout: Layout, title: str, line: int) -> Incident | None:
-    """The incident of the record, or None where its timeline holds no moment. `title` is the page's, on `line`."""
-    moments = _timeline(layout, title)
-    if not moments:
+    """The incident of the record, or None where it tells no moment. `title` is the page's, on `line`."""
+    summary, told = _told(layout, "summary"), _told(layout, "timeline")
+    moments = _timeline(layout, title, summary)
+    began = _moment_in(summary) or (_start(moments, _told(layout, "stats")).at if moments else None)
+    if began is None:
         return None
-    start = _start(moments, _told(layout, "stats"))
-    story = [s for part in ("summary", "timeline") for s in _SENTENCE.split(_told(layout, part)) if s.strip()]
-    end = max(item.line_end for item in layout.items)
+    fields = read_fields(summary)
+    story = [s for part in (summary, told) for s in _SENTENCE.split(part) if s.strip()]
+    head = "\n".join(item.text for item in layout.items if item.section is None)
     return Incident(
-        occurred_at=start.at,
+        occurred_at=began,
         title=_without_day(title),
-        impact=next((s.strip() for s in story if pattern("postmortem", "impact").search(fold(s))), None),
-        handling=next((s.strip() for s in story if pattern("postmortem", "handled").search(fold(s))), None),
-        severity=None,
+        impact=fields.get("impact") or _sentence(story, "impact"),
+        handling=fields.get("handling") or _sentence(story, "handled"),
+        severity=read_severity(fields.get("severity_label", "")) or read_severity(head),
         line=line,
-        line_end=end,
+        line_end=max(item.line_end for item in layout.items),
+        cause=fields.get("cause") or _told(layout, "causes") or None,
     )
+
+
+def _sentence(story: Sequence[str], what: str) -> str | None:
+    return next((s.strip() for s in story if pattern("postmortem", what).search(fold(s))), None)
+
+
+def _moment_in(summary: str) -> datetime | None:
+    """The first day with a year and a time that the summary tells."""
+    dated = (m for m in find_dates(summary, _ANY_DAY) if _YEARED.search(m.text) and m.start == m.end and m.time)
+    return next((datetime.combine(m.start, m.time) for m in dated if m.time), None)
 
 
 def _without_day(title: str) -> str:
@@ -82,11 +96,11 @@ def _told(layout: Layout, part: str) -> str:
     )
 
 
-def _timeline(layout: Layout, title: str) -> list[Moment]:
+def _timeline(layout: Layout, title: str, summary: str) -> list[Moment]:
     """The moments of the timeline, in its order: rows of a table, sub-headings or items that begin with a time. A time
-    alone is of the day before it, which the page's title may give."""
+    alone is of the day before it, which the page's title or its summary may give."""
     found: list[Moment] = []
-    day = _day_in(title)
+    day = _day_in(title) or _day_in(summary)
     for text, line in _entries(layout):
         day = _day_in(text[:40]) or day
         clock = _CLOCK.search(text[:40])

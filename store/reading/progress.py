@@ -32,12 +32,12 @@ _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0
 
 @cache
 def _cue() -> re.Pattern[str]:
-    return re.compile(alternatives(words("progress", "cues")) + r"(?:了|为|是|到|至|达|约|：|:|=|-|—|\s)*$")
+    return re.compile(alternatives(words("progress", "cues")) + r"(?:了|为|是|到|至|达|约|中|：|:|=|-|—|\s)*$")
 
 
 @cache
 def _ratio_cue() -> re.Pattern[str]:
-    return re.compile(alternatives(words("progress", "ratio_cues")) + r"(?:了|为|是|到|至|达|约|：|:|=|-|—|\s)*$")
+    return re.compile(alternatives(words("progress", "ratio_cues")) + r"(?:了|为|是|到|至|达|约|中|：|:|=|-|—|\s)*$")
 
 
 @cache
@@ -96,7 +96,11 @@ def _in_clause(clause: Clause, name: str, on: date) -> list[tuple[bool, float]]:
     # A day that no figure could be taken for changes nothing, and to look for days costs more than all the rest.
     if any(figure[2] for figure in figures) and (found or any(_changes(clause, figures))):
         days = [mention.span for mention in find_dates(clause.text[:LONGEST_CLAUSE], on)]
-        figures = [f for f in figures if not any(f.start() < end and start < f.end() for start, end in days)]
+        figures = [
+            f
+            for f in figures
+            if _is_counted(clause.text, f.end()) or not any(f.start() < end and start < f.end() for start, end in days)
+        ]
         return _stated(clause, figures, name)
     return found
 
@@ -121,8 +125,12 @@ def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list
 
 def _is_counted(text: str, end: int) -> bool:
     """`4/12 done`, `5 of 14 connectors migrated`: what is counted is done, a few words behind the figures."""
-    found = pattern("progress", "counted").search(text, end)
+    found = pattern("progress", "counted").search(text, end) or _PARTICIPLE.match(text, end)
     return found is not None and len(text[end : found.start()].split()) <= 3 and "," not in text[end : found.start()]
+
+
+# 21/30 accounts reconciled
+_PARTICIPLE = re.compile(r"\s+(?:[a-z]+\s+){1,2}[a-z]{3,}ed\b")
 
 
 def _in_words(clause: Clause, name: str) -> list[tuple[bool, float]]:
@@ -164,5 +172,6 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
     if figure[1] and _cue().search(before):
         return True
     # "Factory：3614/4222" is a share of what there is; a smaller one may be a day, a pass rate or a rank.
-    alone = bool(figure[1]) or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
-    return alone and before.strip(" :：-—–|") in ("", name)
+    bracketed = before.endswith("(") and before.isascii()  # Monorepo split (7/14)
+    alone = bool(figure[1]) or bracketed or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
+    return alone and before.strip(" :：-—–|(") in ("", name)

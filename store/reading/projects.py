@@ -59,6 +59,7 @@ def _projects(
 ) -> list[_Named]:
     found: dict[int, _Named] = {}
     groups: set[int] = set()
+    listed = _listed(items, sections)
     divided = {item.parent for item in items if (field := field_of(item.head)) and not field[1]}
     for at, item in enumerate(items):
         kind = sections[item.section].kind if item.section is not None else None
@@ -75,7 +76,7 @@ def _projects(
             continue
         if top and is_group(name):
             groups.add(at)
-        elif top and _stands_for_project(item, name, kind):
+        elif top and _stands_for_project(item, name, kind, listed):
             found[at] = _Named(at, name, None)
         elif item.parent in found and found[item.parent].parent is None and _is_part(item, name, kind):
             if item.section in listing and not is_labelled(item.head):
@@ -115,14 +116,28 @@ def _name(item: Item) -> str:
     return project_name(field[1] if field else item.head)
 
 
-def _stands_for_project(item: Item, name: str, kind: SectionKind) -> bool:
+def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozenset[str]) -> bool:
     if says_nothing(item.text):
         return False
     if kind is SectionKind.PROJECTS:
         return True
-    # Sentences of English highlights have colons and commas as well; only a name that stands out is one.
-    stands_out = len(name) < len(item.head) if has_cjk(item.head) else is_bold_lead(item.head)
-    return not is_meeting(name) and stands_out
+    # Sentences of English highlights have colons and commas as well: only a name that stands out, or that the report
+    # lists among its projects, is one.
+    known = is_bold_lead(item.head) or name in listed
+    stands_out = len(name) < len(item.head) if has_cjk(item.head) else known
+    return stands_out and not is_meeting(name)
+
+
+def _listed(items: Sequence[Item], sections: Sequence[Section]) -> frozenset[str]:
+    """The names of the items in projects sections, in English reports."""
+    return frozenset(
+        project_name(item.head)
+        for item in items
+        if item.section is not None
+        and sections[item.section].kind is SectionKind.PROJECTS
+        and item.mark not in ("", "|", HEADING, CODE)
+        and not has_cjk(item.head)
+    )
 
 
 def _is_part(item: Item, name: str, kind: SectionKind) -> bool:
@@ -150,7 +165,7 @@ def _owners(
             head = {item.section: above[1]} if above and deeper else {}
         elif item.mark != CODE and item.parent in owner:
             owner[at] = owner[item.parent]
-        elif item.mark != CODE and item.section in head:
+        elif item.mark not in ("|", CODE) and item.section in head:
             owner[at] = head[item.section]
     return owner
 

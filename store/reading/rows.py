@@ -32,6 +32,7 @@ _PART_TOLD = re.compile(
     r"(?:[^:：]*[:：])?\s*(?P<name>[^\d:：%％()（）]{2,16}?)\s*(?P<share>\d{1,3}(?:\.\d+)?\s*[%％]|\d+/\d+)"
 )
 _BELOW = re.compile(r"[-–—·•└├▪]+\s*(?=\S)")  # "- DNS failover" below "Cold-region DR"
+_NUMBER = re.compile(r"[A-Z]{0,3}-?\d+(?:\.\d+)*")  # 序号: 1, 2.1, T-101
 _BOLD = re.compile(r"\s*(?:\*\*|__).+(?:\*\*|__)\s*")
 _OLD = re.compile(r"(?:原|原定|原计划|由|从|was|from|formerly|previously)\s*[:：]?\s*$", re.IGNORECASE)
 _REPLACED = re.compile(r"\s*(?:→|->|=>|改至|改为|改到|调整[至为到]|延[期后]?[至到]|推迟[至到]|提前[至到])")
@@ -75,8 +76,10 @@ def holds_projects(columns: Columns, section: Section | None) -> bool:
 
 def _name_column(columns: Columns) -> Column | None:
     """The column of the names: by its header, else the first, where that has no other role."""
-    named = columns.first("project") or next((c for c in columns.all[:2] if c.role == "part"), None)
-    return named or next((c for c in columns.all[:1] if c.role is None), None)
+    part = columns.first("part")
+    if columns.first("project") is None and part and part.at:
+        return columns.all[part.at - 1]  # 系统 | 模块: what stands before the parts is what they are parts of
+    return columns.first("project") or part or next((c for c in columns.all[:1] if c.role is None), None)
 
 
 def _part_column(columns: Columns) -> Column | None:
@@ -116,7 +119,7 @@ def _cell(row: Row, column: Column | None) -> str:
 
 
 def _gathers(row: Row, name: str) -> bool:
-    filled = [cell for cell in row.cells if content(cell)]
+    filled = [cell for cell in row.cells if content(cell) and not _NUMBER.fullmatch(content(cell))]
     return bool(name) and len(filled) == 1 and len(row.cells) > 1 and _BOLD.fullmatch(filled[0]) is not None
 
 

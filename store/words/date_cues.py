@@ -25,6 +25,7 @@ _ITEM_TEXT = re.compile(r"[*_)）】\]]{0,2}(?:[ \t]?[:：,，]|[ \t]*[-–—~]
 
 # 从1/8到8的测试: a range whose other end is a plain number.
 _COUNTED_ON = re.compile(r"\s?[到至~]\s?[0-9]{1,3}(?![0-9/月日号.])")
+_MOVED_ON = re.compile(r"\s[a-z]+s\s(?:[a-z]+ed|done|live|ready)\b")  # 12/16 shards moved
 _ASCII_WORD = re.compile(r"[A-Za-z]\s{1,2}$")
 
 
@@ -121,10 +122,12 @@ def _slash(site: Site) -> bool:
         return False
     if site.dated and not c.before(site, "ratio"):
         return True
+    if _MOVED_ON.match(site.text, site.end):
+        return False
     if c.before(site, "strong") or _opens_line(site):
         return True
-    if _happened().match(site.text, site.end):  # 12/29已提测, and not 12/40已完成
-        return site.days <= _RECENT
+    if site.days <= _RECENT and _happened().match(site.text, site.end):  # 12/29已提测, and not 12/40已完成
+        return True
     told = c.before(site, "happening") or (c.before(site, "ratio") and c.near(site, "event", 2, behind=False))
     if told and not c.near(site, "rate"):  # 评审10/25通过, 完成9/26提测
         return site.days <= _RECENT
@@ -140,7 +143,8 @@ def _slash(site: Site) -> bool:
 @cache
 def _happened() -> re.Pattern[str]:
     listed = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))["before"]["happening"]
-    return re.compile(rf"\s?已(?:经|按期|如期|全量|正式|提前|顺利)?(?:{'|'.join(map(re.escape, listed))})")
+    told = r"(?:已(?:经|按期|如期|全量|正式|提前|顺利)?|通过|完成|如期|按期)"
+    return re.compile(rf"\s?{told}(?:{'|'.join(map(re.escape, listed))})")
 
 
 def _is_share(site: Site) -> bool:
