@@ -44,9 +44,11 @@ def days(start: date, end: date, today: date, lang: str) -> str:
     if start == end:
         return day(start, today)
     last = (date(start.year + start.month // 12, start.month % 12 + 1, 1) - timedelta(days=1)).day
-    if (start.year, start.month) == (end.year, end.month) and start.year == today.year:
+    if (start.year, start.month) == (end.year, end.month):
         third = _THIRDS.get((start.day, end.day)) or ("late" if (start.day, end.day) == (21, last) else None)
         if third or (start.day, end.day) == (1, last):
             month = _MONTHS[start.month - 1] if lang == "en" else str(start.month)
+            if start.year != today.year:
+                month = f"{month} {start.year}" if lang == "en" else f"{start.year}年{month}"
             return sentences(lang)[f"days.{third or 'whole'}"].format(month=month)
     return f"{day(start, today)}–{day(end, today)}"

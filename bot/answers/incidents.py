@@ -11,6 +11,7 @@ from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from store.records import Citation, Incident, Mention, ReportRef
 from store.words.bigrams import coverage, terms
+from store.words.normalise import fold
 
 MOST_SHOWN = 10
 ABOUT = 0.75  # 工行回单 is about 工行电子回单; a word of which half stands there is another word
@@ -50,7 +51,12 @@ def _about(context: Context, group: Told) -> bool:
     """Whether the incident speaks of every word that the question has left; `CD级` is the CD of 定级CD."""
     wanted = [term.removesuffix("级") or term for term in terms(context.query.words)]
     texts = [f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}" for m in group]
-    return all(any(coverage(term, text) >= ABOUT for text in texts) for term in wanted)
+    return all(any(_speaks_of(term, text) for text in texts) for term in wanted)
+
+
+def _speaks_of(term: str, text: str) -> bool:
+    # The pairs of letters of any English word stand somewhere in a long text: webhook in "23 payments … the books".
+    return fold(term) in fold(text) if term.isascii() else coverage(term, text) >= ABOUT
 
 
 def _quote(context: Context, mention: Mention[Incident]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.context import Context
+from bot.answers.lines import readable
 from bot.answers.model import Answer, Para, Style, Text, join, plain
 from bot.answers.period import period
 from store.records import Citation, ReportRef, Section, SectionKind
@@ -129,11 +130,11 @@ def _section(context: Context, section: Section, lines: Sequence[tuple[int, str]
 
 
 def _top_level(text: str) -> bool:
-    return bool(text.strip()) and not text[0].isspace()
+    return not text[:1].isspace() and bool(readable(text))
 
 
 def _clipped(text: str) -> str:
-    bare = text.strip().lstrip("-*• ").strip()
+    bare = readable(text)
     return bare if len(bare) <= LINE_LENGTH else bare[: LINE_LENGTH - 1] + "…"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answers.model import shortened
 from store.reading.clauses import clauses
+from store.reading.marks import unmarked
 from store.reading.progress import read_progress
 from store.reading.states import read_state
 from store.records import Mention, Milestone, SectionKind, Update
@@ -99,12 +100,13 @@ def newer_words(part: Standing, told: Sequence[Mention[Update]]) -> tuple[str, M
 
 def note(update: Update) -> str:
     """What the update says beyond the project's name, shortened to fit a row."""
-    first = " ".join(update.text.split("\n")[0].split())
+    text = unmarked(update.text)
+    first = " ".join(text.split("\n")[0].split())
     bare = first.removeprefix(f"【{update.name}】").strip()
     if bare == first:
-        bare = first.removeprefix(update.name).lstrip("：:，, ")
-    if not bare and "\n" in update.text:
-        bare = " ".join(update.text.split("\n", 1)[1].split())
+        bare = first.removeprefix(update.name).lstrip("：:，,—–- ")
+    if not bare and "\n" in text:
+        bare = " ".join(text.split("\n", 1)[1].split())
     return shortened(bare.strip("。. "), NOTE_LENGTH)
 
 

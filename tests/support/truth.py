@@ -85,6 +85,7 @@ def stray_numbers(answer: Answer, as_of: date) -> list[str]:
     """
     text = _without_frame(answer, as_of)
     known = _numbers(answer.question) | _quoted(answer) | _in_words(answer)
+    known |= {str(year) for year, _, _ in _days(answer)}
     return [number for number in map(_same, _NUMBER.findall(_narrow(text))) if number not in known]
 
 
