@@ -16,7 +16,6 @@ from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.marks import unmarked
 from store.records import Citation, Hit, Mention, Milestone, State, Update
 from store.words.normalise import fold
 
@@ -337,7 +336,7 @@ class _Status:
         """The project's own line in full, where it has no parts to stand for it or says more than its name."""
         if self.own and note(self.own.update):
             source = self.context.say("answer.line", line=self.own.update.line)
-            text = " ".join(unmarked(self.own.update.text).split())
+            text = " ".join(self.own.update.text.split())
             yield Para((*plain(text), Span(f"  {source}", Style.DIM)))
 
     def _age(self) -> Iterable[Para]:
