@@ -1,8 +1,8 @@
 """How fast reports are read and taken in, beside markdown-it-py over the same texts in the same run.
 
 `make bench` prints the table; `make bench-large` adds a folder of 10,000 reports. Times are wall time. What is compared
-takes turns, each over all reports at once as a folder of them is taken in, and the best of several rounds counts, so that
-a busy machine slows all alike. What is asked for its memory runs in a process of its own.
+takes turns, each over all reports at once as a folder is taken in, and the best of several rounds counts, so that a
+busy machine slows all alike. What is asked for its memory runs in a process of its own.
 """
 
 from __future__ import annotations
