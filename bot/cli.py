@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,7 +72,7 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
         outcomes = []
         taken = library.ingest(candidates(paths), now(), team, url_base)
         for outcome in _with_progress(taken, paths):
-            outcomes.append(outcome)
+            outcomes.append(replace(outcome, report=None))  # a large folder's reports would take a gigabyte
             if outcome.status == "refused":
                 click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
     _say_outcomes(outcomes, as_json)

@@ -6,11 +6,10 @@ not exist for it. Dates are local days; ranges are inclusive, and a start of Non
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from store import explaining
@@ -22,10 +21,10 @@ from store.intake import Candidate
 from store.linking.decisions import Kind, plain_name
 from store.linking.incidents import merge_incidents
 from store.quotes import quoted
-from store.reading import READER_VERSION, read_reports
+from store.reading import READER_VERSION
 from store.reading.document import Document
-from store.reading.formats import is_text, to_document
 from store.reading.formats.text import decode
+from store.reading_ahead import Reading, read_ahead
 from store.records import (
     Citation,
     Goal,
@@ -58,29 +57,6 @@ class Outcome:
     team: str | None = None
 
 
-class _Reading:
-    """A file's reports, read when somebody asks for them: an unchanged file costs a hash."""
-
-    def __init__(self, content: bytes, source: str) -> None:
-        self._content = content
-        self._source = source
-
-    @cached_property
-    def document(self) -> Document:
-        """Raises `UnreadableFile`."""
-        return to_document(self._content, self._source)
-
-    @cached_property
-    def reports(self) -> tuple[Report, ...]:
-        """Oldest first; raises `UnreadableFile`."""
-        return read_reports(self.document, self._source)
-
-    @property
-    def lines(self) -> tuple[str, ...] | None:
-        """The lines as a person sees them, None where they are those of the content as text."""
-        return None if is_text(self._content, self._source) else self.document.lines
-
-
 SEARCH_CANDIDATES = search.CANDIDATES
 
 
@@ -110,32 +86,39 @@ class Library:
     def ingest(
         self, files: Iterable[Candidate], now: datetime, team: str | None = None, url_base: str | None = None
     ) -> Iterable[Outcome]:
-        """Take the files in, one by one; identities are derived anew at the end for the teams that changed."""
-        for file in files:
-            yield self._take(file, now, team, url_base)
+        """Take the files in, one by one; identities are derived anew at the end for the teams that changed.
+
+        Of many new files the next ones are read by a second process meanwhile; close the iterator to break off.
+        """
+        with closing(read_ahead(map(Reading, files), self._is_new)) as readings:
+            for reading in readings:
+                yield self._take(reading, now, team, url_base)
         self.relink()
 
-    def _take(self, file: Candidate, now: datetime, team: str | None, url_base: str | None) -> Outcome:
+    def _is_new(self, reading: Reading) -> bool:
+        origin, read = reading.file.origin, (reading.sha256, READER_VERSION)
+        return reading.file.content is not None and reports.said_team(self._connections.db, origin, *read) is None
+
+    def _take(self, reading: Reading, now: datetime, team: str | None, url_base: str | None) -> Outcome:
+        file = reading.file
         try:
             if file.content is None:
                 raise UnreadableFile(file.source, file.reason or "denied")
             arrival = reports.Arrival(
-                "", file.origin, file.source, file.content, hashlib.sha256(file.content).hexdigest(),
-                READER_VERSION, now, file.url(url_base),
-            )  # fmt: skip
-            reading = _Reading(file.content, file.source)
+                "", file.origin, file.source, file.content, reading.sha256, READER_VERSION, now, file.url(url_base)
+            )
             arrival = replace(arrival, team=team or self._owner(arrival, file.folder, reading))
             self._adopt(file.origin, arrival.team)
             return self._store(arrival, reading)
         except UnreadableFile as error:
             return Outcome(file.source, "refused", error.reason)
 
-    def _owner(self, arrival: reports.Arrival, folder: str | None, reading: _Reading) -> str:
+    def _owner(self, arrival: reports.Arrival, folder: str | None, reading: Reading) -> str:
         """Whose the reports are: what they say, else the folder's name, else whose they were before."""
         db = self._connections.db
         said = reports.said_team(db, arrival.origin, arrival.sha256, arrival.reader_version)
         if said is None:
-            said = next((report.team for report in reversed(reading.reports) if report.team), "")
+            said = next((report.team for report in reversed(reading.said[0]) if report.team), "")
         return said or folder or reports.team_of(db, arrival.origin) or ""
 
     def _adopt(self, origin: str, team: str) -> None:
@@ -147,16 +130,16 @@ class Library:
                 subjects.mark_unlinked(db, "")
                 subjects.mark_unlinked(db, team)
 
-    def _store(self, arrival: reports.Arrival, reading: _Reading) -> Outcome:
+    def _store(self, arrival: reports.Arrival, reading: Reading) -> Outcome:
         if reports.is_known(self._connections.db, arrival):
             with self._connections.writing() as db:
                 reports.note_place(db, arrival)
             return Outcome(arrival.source, "unchanged", team=arrival.team)
-        read = reading.reports
+        read, lines = reading.said
         if any(report.report_date is None for report in read):
             raise UnreadableFile(arrival.source, "undated" if len(read) == 1 else "undated_part")
         with self._connections.writing() as db:
-            status = self._save(db, replace(arrival, lines=reading.lines), read)
+            status = self._save(db, replace(arrival, lines=lines), read)
         return Outcome(arrival.source, status, report=read[-1], team=arrival.team)
 
     @staticmethod

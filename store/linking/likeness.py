@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
@@ -36,25 +36,26 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A name as it is compared: its key, and its Latin words with the blanks between them."""
+    """A name as it is compared: its key, its Latin words with the blanks between them, and what is left of it without
+    what changes no meaning: plural endings, 的, the."""
 
     key: str
     spaced: str
+    plain: str = field(compare=False)
 
 
 @lru_cache(maxsize=16384)
 def form(name: str) -> Form:
     """The form of a name as written: `Merchant-portals（新）` → `merchant portals 新`."""
     text = "".join(char if char.isalnum() else " " for char in fold(name))
-    return Form(key(name), " ".join(text.split()))
+    named, spaced = key(name), " ".join(text.split())
+    return Form(named, spaced, _plain_spelling(named, spaced))
 
 
-@lru_cache(maxsize=16384)
-def plain_spelling(one: Form) -> str:
-    """Without what changes no meaning: plural endings, 的, the."""
-    if has_cjk(one.key):
-        return one.key.replace("的", "")
-    return "".join(_singular(word) for word in one.spaced.split(" ") if word != "the")
+def _plain_spelling(key: str, spaced: str) -> str:
+    if has_cjk(key):
+        return key.replace("的", "")
+    return "".join(_singular(word) for word in spaced.split(" ") if word != "the")
 
 
 def _singular(word: str) -> str:
@@ -88,7 +89,7 @@ def tells(core: str) -> bool:
 
 def signatures(one: Form) -> Iterator[Signature]:
     """Two forms can only be alike where they share one of these."""
-    yield "spelling", plain_spelling(one)
+    yield "spelling", one.plain
     yield "suffix", one.key
     for rest in shorter(one):
         yield "suffix", rest
@@ -107,11 +108,11 @@ def alike(one: Form, other: Form) -> Reason | None:
     """By which rule two project names are the same; None where no rule says so."""
     if one.key == other.key:
         return Reason.SAME
-    if plain_spelling(one) == plain_spelling(other):
+    if one.plain == other.plain:
         return Reason.SPELLING
     if _sounds_the_same(one.key, other.key):
         return Reason.SOUND
-    if _one_letter(one.spaced.split(" "), other.spaced.split(" ")):
+    if abs(len(one.key) - len(other.key)) <= 1 and _one_letter(one.spaced.split(" "), other.spaced.split(" ")):
         return Reason.LETTER
     return Reason.SUFFIX if one.key in shorter(other) or other.key in shorter(one) else None
 
@@ -144,7 +145,7 @@ def _mistyped(one: str, other: str) -> bool:
 
 def _worded(one: Form) -> str:
     """A metric's name with one word for each of its synonyms: 决策接口可用率 is 决策接口可用性."""
-    text = plain_spelling(one)
+    text = one.plain
     for first, *others in data()["metrics"]["synonyms"]:
         for other in others:
             text = text.replace(other, first)
@@ -163,7 +164,7 @@ def metrics_alike(one: Form, other: Form) -> Reason | None:
     """By which rule two metric names are the same; None where no rule says so."""
     if one.key != other.key and one.key in terms() and terms()[one.key] == terms().get(other.key):
         return Reason.TERM
-    if plain_spelling(one) != plain_spelling(other) and _worded(one) == _worded(other):
+    if one.plain != other.plain and _worded(one) == _worded(other):
         return Reason.TERM
     reason = alike(one, other)
     return None if reason is Reason.SUFFIX else reason

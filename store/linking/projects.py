@@ -27,6 +27,8 @@ from store.words.names import abbreviates, key, text_score
 
 # All of the shorter name's words stand in the longer one, in order.
 HIGHLIGHT_FITS = 0.99
+# Of names with fewer characters together, one fits or abbreviates the other only where all of its own stand there.
+_SURELY_WITHIN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,19 @@ def _fitting(highlight: str, known: Mapping[Identity, set[str]], groups: Groups)
 
 
 def _fits(highlight: str, name: str) -> bool:
+    one, other = key(highlight), key(name)
+    if len(other) <= 2:
+        return False
+    short, long = sorted((one, other), key=len)
+    # Two names in a hundred get so far: each name of a team is held against each highlight, and scores are dear.
+    if len(short) + len(long) < _SURELY_WITHIN and not set(short).issubset(long):
+        return _mistypes(highlight, name)
     alike = max(text_score(highlight, name), text_score(name, highlight)) >= HIGHLIGHT_FITS
-    mistyped = PROJECTS.alike(form(highlight), form(name)) in (Reason.SPELLING, Reason.SOUND, Reason.LETTER)
-    return len(key(name)) > 2 and (alike or mistyped or abbreviates(highlight, name))
+    return alike or _mistypes(highlight, name) or abbreviates(highlight, name)
+
+
+def _mistypes(highlight: str, name: str) -> bool:
+    one, other = form(highlight), form(name)
+    if abs(len(one.key) - len(other.key)) > 1 and one.plain != other.plain:
+        return False
+    return PROJECTS.alike(one, other) in (Reason.SPELLING, Reason.SOUND, Reason.LETTER)

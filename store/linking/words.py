@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -44,6 +44,7 @@ def terms() -> Mapping[str, tuple[str, ...]]:
     return {key(name): tuple(names) for names in lists for name in names}
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A metric's name without what is no part of it: `本周支付成功率（%）：` → `支付成功率`."""
     text = BRACKETS.sub(lambda bracket: "" if fold(bracket[1]).strip() in _unsaid() else bracket[0], name)
