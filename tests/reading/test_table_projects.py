@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from support.written import read, table, update, updates
 
 from store.reading.columns import read_columns
-from store.reading.progress import read_cell_progress
 from store.reading.tables import Row
 from store.records import State
 
@@ -37,7 +36,8 @@ ROWS: list[tuple[str, tuple[str, ...], list[Said]]] = [
     (NAMED, ("海风平台 | 40% | 联调中", "- 前端 | 30% | 联调中", "└ 后端 | 20% | 联调中", "云帆平台 | 5% | 联调中"),
      [("海风平台", None, 40), ("前端", "海风平台", 30), ("后端", "海风平台", 20), ("云帆平台", None, 5)]),
     (NAMED, ("无 | | ", "海风平台 | 40% | 联调中", " | | "), [("海风平台", None, 40)]),
-    ("序号 | 项目 | 进度", ("1 | 海风平台 | 40%", "2 | 云帆平台 | 30%"), [("海风平台", None, 40), ("云帆平台", None, 30)]),
+    ("序号 | 项目 | 进度", ("1 | 海风平台 | 40%", "2 | 云帆平台 | 30%"),
+     [("海风平台", None, 40), ("云帆平台", None, 30)]),
     ("模块 | 进度 | 状态", ("网关 | 40% | 联调中",), [("网关", None, 40)]),
     ("项目 | 方向 | 进度", ("海风平台 | 收单 | 40%", "海风平台 | 出款 | 30%"),
      [("海风平台", None, None), ("收单", "海风平台", 40), ("出款", "海风平台", 30)]),
@@ -175,7 +175,9 @@ def test_a_table_tells_what_a_list_would() -> None:
 @given(st.lists(st.tuples(st.integers(0, 100), st.booleans()), min_size=1, max_size=6), st.booleans())
 def test_every_project_of_a_table_keeps_its_own_figure(rows: list[tuple[int, bool]], framed: bool) -> None:
     """Whatever progress the rows have, and with or without outer pipes, each project has that of its own row."""
-    lines = table(NAMED, *(f"海风{'甲乙丙丁戊己'[at]} | {p}% | {'联调中' if s else ''}" for at, (p, s) in enumerate(rows)))
+    lines = table(
+        NAMED, *(f"海风{'甲乙丙丁戊己'[at]} | {p}% | {'联调中' if s else ''}" for at, (p, s) in enumerate(rows))
+    )
     found = updates(*(lines if framed else [line[2:-2] for line in lines]))
     assert [(u.name, u.progress, u.line) for u in found] == [
         (f"海风{'甲乙丙丁戊己'[at]}", percent, 6 + at) for at, (percent, _) in enumerate(rows)
