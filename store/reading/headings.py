@@ -16,6 +16,7 @@ from store.records import HEADING, Item, Section, SectionKind
 from store.words.dates import find_dates
 from store.words.normalise import fold
 
+FEWEST_TOLD = 3
 _KNOWN = (SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.DAILY)
 _WEEKDAY = 6  # characters that a weekday may add to a date
 _ANY_DAY = date(2000, 1, 1)  # a share is one on any day
@@ -28,13 +29,13 @@ def project_headings(items: Sequence[Item], sections: Sequence[Section]) -> Head
     own = _own_items(items)
     if any(section.kind is SectionKind.PROJECTS for section in sections):
         return _below_known(own, sections)
-    # Where the other sections are ones that we know, only a heading with prose below it stands for a project.
-    known = any(section.kind in _KNOWN for section in sections)
-    return {
-        at: named
-        for at, named in _of_other_layout(own, sections).items()
-        if not known or (own.get(at) and own[at][0].mark == "")
-    }
+    found = _of_other_layout(own, sections)
+    if not any(section.kind in _KNOWN for section in sections):
+        return found
+    # Where the other sections are ones that we know, only headings with prose below them stand for projects, and only
+    # where there are several: one alone is a section of its own kind.
+    told = {at: named for at, named in found.items() if own.get(at) and own[at][0].mark == ""}
+    return told if len(told) >= FEWEST_TOLD else {}
 
 
 def listing_sections(items: Sequence[Item], sections: Sequence[Section], headed: Headed) -> frozenset[int]:

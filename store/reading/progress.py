@@ -115,9 +115,9 @@ def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list
     for at, figure in enumerate(figures):
         before = clause.text[: figure.start()]
         value = _value(figures[at + 1] if changed[at] else figure)
-        if figure[2] and _is_counted(clause.text, figure.end()):
+        if figure[2] and value is not None and _is_counted(clause.text, figure.end()):
             stated = _STATED.match(clause.text, figure.end())
-            found.append((False, float(stated[1]) if stated else value or 0.0))
+            found.append((False, float(stated[1]) if stated else value))
         elif value is not None and not (at and changed[at - 1]) and _counts(before, figure, name, changed[at]):
             found.append((pattern("progress", "whole").search(before) is not None, value))
     return found
@@ -125,12 +125,8 @@ def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list
 
 def _is_counted(text: str, end: int) -> bool:
     """`4/12 done`, `5 of 14 connectors migrated`: what is counted is done, a few words behind the figures."""
-    found = pattern("progress", "counted").search(text, end) or _PARTICIPLE.match(text, end)
+    found = pattern("progress", "counted").search(text, end)
     return found is not None and len(text[end : found.start()].split()) <= 3 and "," not in text[end : found.start()]
-
-
-# 21/30 accounts reconciled
-_PARTICIPLE = re.compile(r"\s+(?:[a-z]+\s+){1,2}[a-z]{3,}ed\b")
 
 
 def _in_words(clause: Clause, name: str) -> list[tuple[bool, float]]:

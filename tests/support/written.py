@@ -35,3 +35,16 @@ def update(*lines: str, title: str = TITLE) -> Update:
 def body(report: Report) -> list[Item]:
     """The items that are neither a title nor a heading."""
     return [item for item in report.items if item.mark != "#"]
+
+
+def table(header: str, *rows: str) -> tuple[str, ...]:
+    """The lines of a table between outer pipes; header and rows are cells with ` | ` between them."""
+    rule = " | ".join("---" for _ in header.split(" | "))
+    return tuple(f"| {line} |" for line in (header, rule, *rows))
+
+
+def events(found: Update) -> list[tuple[str, str, bool]]:
+    """The dated events of a project: the event, its days (`2023-09-26`, or two with `..`), whether it happened."""
+    return [
+        (m.event, "..".join(dict.fromkeys((m.start.isoformat(), m.end.isoformat()))), m.done) for m in found.milestones
+    ]
