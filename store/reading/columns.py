@@ -57,6 +57,8 @@ def content(cell: str) -> str:
 def read_columns(header: Row) -> Columns:
     """The columns of a table by their headers."""
     columns = [_column(at, plain(cell)) for at, cell in enumerate(header.cells)]
+    if len(columns) > 1 and not any(header.cells):
+        return Columns(tuple(replace(c, role="text" if c.at else "project") for c in columns))
     if any(column.role == "metric" for column in columns):
         # "This week" is a text beside a project's name, and a value beside a metric's.
         values = vocabulary()["columns"]["value"]

@@ -56,7 +56,7 @@ def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
 
 @cache
 def _described() -> re.Pattern[str]:
-    return re.compile(alternatives(words("event_rules", "described")))
+    return re.compile(r"\s?" + alternatives(words("event_rules", "described")))
 
 
 def _describes(text: str, end: int) -> bool:

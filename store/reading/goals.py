@@ -42,7 +42,7 @@ def read_table_goals(tables: Sequence[PlacedTable], sections: Sequence[Section])
 
 
 def _promise(columns: Columns, cells: Sequence[str]) -> str:
-    """The cell of the plan; the project stands before it where that has a column of its own."""
+    """The cell of the plan, with the project before it where that has a column of its own."""
     named = (
         columns.first("goal") or columns.first("change") or columns.first("text") or columns.first("project", "part")
     )
@@ -50,4 +50,6 @@ def _promise(columns: Columns, cells: Sequence[str]) -> str:
     # A first column of numbers or grades (序号, P0) says nothing: the longest text does.
     if not named:
         main = max(range(len(cells)), key=lambda at: len(content(cells[at])) if columns.all[at].role is None else 0)
-    return content(cells[main])
+    project = columns.first("project")
+    said, named_for = content(cells[main]), content(cells[project.at]) if project and project.at != main else ""
+    return said if not named_for or named_for in said else f"{named_for}：{said}"

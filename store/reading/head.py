@@ -15,9 +15,16 @@ from store.words.normalise import fold
 LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+# 2023/09/11-15, and 2023年第37周（9.11-9.15）: a span whose year, or month, stands once.
+_SHORT_SPAN = re.compile(
+    r"(?P<y>20\d\d)(?:[-/.年](?!第)|年第\d+周\D{0,3}?)\s*(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?\s*[-~–—至到]\s*"
+    r"(?:(?P<m2>\d{1,2})[/.月])?(?P<d2>\d{1,2})日?(?![\d/.年-])"
+)
 _ANY_DAY = date(2000, 1, 1)  # no day that writes its year depends on the day of writing
 _YEARED = re.compile(r"(?:19|20)\d\d")
-_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+_CLOCK = re.compile(
+    r"(?P<half>下午|晚上|晚)?\s*(?P<h>\d{1,2})[:：](?P<m>\d{2})(?:[:：]\d{2})?\s*(?P<pm>[ap]\.?m)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,12 @@ def _period(titles: list[str], days: list[date]) -> tuple[date, date] | None:
             dated = near is not None or re.search(r"(?:19|20)\d\d", mention.text) is not None
             if dated and timedelta(0) < mention.end - mention.start <= timedelta(days=31) and not mention.fuzzy:
                 return mention.start, mention.end
+    for text in ordered:
+        if span := _SHORT_SPAN.search(prepared(text)):
+            start = _day(span["y"], span["m"], span["d"])
+            end = _day(span["y"], span["m2"] or span["m"], span["d2"])
+            if start and end and start < end <= start + timedelta(days=31):
+                return start, end
     if len(days) >= 2 and days[0] < days[1] <= days[0] + timedelta(days=31):
         return days[0], days[1]
     return None
@@ -110,11 +123,11 @@ def _team(titles: list[str]) -> str | None:
             return said[1].strip()
     bare = [_without_dates(text) for text in titles if not _labelled(text, "author")]
     for text in bare:
-        if said := re.search(rf"{_WHOSE}\s*{kinds}", text, re.IGNORECASE):
+        if said := re.search(rf"{_WHOSE}\s*[】\])）]?\s*[·•|–—-]?\s*{kinds}", text, re.IGNORECASE):
             return said[1].strip()
     for text in bare:
         # "Weekly report: Merchant Services": the team stands behind.
-        if said := re.match(rf"{kinds}\s*[:：–—-]\s*{_WHOSE}", text, re.IGNORECASE):
+        if said := re.match(rf"{kinds}\s*(?:[:：–—-]|\sfor\s|\sof\s)\s*{_WHOSE}", text, re.IGNORECASE):
             return said[1].strip()
     endings = alternatives(words("head", "team_endings"))
     for text in bare:
@@ -136,7 +149,9 @@ def _created_at(lines: list[str]) -> datetime | None:
     for text in lines:
         if days := days_in(text) or _english_days(text):
             clock = _CLOCK.search(text, text.find(":") + 1) or _CLOCK.search(text)
-            hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
+            hour, minute = (int(clock["h"]), int(clock["m"])) if clock else (0, 0)
+            later = clock is not None and (clock["half"] or (clock["pm"] or "").lower().startswith("p"))
+            hour = hour % 12 + 12 if later else 0 if clock and clock["pm"] and hour == 12 else hour
             if re.search(r"\d\s*pm\b", text, re.IGNORECASE) and hour < 12:
                 hour += 12
             if hour < 24 and minute < 60:

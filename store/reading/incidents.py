@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import zip_longest
@@ -28,7 +28,8 @@ _GRADE = re.compile(
     r"|^[\s:：,，—–-]*(?:[A-Z]{2,4}\s+)?(?:[Ss][Ee][Vv]-?\s?\d|[PpSs]\d)(?![\w])\s*[:：,，—–-]?\s*"
 )
 _GRADE_BEHIND = re.compile(r"\s*[(（]\s*(?:[Ss][Ee][Vv]-?\s?\d|[Pp]\d)\s*[)）]\s*$")
-_BEFORE_DAY = re.compile(r"[\s*]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
+_BEFORE_DAY = re.compile(r"[\s*\[(（]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
+_BEHIND_DAY = re.compile(r"^\s*[\])】）]?\s*(?:[-—–]+\s+|\.\s+)?")
 _EDGES = " \n，。；、,;：:"
 
 
@@ -88,17 +89,28 @@ def read_table_incidents(tables: Sequence[PlacedTable], sections: Sequence[Secti
     """The rows of incident tables, each an incident, or the line that says that there was none."""
     found, none = [], []
     for placed in tables:
+        found_rows: list[Row] = []
         columns = read_columns(placed.table.header)
         kind = sections[placed.section].kind if placed.section is not None else None
         if kind is not SectionKind.INCIDENTS:
             continue
         for row in placed.table.rows:
-            text = " ".join(filter(None, map(plain, row.cells)))
-            if says_none(text) or says_none(plain(row.cells[0])):
+            told = [text for text in map(plain, row.cells) if text.strip(" -—/0123456789.")]
+            row = _with_day_above(row, columns, found_rows)
+            if told and all(map(says_none, told)):
                 none.append(row.line)
             elif incident := _row_incident(columns, row, on):
+                found_rows.append(row)
                 found.append(incident)
     return Incidents(tuple(found), tuple(none))
+
+
+def _with_day_above(row: Row, columns: Columns, above: Sequence[Row]) -> Row:
+    """The row with the day of the one above it where its own cell is empty."""
+    day = columns.first("when", "date")
+    if day is None or row.cells[day.at] or not above:
+        return row
+    return replace(row, cells=(*row.cells[: day.at], above[-1].cells[day.at], *row.cells[day.at + 1 :]))
 
 
 def _row_incident(columns: Columns, row: Row, on: date) -> Incident | None:
@@ -106,12 +118,13 @@ def _row_incident(columns: Columns, row: Row, on: date) -> Incident | None:
     when = _cell_day(columns, row, on)
     if not story and when is None:
         return None
+    grade, story = read_severity(story), _GRADE.sub("", story).strip(_EDGES)
     return Incident(
         occurred_at=_moment(when),
         title=_title(story) or story or columns.cell(row, "system", "impact"),
-        impact=columns.cell(row, "impact") or None,
+        impact=columns.cell(row, "impact") or _impact(story, _title(story)),
         handling=columns.cell(row, "handling") or None,
-        severity=columns.cell(row, "severity") or read_severity(story),
+        severity=columns.cell(row, "severity") or grade,
         line=row.line,
         line_end=row.line,
         cause=columns.cell(row, "cause") or None,
@@ -131,7 +144,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     """One incident from its text, with labels (处置：…, 影响：…) where there are some and by its clauses elsewhere."""
     bare = unmarked(text)
     opening = _opening_day(bare, on)
-    fields = read_fields(bare[opening.span[1] :] if opening else bare)
+    fields = read_fields(_BEHIND_DAY.sub("", bare[opening.span[1] :], count=1) if opening else bare)
     story = _GRADE.sub("", fields.get("", "")).strip(_EDGES)
     when = opening or _labelled_day(fields.get("when", ""), on)
     if when and not opening:

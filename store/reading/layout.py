@@ -83,9 +83,11 @@ class _Builder:
 
     def _title(self, line: Marked) -> bool:
         is_head = not self.sections and (not line.mark or line.mark.startswith("#"))
-        if not is_head or section_kind(line) is not None:
-            return False
         first = line.mark == "#" and not any(known.mark == "#" for known in self.head)
+        # "# 故障管理组周报 2023-09-15" speaks of 故障 and is the title; "# 下周工作" is nothing but a section.
+        sectional = section_kind(line) is not None and not (first and _kind_of(fold(section_title(line.text))) is None)
+        if not is_head or sectional:
+            return False
         if line.mark and not first and not _TITLE.search(line.text):
             return False
         self.head.append(line)
@@ -145,7 +147,7 @@ class _Builder:
             position = next((at for indent, at in reversed(self.stack) if indent < line.indent), -1)
         else:
             position = self.stack[-1][1] if _is_label(line.text) else -1
-        if position < 0 or self.items[position].section != self.section:
+        if position < 0 or self.items[position].section != self.section or self.items[position].mark == "|":
             return False
         # Lines must stay in order, so what follows an inner list is read as belonging to that list's last item.
         self._append(max(position, len(self.items) - 1), line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from store.reading.clauses import LONGEST_LINE
@@ -23,7 +24,7 @@ _UNIT = (
     rf"%|‰|(?:百万|千万|万|亿|千|百)?(?:{_COUNTED})|亿|万|分钟|小时|毫秒|秒|天|分|days?|hours?|hrs?|minutes?|mins?|seconds?"
     r"|secs?|weeks?|million|billion|thousand|bn|[km]?[€$]|pp|bps|ms|qps|tps|gb|tb|mb|min|s|h|k|m"
 )
-_NUMBER = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_NUMBER = r"(?P<value>(?:(?<![\w.])[-−])?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
 _CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
 _ABOUT = r"(?:约|达到|达|≥|>|<|≤|about\s|around\s|~)?"
 _VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{_UNIT})?(?![a-z0-9]|\.\d)"
@@ -48,9 +49,14 @@ _FROM_TO = re.compile(
 )
 _VERB = re.compile("[降提升增涨扩→]|->")  # without one of these no change is told, and to look for one is dear
 _CELL = re.compile(_VALUE, re.IGNORECASE)
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_COLUMN_OF_WEEK = re.compile(
+    r"(?:第\s*|w|week\s*)?(\d{1,2})\s*周?|(\d{1,2})\s*[/.-]\s*(\d{1,2})|(\d{1,2})月(\d{1,2})日?", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _BEFORE = re.compile(
-    rf"(?:last week|previous week|上周|上期|down from|up from|from|was|由|前值|prev\.?)\s*[:：]?\s*{_NUMBER}",
+    r"(?:last week|previous week|上周|上期|down from|up from|from|was|由|前值|prev\.?)\s*[:：]?\s*"
+    rf"(?:[A-Z]{{3}}\s?|[¥$€£])?{_NUMBER}",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
@@ -96,6 +102,9 @@ def _figures(text: str, line: int, group: str | None, on: date, *, loose: bool) 
         labelled = _LABELLED.match(bare) or _LABELLED.match(bare[_last_label(bare) :])
         after = bare[_last_label(bare) :].strip()
         match = labelled or _SPACED.match(after) or _PIECE.match(_after_label(bare))
+        if found and found[-1].previous is None and (before := _BEFORE.match(bare)):
+            found[-1] = replace(found[-1], previous=_number(before["value"]))  # 成功率：99.97%，上周99.95%
+            continue
         name = _name(match["name"], stem) if match else ""
         if match and name and not _is_no_name(name) and (loose or labelled or match["unit"]):
             stem = stem or _stem(bare, name)
@@ -114,7 +123,7 @@ def _last_label(piece: str) -> int:
 
 
 def _is_no_name(name: str) -> bool:
-    return any(re.search(rule, name) for rule in vocabulary()["metrics"]["ignored"])
+    return not re.search(r"\w", name) or any(re.search(rule, name) for rule in vocabulary()["metrics"]["ignored"])
 
 
 def _pieces(text: str) -> list[str]:
@@ -145,48 +154,72 @@ def read_table_metrics(tables: Sequence[PlacedTable], sections: Sequence[Section
     found: list[Metric] = []
     for placed in tables:
         kind = sections[placed.section].kind if placed.section is not None else None
-        columns = read_columns(placed.table.header)
+        columns = _with_weeks(read_columns(placed.table.header))
         if kind is SectionKind.METRICS or (columns.first("metric") and columns.first("value")):
             found += _rows(placed, columns)
     return tuple(found)
 
 
+def _with_weeks(columns: Columns) -> Columns:
+    """The columns, where they are named by week (第37周 | 第38周) or day: the newest holds the value, the one before it
+    what it was."""
+    days = {c.at: found for c in columns.all[1:] if (found := _COLUMN_OF_WEEK.fullmatch(c.header.strip()))}
+    if len(days) < 2:
+        return columns
+    newest = sorted(days, key=lambda at: tuple(int(n) for n in days[at].groups() if n), reverse=True)
+    roles = {newest[0]: "value", newest[1]: "previous"}
+    return Columns(tuple(replace(c, role=roles.get(c.at, c.role), event=None) for c in columns.all))
+
+
 def _rows(placed: PlacedTable, columns: Columns) -> Iterable[Metric]:
     name = columns.first("metric", "project") or columns.all[0]
-    value = columns.first("value") or next((c for c in columns.all if c is not name and c.role is None), None)
-    value = value or next((c for c in columns.all if c is not name), None)
-    rows = placed.table.rows if value is None or not _is_figure(placed.table.header.cells[value.at]) else (
-        placed.table.header, *placed.table.rows)  # fmt: skip
+    values = _value_columns(columns, name)
+    header = placed.table.header
+    rows = (header, *placed.table.rows) if any(_is_figure(header.cells[c.at]) for c in values) else placed.table.rows
     group = placed.group
-    if value is None:
-        return
     for row in rows:
         if row.cells[name.at] and not any(row.cells[: name.at] + row.cells[name.at + 1 :]):
             group = plain(row.cells[name.at])
-        elif metric := _cell_metric(row, name, value, columns, group):
-            yield metric
+            continue
+        told = [m for value in values if (m := _cell_metric(row, name, value, columns, group)) is not None]
+        if len(told) > 1:  # 系统 | 可用率 | 成功率: each column is a figure of the row's system
+            told = [replace(m, name=f"{m.name}{c.header}") for m, c in zip(told, values, strict=False)]
+        yield from told
+
+
+def _value_columns(columns: Columns, name: Column) -> Sequence[Column]:
+    """The columns of the values: the one that says so, else all that no word names, else the first beside the name."""
+    if said := columns.first("value"):
+        return [said]
+    beside = [c for c in columns.all if c is not name]
+    return [c for c in beside if c.role is None] or beside[:1]
 
 
 def _is_figure(cell: str) -> bool:
-    return _CELL.fullmatch(prepared(plain(cell)).strip()) is not None
+    return _cell_figure(cell) is not None
+
+
+def _cell_figure(cell: str) -> re.Match[str] | None:
+    """The value in a cell, whatever arrow or aside stands around it: `99.97%↑`, `99.97%（上周99.95%）`."""
+    return _CELL.fullmatch(_ASIDE.sub("", prepared(plain(cell))).strip(" ↑↓▲▼→+"))
 
 
 def _cell_metric(row: Row, name: Column, value: Column, columns: Columns, group: str | None) -> Metric | None:
     written = plain(row.cells[name.at])
-    figure = _CELL.fullmatch(prepared(plain(row.cells[value.at])).strip())
+    figure = _cell_figure(row.cells[value.at])
     if figure is None or not written or _is_figure(written):
         return None
     inside = _BRACKET.search(written)
     header_unit = _BRACKET.search(value.header)
     unit = figure["unit"] or columns.cell(row, "unit") or (inside or header_unit or ["", ""])[1] or None
     money = " ".join(filter(None, (figure["currency"], _unit(unit)))) or None
-    before = _CELL.fullmatch(prepared(columns.cell(row, "previous")).strip())
+    before = _cell_figure(columns.cell(row, "previous")) or _BEFORE.search(prepared(row.cells[value.at]))
     previous = _number(before["value"]) if before else None
     return Metric(_BRACKET.sub("", written).strip(), _number(figure["value"]), money, row.line, group, previous)
 
 
 def _number(written: str) -> float:
-    return float(fold(written).replace(",", ""))
+    return float(fold(written).replace(",", "").replace("−", "-"))
 
 
 def _unit(written: str | None) -> str | None:

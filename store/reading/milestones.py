@@ -186,6 +186,8 @@ def _was_moved(before: str, after: str) -> bool:
     """`11/23验收未通过`, `由11/10调整至11/24`, `3/15提测延期至3/19`, `写的9/5上线为笔误`: a day that doesn't hold."""
     if pattern("event_rules", "mistaken").search(after) or _failed(after) or _MOVED_ON.search(after):
         return True
+    if pattern("event_rules", "failed").search(before):
+        return True
     if _FROM.search(before):
         return _TO.search(after) is not None
     return pattern("event_rules", "moved", then=r"\s*$").search(before) is not None

@@ -11,10 +11,12 @@ from store.reading.columns import is_header
 from store.reading.document import Text
 from store.reading.marks import CODE, Marked, marked
 from store.reading.tables import Table, find_tables
+from store.reading.vocabulary import pattern
+from store.words.normalise import fold
 
 LONGEST_HEADING = 60
 _UNDERLINE = re.compile(r"\s{0,3}(=|-)\1{2,}\s*")
-_FENCE = re.compile(r"\s*(```|~~~)")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _BOLD = re.compile(r"(?:\*\*|__)(?!\s)[^*_]+(?:\*\*|__)[：:]?")
 _ITALIC = re.compile(r"(?:\*(?![\s*])[^*]+\*|_(?![\s_])[^_]+_)[：:]?")
 _UNDERLINED = re.compile(r"<u>.+</u>[：:]?|\+\+.+\+\+", re.IGNORECASE)
@@ -88,8 +90,16 @@ def _without_comments(texts: Sequence[Text]) -> Sequence[Text]:
 
 def _code(texts: Sequence[Text]) -> set[int]:
     """The positions of code between fences. A fence that is never closed is none."""
-    fences = [at for at, text in enumerate(texts) if _FENCE.match(text.markdown)]
-    return {at for start, end in zip(fences[::2], fences[1::2], strict=False) for at in range(start, end + 1)}
+    found: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for at, text in enumerate(texts):
+        fence = _FENCE.match(text.markdown)
+        if fence and opened is None:
+            opened = at, fence[1]
+        elif fence and opened and fence[1].startswith(opened[1]) and not text.markdown[fence.end() :].strip():
+            found.update(range(opened[0], at + 1))
+            opened = None
+    return found
 
 
 def _with_headings(lines: Sequence[Marked], texts: Sequence[Text]) -> list[Marked]:
@@ -111,7 +121,11 @@ def _level(lines: Sequence[Marked], texts: Sequence[Text], at: int, *, numbered:
     below = _UNDERLINE.fullmatch(texts[at + 1].markdown) if at + 1 < len(texts) else None
     if below and not _SENTENCE_END.search(line.text):
         return "#" if below[1] == "=" else "##"
+    if _SENTENCE_END.search(line.text.strip("*_")):
+        return ""
     stands_alone = at == 0 or lines[at - 1].blank or lines[at - 1].mark.startswith("#")
+    if pattern("projects", "none").fullmatch(fold(line.text)):
+        return ""
     dressed = any(rule.fullmatch(line.text) for rule in (_BOLD, _UNDERLINED, _ITALIC))
     chapter = _CHAPTER.match(line.text) is not None and not _SENTENCE_END.search(line.text) and not _goes_on(lines, at)
     if _ITALIC.fullmatch(line.text):

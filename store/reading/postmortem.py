@@ -12,10 +12,11 @@ from store.reading.incidents import read_fields, read_severity
 from store.reading.layout import Layout
 from store.reading.marks import plain
 from store.reading.vocabulary import pattern, vocabulary
-from store.records import HEADING, Incident, Section
+from store.records import HEADING, Incident, Section, SectionKind
 from store.words.dates import find_dates
 from store.words.normalise import fold
 
+_OF_A_WEEK = (SectionKind.PROJECTS, SectionKind.GOALS, SectionKind.METRICS)
 _ANY_DAY = date(2000, 1, 1)  # only days that write their year count until one is known
 _YEARED = re.compile(r"(?:19|20)\d\d")
 _CLOCK = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?\s*(?:([ap])\.?m)?", re.IGNORECASE)
@@ -37,6 +38,8 @@ def is_postmortem(sections: Sequence[Section]) -> bool:
     """Whether these are the sections of an incident's record: a timeline, and a summary, causes or actions."""
     titles = [fold(section.title) for section in sections]
     rules = vocabulary()["postmortem"]
+    if any(section.named and section.kind in _OF_A_WEEK for section in sections):
+        return False
     return _any(rules["timeline"], titles) and sum(_any([rule], titles) for rule in rules["others"]) >= 1
 
 

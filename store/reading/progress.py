@@ -25,7 +25,7 @@ _TENTHS = "一二三四五六七八九"
 _MAY_HOLD = re.compile(
     r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
 )
-_FROM = re.compile(r"(?:由|从)\s*$")
+_FROM = re.compile(r"(?:由|从|\b(?:went |up |down )?from)\s*$")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
@@ -69,12 +69,18 @@ _CELL = re.compile(
 
 def read_cell_progress(cell: str) -> float | None:
     """The progress in a table's cell below 进度: `85%`, `85`, `7/14`, `60%→75%` (where it stands), or None."""
-    found = _CELL.fullmatch(fold(cell).strip())
+    text = fold(cell).strip()
+    found = _CELL.fullmatch(text)
     if found is None:
-        return None
+        # "85%，联调中", "已完成85%", "85%↑": the first percentage counts, whatever stands around it.
+        percent = _PERCENT.search(text)
+        return float(percent[1]) if percent and float(percent[1]) <= 100 else None
     if found["percent"]:
         return value if (value := float(found["percent"])) <= 100 else None
     return _share(int(found["done"]), int(found["total"]))
+
+
+_PERCENT = re.compile(r"(?<![\d.↑↓+-])(\d{1,3}(?:\.\d+)?)\s*%")
 
 
 def is_part_name(name: str) -> bool:
@@ -161,7 +167,8 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         before = _FROM.sub("", before)
         if not _not_cue().search(before) and not before.strip(" :：，,"):
             return True  # "由60%推进至75%"
-    if _not_cue().search(before):
+    behind = figure.string[figure.end() :].lstrip(" ")
+    if _not_cue().search(before) or pattern("progress", "not_behind").match(behind):
         return False
     if _DONE_SHARE.search(before) or _ratio_cue().search(before):
         return True

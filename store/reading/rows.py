@@ -32,6 +32,7 @@ _PART_TOLD = re.compile(
     r"(?:[^:：]*[:：])?\s*(?P<name>[^\d:：%％()（）]{2,16}?)\s*(?P<share>\d{1,3}(?:\.\d+)?\s*[%％]|\d+/\d+)"
 )
 _BELOW = re.compile(r"[-–—·•└├▪]+\s*(?=\S)")  # "- DNS failover" below "Cold-region DR"
+_DOTTED = re.compile(r"^\s*(1[0-2]|0?[1-9])[.-](3[01]|[12]\d|0?[1-9])(?![\d.%])")  # 9.26 and 9-26 below 上线
 _NUMBER = re.compile(r"[A-Z]{0,3}-?\d+(?:\.\d+)*")  # 序号: 1, 2.1, T-101
 _BOLD = re.compile(r"\s*(?:\*\*|__).+(?:\*\*|__)\s*")
 _OLD = re.compile(r"(?:原|原定|原计划|由|从|was|from|formerly|previously)\s*[:：]?\s*$", re.IGNORECASE)
@@ -97,6 +98,8 @@ def _entries(columns: Columns, rows: Sequence[Row]) -> Iterable[_Entry]:
             project = ""
         if fold(part) in vocabulary()["columns"]["whole"]:
             part = ""
+        if fold(project) in vocabulary()["columns"]["whole"]:
+            continue  # 合计: the sum of the rows above
         if _gathers(row, project):
             above = group = project
             yield _Entry(row, project, None)
@@ -115,7 +118,7 @@ def _entries(columns: Columns, rows: Sequence[Row]) -> Iterable[_Entry]:
 
 
 def _cell(row: Row, column: Column | None) -> str:
-    return " ".join(content(row.cells[column.at]).split()) if column else ""
+    return " ".join(content(row.cells[column.at]).replace("；", " ").split()) if column else ""
 
 
 def _gathers(row: Row, name: str) -> bool:
@@ -212,7 +215,7 @@ def _told(columns: Columns, row: Row) -> str:
 
 
 def _with_figures(update: Update, row: Row, columns: Columns, on: date) -> Update:
-    told = [content(row.cells[column.at]) for column in columns.having("text")]
+    told = [content(row.cells[column.at]) for column in columns.having("text", "goal")]
     progress = _progress(columns, row, told, update.name, on)
     cell = columns.cell(row, "state")
     state = (read_said_state(cell, progress, ()) if cell else None) or read_state("；".join(told), progress, ())
@@ -275,7 +278,9 @@ def _dated(column: Column, cell: str, line: int, state: State | None, on: date) 
     if column.event is None and (named := read_milestones(cell, line, on)):
         yield from named
         return
-    event = column.event or "完成"
+    general = vocabulary()["event_rules"]["general"]
+    told = event_in(fold(cell)) if column.event in (None, *general) else None
+    event = told or column.event or "完成"
     for mention in _standing(cell, on):
         happened = _happened(event, cell, state, mention, on)
         doubtful = not happened and mention.end < on
@@ -285,6 +290,7 @@ def _dated(column: Column, cell: str, line: int, state: State | None, on: date) 
 
 def _standing(cell: str, on: date) -> Iterable[DateMention]:
     """The dates of a cell but for the old one of a move: `11/30（原11/23）`, `11/10→11/24`."""
+    cell = _DOTTED.sub(r"\1/\2", cell)
     for mention in find_dates(cell, on, likely=True):
         start, end = mention.span
         if not _OLD.search(cell[:start]) and not _REPLACED.match(cell, end):

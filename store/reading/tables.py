@@ -12,6 +12,7 @@ from store.reading.document import Text
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*[%％]?|\d+/\d+")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 # Cells beyond these are not looked at: a line of megabytes may be all pipes.
 MOST_CELLS = 100
@@ -74,6 +75,10 @@ def _is_framed(text: str) -> bool:
 def _table(texts: Sequence[Text]) -> Table:
     framed = _is_framed(texts[0].markdown)
     header = _cells(texts[0].markdown, framed)
+    if not any(_is_separator(text.markdown) for text in texts[1:2]) and any(map(_FIGURE.fullmatch, header)):
+        # No header: a row like the others.
+        texts = [Text(texts[0].line, "|".join(["", *[""] * len(header), ""])), *texts]
+        header = ("",) * len(header)
     rows = [text for text in texts[1:] if not _is_separator(text.markdown)]
     width = len(header)
     return Table(
