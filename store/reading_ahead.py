@@ -67,7 +67,8 @@ def read_ahead(readings: Iterable[Reading], wanted: Callable[[Reading], bool]) -
     before: list[Reading] = []
     try:
         while some := _some(coming):
-            asked = [reading for reading in some if wanted(reading)]
+            # Reading takes longer than storing, so that the one that stores has the time to read one of each handful.
+            asked = [reading for reading in some if wanted(reading)][1:]
             process = process or (_started() if asked else None)
             busy = process is not None and process.ask([(reading.content, reading.file.source) for reading in asked])
             yield from before

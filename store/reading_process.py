@@ -6,7 +6,6 @@ caller that is killed. This one ends where nobody sends any more.
 
 from __future__ import annotations
 
-import os
 import pickle
 import select
 import sys
@@ -27,11 +26,10 @@ class ReadingProcess:
     """
 
     def __init__(self) -> None:
+        serving = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import _serve; _serve()"
         self._process = Popen(
-            [sys.executable, "-P", "-c", f"from {__name__} import _serve; _serve()"],
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )  # fmt: skip
+            [sys.executable, "-P", "-c", serving], stdin=PIPE, stdout=PIPE, stderr=DEVNULL, start_new_session=True
+        )
         self._is_ready = False
         self._is_gone = False
 

@@ -138,7 +138,7 @@ def test_an_unchanged_file_is_not_read_again(library: Library, take: Take, monke
     def reading(*_: object) -> None:
         raise LookupError("it was read")
 
-    monkeypatch.setattr("store.library.to_document", reading)
+    monkeypatch.setattr("store.reading_ahead.to_document", reading)
     assert take(*text, team=None) == "unchanged"
 
 

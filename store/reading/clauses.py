@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from store.words.memo import remembered
+
 _CLOSE = ")）]】}」』》”"
 # Characters of a line that are looked at for facts; the longest line of a real report seen has 1,400.
 LONGEST_LINE = 20_000
@@ -31,6 +33,7 @@ class Clause(NamedTuple):
         return self.start + len(self.text)
 
 
+@remembered
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of `text`, which may have several lines. Commas inside brackets and numbers (1,024) don't divide."""
     return tuple(_divided(text))

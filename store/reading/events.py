@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from store.reading.vocabulary import alternatives, vocabulary, words
+from store.words.memo import remembered
 from store.words.normalise import fold
 
 
@@ -33,6 +34,7 @@ def event_in(text: str) -> str | None:
     return found[0] if found else None
 
 
+@remembered
 def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
     """The event of folded `text` as `event_in` has it, and where it stands.
 

@@ -8,6 +8,7 @@ from functools import cache
 from store.reading.events import event_in
 from store.reading.marks import plain
 from store.reading.vocabulary import alternatives, vocabulary, words
+from store.words.memo import remembered
 from store.words.normalise import fold
 
 _LABEL = re.compile(r"\s*([^:：\n]{1,30}?)\s*[:：]\s*")
@@ -23,6 +24,7 @@ def _inline_owner() -> re.Pattern[str]:
     return re.compile(alternatives(words("fields", "owner")) + r"\s*[:：]\s*([^，。；,;()（）\n|]+)")
 
 
+@remembered
 def field_of(text: str) -> tuple[str, str] | None:
     """The field that a line names and what it says of it, or None: `Status: on track` → `("state", "on track")`.
 

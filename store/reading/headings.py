@@ -11,7 +11,7 @@ from functools import cache
 from store.reading.marks import plain, unmarked
 from store.reading.naming import is_group, is_meeting, is_name, project_name
 from store.reading.progress import read_progress
-from store.reading.vocabulary import heading_type, vocabulary
+from store.reading.vocabulary import any_rule, heading_type, vocabulary
 from store.records import HEADING, Item, Section, SectionKind
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -130,4 +130,4 @@ def _suffix() -> re.Pattern[str]:
 
 
 def _says(what: str, title: str) -> bool:
-    return any(re.search(rule, fold(title)) for rule in vocabulary()["headings"][what])
+    return any_rule("headings", what).search(fold(title)) is not None

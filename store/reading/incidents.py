@@ -15,7 +15,7 @@ from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain, unmarked
 from store.reading.scope import read_closed, read_counts, read_systems
 from store.reading.tables import Row
-from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.reading.vocabulary import alternatives, any_rule, pattern, vocabulary, words
 from store.records import HEADING, Incident, Item, Section, SectionKind
 from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
@@ -82,7 +82,7 @@ def _with_children(items: Sequence[Item], at: int) -> tuple[str, int]:
 def says_none(text: str) -> bool:
     """Whether a line of an incidents section says that there was none: nothing but that, and without a date."""
     bare = fold(text).strip(" 。.！!")
-    return any(re.fullmatch(rule, bare) for rule in vocabulary()["incidents"]["none"])
+    return any_rule("incidents", "none").fullmatch(bare) is not None
 
 
 def read_table_incidents(tables: Sequence[PlacedTable], sections: Sequence[Section], on: date) -> Incidents:
@@ -216,7 +216,7 @@ def _title(story: str) -> str:
     for clause, following in zip_longest(parts, parts[1:]):
         end = clause.end
         bare = fold(re.sub(r"[(（].*?[)）]", "", clause.text)).strip()
-        unfinished = any(re.search(rule, bare) for rule in vocabulary()["incidents"]["unfinished"])
+        unfinished = any_rule("incidents", "unfinished").search(bare) is not None
         if not unfinished and (len(bare) >= 6 or (following and _tells_impact(fold(following.text)))):
             break
     return story[:end]

@@ -14,7 +14,7 @@ from functools import cache
 from store.reading.marks import CODE, Marked, plain
 from store.reading.outline import Outline
 from store.reading.tables import Table
-from store.reading.vocabulary import heading_type, pattern, vocabulary
+from store.reading.vocabulary import any_rule, heading_type, pattern, vocabulary
 from store.records import HEADING, Item, Section, SectionKind
 from store.words.normalise import fold, has_cjk
 
@@ -266,8 +266,8 @@ def _kind_in(title: str) -> SectionKind | None:
     if exact:
         return exact
     # A pattern first, since 下周重点工作 holds 重点工作 as well; then the longest word.
-    rules = vocabulary()["sections"]["patterns"]
-    named = next((SectionKind(kind) for kind in rules for rule in rules[kind] if re.search(rule, title)), None)
+    kinds = vocabulary()["sections"]["patterns"]
+    named = next((SectionKind(kind) for kind in kinds if any_rule("sections", "patterns", kind).search(title)), None)
     hits = [
         (len(hit[0]), -hit.start(), kind)
         for kind in SectionKind

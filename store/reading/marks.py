@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from store.words.memo import remembered
+
 TAB_WIDTH = 4
 CODE = "`"  # the mark of a line that is no statement of the report's: code, a quotation (`>`)
 _HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
@@ -79,6 +81,7 @@ def without_links(text: str) -> str:
     return _LINK.sub(r"\1", text) if "](" in text else text
 
 
+@remembered
 def plain(text: str) -> str:
     """`text` without Markdown's inline marks: links become their text, emphasis and code lose their signs."""
     if _INLINE.search(text):

@@ -14,7 +14,7 @@ from store.reading.corrections import is_correction, read_correction
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.tables import Row
-from store.reading.vocabulary import vocabulary
+from store.reading.vocabulary import any_rule
 from store.records import HEADING, Item, Metric, Section, SectionKind
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
@@ -123,7 +123,7 @@ def _last_label(piece: str) -> int:
 
 
 def _is_no_name(name: str) -> bool:
-    return not re.search(r"\w", name) or any(re.search(rule, name) for rule in vocabulary()["metrics"]["ignored"])
+    return not re.search(r"\w", name) or any_rule("metrics", "ignored").search(name) is not None
 
 
 def _pieces(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from store.reading.clauses import Clause, clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import pattern, vocabulary
+from store.reading.vocabulary import any_rule, pattern, vocabulary
 from store.records import Milestone
 from store.words.dates import DateMention, find_dates, may_hold_dates
 from store.words.normalise import fold
@@ -159,8 +159,7 @@ def _is_this_week(mention: DateMention, on: date) -> bool:
 
 
 def _is_undecided(clause: Clause) -> bool:
-    text = fold(clause.text).strip()
-    return any(re.search(rule, text) for rule in vocabulary()["event_rules"]["undecided"])
+    return any_rule("event_rules", "undecided").search(fold(clause.text).strip()) is not None
 
 
 def _is_past(mention: DateMention, on: date, text: str) -> bool:

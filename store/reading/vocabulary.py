@@ -33,6 +33,12 @@ def pattern(*path: str, then: str = "") -> re.Pattern[str]:
     return re.compile(alternatives(words(*path)) + then)
 
 
+@cache
+def any_rule(*path: str) -> re.Pattern[str]:
+    """A pattern that is found where any of the regular expressions at `path` is."""
+    return re.compile("|".join(f"(?:{rule})" for rule in words(*path)))
+
+
 def alternatives(entries: Iterable[str]) -> str:
     """An alternation of `entries`; Latin ones only match as whole words, since `at` stands in `data`."""
     return _alternation(tuple(entries))

@@ -29,7 +29,7 @@ def _pairs(run: str) -> list[str]:
 
 def bigrams(text: str) -> str:
     """The tokens of `text`, separated by blanks, as the index keeps them."""
-    return " ".join([pair for run in _runs(text) for pair in _pairs(run)])
+    return " ".join([" ".join(_pairs(run)) for run in _runs(text)])
 
 
 def terms(query: str) -> tuple[str, ...]:
