@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -55,8 +56,11 @@ def _about(context: Context, group: Told) -> bool:
 
 
 def _speaks_of(term: str, text: str) -> bool:
-    # The pairs of letters of any English word stand somewhere in a long text: webhook in "23 payments … the books".
-    return fold(term) in fold(text) if term.isascii() else coverage(term, text) >= ABOUT
+    # The pairs of letters of any English word stand somewhere in a long text, and POS stands in "post office": a word
+    # of Latin letters is meant whole, but for its plural.
+    if not term.isascii():
+        return coverage(term, text) >= ABOUT
+    return re.search(rf"(?<![a-z0-9]){re.escape(fold(term))}s?(?![a-z0-9])", fold(text)) is not None
 
 
 def _quote(context: Context, mention: Mention[Incident]) -> str:

@@ -15,6 +15,7 @@ from store.reading.states import read_state
 from store.records import Mention, Milestone, SectionKind, Update
 
 NOTE_LENGTH = 60
+SHORTEST_NAMED = 2  # characters; a part of a name no longer than this is never looked for in other lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,14 @@ def without_parts(mention: Mention[Update], parts: Sequence[str]) -> Mention[Upd
 
 def newer_words(part: Standing, told: Sequence[Mention[Update]]) -> tuple[str, Mention[Update]] | None:
     """What a newer report says of the part in another line of the project: "分账升级，大表治理已归档28/28张表"."""
+    name = part.update.name
+    if len(name) <= SHORTEST_NAMED:
+        return None  # 离线 stands in sentences of all kinds
     for mention in told:
         if mention.report.report_date <= part.newest.report.report_date:
             return None
         for clause in clauses(mention.record.text):
-            if mention.subject != part.subject and part.update.name in clause.text:
+            if mention.subject != part.subject and name in clause.text:
                 return clause.text.strip(), mention
     return None
 

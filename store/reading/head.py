@@ -124,7 +124,7 @@ def _team(titles: list[str]) -> str | None:
     bare = [_without_dates(text) for text in titles if not _labelled(text, "author")]
     for text in bare:
         if said := re.search(rf"{_WHOSE}\s*[】\])）]?\s*[·•|–—-]?\s*{kinds}", text, re.IGNORECASE):
-            return said[1].strip()
+            return re.sub(r"^(?:本周|本期|上周)", "", said[1].strip())
     for text in bare:
         # "Weekly report: Merchant Services": the team stands behind.
         if said := re.match(rf"{kinds}\s*(?:[:：–—-]|\sfor\s|\sof\s)\s*{_WHOSE}", text, re.IGNORECASE):

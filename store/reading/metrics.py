@@ -61,6 +61,7 @@ _BEFORE = re.compile(
 )
 _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _LAST_PART = re.compile(r"^.*\s[-–—|]\s")  # "免密支付优化 - 签约率": the project, then its figure
+_DASHES = "-–—"
 _THIS_WEEK = re.compile(r"^(?:本周|当周|本月)")
 _PROGRESS = re.compile(r"(?:进度|进展|完成度|完成率|灰度|切量)$")
 _SPLIT = re.compile(r"[，；;、。]|,(?!\d{3}(?!\d))|\s{2,}|\||(?<=[\d%次笔起个])\s+(?=[A-Z\u4e00-\u9fff]\S*[:：\d])")
@@ -249,7 +250,9 @@ def _name(written: str, stem: str) -> str:
 def _changes(text: str, line: int) -> Iterable[Metric]:
     """`由A降至B` says where it stands; `A降低B` only when B lies in the direction of the verb (656降低647)."""
     for match in _FROM_TO.finditer(text) if "from" in text else ():
-        yield Metric(match["name"].strip(), float(match["new"]), _unit(match["unit"]), line, None, float(match["old"]))
+        name = match["name"].strip()
+        if not _is_no_name(name) and name[-1] not in _DASHES:  # "Harbor — from 40% to 55%" is Harbor's progress
+            yield Metric(name, float(match["new"]), _unit(match["unit"]), line, None, float(match["old"]))
     for match in _CHANGE.finditer(fold(text)) if _VERB.search(fold(text)) else ():
         old, new = float(match["old"]), float(match["new"])
         stands = new < old if match["verb"] in _DOWN else new > old
@@ -257,7 +260,7 @@ def _changes(text: str, line: int) -> Iterable[Metric]:
         if stands and plausible:
             name = _as_written(text, match.span("name")).strip(" 由从，。")
             name = _LAST_PART.sub("", name)
-            if _PROGRESS.search(name):
+            if _PROGRESS.search(name) or _is_no_name(name):
                 continue
             yield Metric(name, new, _unit(_as_written(text, match.span("unit"))), line, None, old)
 

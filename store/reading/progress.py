@@ -18,14 +18,18 @@ _FIGURE = re.compile(
 )
 _STATED = re.compile(r"[^,;()]*\(\s*(\d{1,3}(?:\.\d+)?)\s*%\s*\)")  # 4 of 14 connectors migrated (29%)
 # "由60%提升至75%": the second figure is where it stands now.
-_CHANGE = re.compile(r"[^\d%，。；(（]{1,6}")
+_CHANGE = re.compile(r"[^\d%,，。;；(（]{1,6}")
 LARGEST_DAY = 31
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
 _MAY_HOLD = re.compile(
     r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
 )
-_FROM = re.compile(r"(?:由|从|\b(?:went |up |down )?from)\s*$")
+_FROM = re.compile(r"(?:由|从|\b(?:(?:went|rose|grew|increased|improved|moved|up|down) )?from)\s*$")
+# "10% of traffic", "100% of unit tests pass": a share of something else.
+_OF = re.compile(
+    r"of\s+(?:\w+\s+){0,2}(?:traffic|users|merchants|requests|tests?|cases|volume|budget|customers|orders)\b"
+)
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
@@ -168,7 +172,7 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         if not _not_cue().search(before) and not before.strip(" :：，,"):
             return True  # "由60%推进至75%"
     behind = figure.string[figure.end() :].lstrip(" ")
-    if _not_cue().search(before) or pattern("progress", "not_behind").match(behind):
+    if _not_cue().search(before) or pattern("progress", "not_behind").match(behind) or _OF.match(behind):
         return False
     if _DONE_SHARE.search(before) or _ratio_cue().search(before):
         return True
@@ -176,5 +180,5 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         return True
     # "Factory：3614/4222" is a share of what there is; a smaller one may be a day, a pass rate or a rank.
     bracketed = before.endswith("(") and before.isascii()  # Monorepo split (7/14)
-    alone = bool(figure[1]) or bracketed or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
+    alone = bool(figure[1] or figure[4]) or bracketed or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
     return alone and before.strip(" :：-—–|(") in ("", name)

@@ -10,6 +10,8 @@ from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone, State
 from store.words.normalise import fold
 
+_PART_LIVE = re.compile(r"已(?:上线|投产)\s*\d+\s*/\s*\d+")  # 已上线 3/10 家门店
+
 
 def read_state(text: str, progress: float | None, milestones: Sequence[Milestone]) -> State | None:
     """The state that the words of `text` give, in the order of the vocabulary; without one, 100 % of the whole is done.
@@ -19,9 +21,10 @@ def read_state(text: str, progress: float | None, milestones: Sequence[Milestone
     ahead = any(not m.done for m in milestones)
     folded = pattern("states", "ignored").sub(" ", fold(text))
     found = (state for state, rule in _state_rules() if rule.search(folded))
-    unfinished = ahead or progress not in (None, 100.0)
+    unfinished = ahead or progress not in (None, 100.0) or pattern("states", "unfinished").search(folded) is not None
+    unfinished = unfinished or _PART_LIVE.search(folded) is not None
     said = next((state for state in found if not (state is State.DONE and unfinished)), None)
-    if progress == 100 and not ahead and said in (None, State.IN_PROGRESS) and not _is_phase(folded):
+    if progress == 100 and not unfinished and said in (None, State.IN_PROGRESS) and not _is_phase(folded):
         return State.DONE
     return said or _state_of_dates(milestones) or (State.IN_PROGRESS if progress else None)
 
@@ -52,4 +55,5 @@ def _state_of_dates(milestones: Sequence[Milestone]) -> State | None:
 
 
 def _is_phase(folded: str) -> bool:
-    return pattern("progress", "phases", then=r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%").search(folded) is not None
+    told = pattern("progress", "phases", then=r"(?:进度|完成度|完成)?\s*[:：]?\s*100\s*%").search(folded)
+    return told is not None or pattern("progress", "phases_behind").search(folded) is not None

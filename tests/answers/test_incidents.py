@@ -202,3 +202,10 @@ def test_an_empty_library_knows_nothing(library: Library) -> None:
     """Without any report there is neither an incident nor a "none"."""
     answer = ask(library, "/incidents", "2023-09-10")
     assert (answer.found, answer.citations, answer.data["count"]) == (False, (), 0)
+
+
+def test_latin_words_are_meant_whole(library: Library, put: Put) -> None:
+    """A system's Latin name is no part of a longer word: POS isn't in `post office`, but stands in `POS撤销`."""
+    put(weekly("第38周", "2023-09-15", (), ["- 9/12 08:05 post office 通道中断", "- 9/13 09:10 POS撤销报错"]))
+    (only,) = ask(library, "/incidents POS", "2023-09-20").data["incidents"]
+    assert only["title"] == "POS撤销报错"

@@ -301,3 +301,41 @@ def test_a_goal_of_a_table_says_its_project() -> None:
     """`goals._promise` documents that the project stands before the plan where it has a column of its own."""
     report = read("# 下周工作", *table("项目 | 计划", "海风平台 | 联调", "云帆平台 | 联调"))
     assert ["海风平台" in report.goals[0].text, "云帆平台" in report.goals[1].text] == [True, True]
+
+
+@pytest.mark.parametrize(("text", "progress", "state"), [
+    ("容器化改造：已完成 37/50，12/22全部迁完", 74.0, None), ("海风平台：进度100%，未上线", 100.0, None),
+    ("海风平台：已上线 3/10 家门店", None, None), ("海风平台：100%开发完成，提测中", 100.0, "testing"),
+    ("海风平台：等待银行回复材料的同时继续开发，进度40%", 40.0, "in_progress"),
+])  # fmt: skip
+def test_shares_days_and_states_of_one_line(text: str, progress: float | None, state: str | None) -> None:
+    """A day behind a count is no count; and nothing is done that the line says isn't live yet."""
+    (found,) = read("## 项目进展", "", f"- {text}").updates
+    assert (found.progress, found.state == "done") == (progress, False)
+    assert state in (None, found.state)
+
+
+@pytest.mark.parametrize("text", [
+    "10% of traffic moved", "100% of unit tests pass", "20% under budget", "15% faster than before",
+])  # fmt: skip
+def test_shares_of_something_else(text: str) -> None:
+    """A share of traffic, tests, budget or speed says nothing about how far the project is."""
+    assert english(text).progress is None
+
+
+def test_a_change_without_a_name_is_no_figure() -> None:
+    """`increased from 40% to 55%` has no figure's name, so no figure is made of it."""
+    report = read("## Projects", "", "- **Harbor** — increased from 40% to 55%", title=EN)
+    assert (report.metrics, report.updates[0].progress) == ((), 55.0)
+
+
+def test_an_english_story_ends_its_title_at_the_colon() -> None:
+    """What stands behind the colon of an English incident is its story, not its name."""
+    line = "- 2023-09-10 09:29 DNS resolver outage: 340 users affected for 12 mins."
+    (found,) = read("## Incidents", "", line, title=EN).incidents
+    assert found.title == "DNS resolver outage"
+
+
+def test_this_week_is_no_part_of_a_team() -> None:
+    """`本周` before the team's name in a title belongs to the week."""
+    assert read_report("# 本周风控中台周报 2023-09-15" + BODY).team == "风控中台"
