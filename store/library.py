@@ -6,11 +6,11 @@ not exist for it. Dates are local days; ranges are inclusive, and a start of Non
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from store import explaining
 from store.database import decisions, events, explained, facts, history, reports, search, subjects
@@ -18,8 +18,10 @@ from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.explaining import Explained
 from store.intake import Candidate
+from store.kept import Memory
 from store.linking.decisions import Kind, plain_name
 from store.linking.incidents import merge_incidents
+from store.linking.milestones import Series, milestone_series
 from store.quotes import quoted
 from store.reading import READER_VERSION
 from store.reading.document import Document
@@ -30,12 +32,14 @@ from store.records import (
     Goal,
     Hits,
     Incident,
+    Item,
     Mention,
     Metric,
     ProjectName,
     Report,
     ReportRef,
     Section,
+    SectionKind,
     Update,
 )
 from store.revisions import places, vanished
@@ -43,6 +47,9 @@ from store.viewer import Viewer
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Outcome:
 
 
 SEARCH_CANDIDATES = search.CANDIDATES
+MOST_KEPT = 64  # answers of the database that many questions need; each is as large as what a viewer may see
 
 
 @guarded
@@ -66,6 +74,7 @@ class Library:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._memory = Memory(MOST_KEPT)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -172,6 +181,12 @@ class Library:
             with self._connections.writing() as db:
                 subjects.relink(db, team)
 
+    def _kept(self, name: str, viewer: Viewer, *asked: Any, make: Callable[..., Made]) -> Made:
+        """What `make(db, viewer, *asked)` gives, kept until the database changes: by what the viewer may see, never
+        by who it is."""
+        db = self._connections.db
+        return self._memory.get((name, viewer.teams, *asked), reports.version(db), lambda: make(db, viewer, *asked))
+
     # ---- questions -------------------------------------------------------------------------------------------
 
     def span(self, viewer: Viewer, as_of: date) -> tuple[int, date, date] | None:
@@ -192,15 +207,34 @@ class Library:
 
     def projects(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
         """Every project that can be asked for, with all its names."""
-        return subjects.names(self._connections.db, viewer, as_of)
+        return self._kept("projects", viewer, as_of, make=subjects.names)
 
     def updates(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Update], ...]:
         """What was reported on these projects, newest report first."""
         return facts.updates_of(self._connections.db, viewer, as_of, subject_ids)
 
+    def updates_between(
+        self, viewer: Viewer, as_of: date, start: date | None, end: date
+    ) -> tuple[Mention[Update], ...]:
+        """What was reported on any project in the reports dated in the range, newest report first."""
+        return self._kept("updates", viewer, as_of, start, end, make=facts.updates_between)
+
+    def milestones(self, viewer: Viewer, as_of: date) -> tuple[Series, ...]:
+        """Every milestone that a report tells of, with all its tellings and how its date moved."""
+        return self._kept("milestones", viewer, as_of, make=lambda db, *_: milestone_series(
+            self.updates_between(viewer, as_of, None, as_of)))  # fmt: skip
+
+    def goals_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[Mention[Goal], ...]:
+        """The goals of the reports dated in the range, newest report first."""
+        return facts.goals_between(self._connections.db, viewer, as_of, start, end)
+
+    def values_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[Mention[Metric], ...]:
+        """Every value of any metric in the reports dated in the range, newest report first."""
+        return subjects.values_between(self._connections.db, viewer, as_of, start, end)
+
     def metric_names(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
         """Every metric that can be asked for, with all its names, Chinese and English."""
-        return subjects.metric_names(self._connections.db, viewer, as_of)
+        return self._kept("metrics", viewer, as_of, make=subjects.metric_names)
 
     def metric_values(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Metric], ...]:
         """Every value reported for these metrics, newest report first; what reports tell apart isn't added up."""
@@ -240,6 +274,10 @@ class Library:
     def metrics(self, viewer: Viewer, report: ReportRef) -> tuple[Metric, ...]:
         """The metrics of a report in its order."""
         return facts.metrics_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+
+    def items(self, viewer: Viewer, report: ReportRef) -> tuple[tuple[Item, SectionKind | None], ...]:
+        """The lines of a report as they were read, each with the kind of its section."""
+        return facts.items_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
 
     def goals(self, viewer: Viewer, report: ReportRef) -> tuple[Goal, ...]:
         """The goals of a report in its order."""

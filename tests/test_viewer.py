@@ -30,7 +30,7 @@ SEEN_REPORT = written(
     "## 生产稳定性事件", "- 9/14 18:02 撤销报错，影响2笔", "# 下周工作", "1. 海风联调",
 )  # fmt: skip
 HIDDEN_REPORT = written(
-    "## 【系统运行数据】", "- 出账成功率：97.1%", "## 【O1 服务业务】", "- 云帆平台（老帆）：进度70%",
+    "## 【系统运行数据】", "- 出账成功率：97.1%", "## 【O1 服务业务】", "- 云帆平台（老帆）：进度70%，预计10/8上线",
     "- 海风平台：进度90%",
     "## 生产稳定性事件", "- 9/14 18:02 撤销报错，影响9笔", "- 9/12 08:00 云帆超时", "# 下周工作", "1. 云帆联调",
 )  # fmt: skip
@@ -61,6 +61,10 @@ QUESTIONS: dict[str, Question] = {
     "reports_labelled": lambda lib, who: lib.reports_labelled(who, LATER, [38, 39]),
     "projects": lambda lib, who: lib.projects(who, LATER),
     "updates": lambda lib, who: lib.updates(who, LATER, IDS),
+    "updates_between": lambda lib, who: lib.updates_between(who, LATER, None, LATER),
+    "milestones": lambda lib, who: lib.milestones(who, LATER),
+    "goals_between": lambda lib, who: lib.goals_between(who, LATER, None, LATER),
+    "values_between": lambda lib, who: lib.values_between(who, LATER, None, LATER),
     "metric_names": lambda lib, who: lib.metric_names(who, LATER),
     "metric_values": lambda lib, who: lib.metric_values(who, LATER, IDS),
     "explain": lambda lib, who: [found for name in EXPLAINED for found in lib.explain(who, LATER, name)],
@@ -69,6 +73,7 @@ QUESTIONS: dict[str, Question] = {
     "search": lambda lib, who: [lib.search(who, LATER, word, None, LATER) for word in WORDS],
     "sections": _of_each(lambda lib, who, ref: lib.sections(who, ref)),
     "metrics": _of_each(lambda lib, who, ref: lib.metrics(who, ref)),
+    "items": _of_each(lambda lib, who, ref: lib.items(who, ref)),
     "goals": _of_each(lambda lib, who, ref: lib.goals(who, ref)),
     "lines": _of_each(lambda lib, who, ref: lib.lines(who, ref)),
     "cite": _of_each(lambda lib, who, ref: lib.cite(who, ref, 4).quote),

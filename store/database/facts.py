@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
+from store.database.visible import BETWEEN, REPORT_COLUMNS, VISIBLE, between, bounds, report_ref
 from store.records import (
     Count,
     Goal,
     Incident,
+    Item,
     Mention,
     Metric,
     Milestone,
@@ -107,17 +108,40 @@ def _save_updates(db: Database, report_id: int, updates: Sequence[Update]) -> No
 def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]) -> tuple[Mention[Update], ...]:
     """Everything reported on the subjects up to the day, newest report first, in the order of the report."""
     marks = ", ".join(str(int(subject)) for subject in subjects)
+    return _told(db, f"l.subject_id IN ({marks})", bounds(viewer, as_of))
+
+
+def updates_between(
+    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
+) -> tuple[Mention[Update], ...]:
+    """Everything reported on any project in the reports dated in the range, newest report first."""
+    return _told(db, BETWEEN, {**bounds(viewer, as_of), **between(start, end)})
+
+
+def _told(db: Database, where: str, values: dict[str, Any]) -> tuple[Mention[Update], ...]:
     rows = list(db.query(
         f"""SELECT u.*, l.subject_id, {REPORT_COLUMNS} FROM subject_links l
             JOIN updates u ON u.id = l.update_id JOIN reports r ON r.id = u.report_id
-            WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
-        bounds(viewer, as_of),
+            WHERE {where} AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
+        values,
     ))  # fmt: skip
     ids = [row["id"] for row in rows]
     milestones, risks = _milestones(db, ids), _risks(db, ids)
     return tuple(
         Mention(_update(row, milestones.get(row["id"], ()), risks.get(row["id"], ())), report_ref(row),
                 row["subject_id"]) for row in rows)  # fmt: skip
+
+
+def goals_between(
+    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
+) -> tuple[Mention[Goal], ...]:
+    """The goals of the reports dated in the range, newest report first, in the order of the report."""
+    rows = db.query(
+        f"""SELECT g.text, g.line, {REPORT_COLUMNS} FROM goals g JOIN reports r ON r.id = g.report_id
+            WHERE {BETWEEN} AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, g.line""",
+        {**bounds(viewer, as_of), **between(start, end)},
+    )
+    return tuple(Mention(Goal(row["text"], row["line"]), report_ref(row)) for row in rows)
 
 
 def _risks(db: Database, update_ids: Sequence[int]) -> dict[int, list[Risk]]:
@@ -213,6 +237,18 @@ def metric_of(row: Mapping[str, Any]) -> Metric:
         row["name"], row["value"], row["unit"], row["line"], row["category"], row["previous"], row["about"],
         row["corrects"],
     )  # fmt: skip
+
+
+def items_of(db: Database, report_id: int) -> tuple[tuple[Item, SectionKind | None], ...]:
+    """The lines of a report as they were read, in its order, each with the kind of its section."""
+    rows = db.query(
+        """SELECT i.line, i.line_end, i.depth, i.text, s.kind FROM items i LEFT JOIN sections s ON s.id = i.section_id
+           WHERE i.report_id = ? ORDER BY i.line""",
+        (report_id,),
+    )
+    return tuple(
+        (Item(row["line"], row["line_end"], row["depth"], "", row["text"]),
+         SectionKind(row["kind"]) if row["kind"] else None) for row in rows)  # fmt: skip
 
 
 def goals_of(db: Database, report_id: int) -> tuple[Goal, ...]:

@@ -270,6 +270,17 @@ CREATE INDEX risks_by_update ON risks (update_id);
 """
 
 
+# A counter by which every process and thread sees that what it keeps in memory is out of date.
+_CHANGES = """
+CREATE TABLE changes (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL);
+INSERT INTO changes VALUES (1, 1);
+CREATE TRIGGER reports_inserted AFTER INSERT ON reports BEGIN UPDATE changes SET number = number + 1; END;
+CREATE TRIGGER reports_updated AFTER UPDATE ON reports BEGIN UPDATE changes SET number = number + 1; END;
+CREATE TRIGGER reports_deleted AFTER DELETE ON reports BEGIN UPDATE changes SET number = number + 1; END;
+CREATE TRIGGER teams_linked AFTER DELETE ON unlinked_teams BEGIN UPDATE changes SET number = number + 1; END;
+"""
+
+
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
     statement = ""
@@ -332,3 +343,9 @@ def m007_decisions(db: Database) -> None:
 def m008_more_facts(db: Database) -> None:
     """Owners and risks of projects, what a corrected figure is about, and what an incident touched."""
     _run(db, _MORE_FACTS)
+
+
+@migrations()
+def m009_changes(db: Database) -> None:
+    """A number that grows with every change of the reports, so that what is kept in memory is known to be old."""
+    _run(db, _CHANGES)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from store.database.decisions import decisions_of
 from store.database.facts import metric_of
-from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
+from store.database.visible import BETWEEN, REPORT_COLUMNS, VISIBLE, between, bounds, report_ref
 from store.linking import metrics, projects
 from store.linking.decisions import Kind
 from store.linking.metrics import Figure
@@ -146,5 +146,18 @@ def values_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]
             JOIN metrics m ON m.id = l.metric_id JOIN reports r ON r.id = m.report_id
             WHERE l.subject_id IN ({marks}) AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, m.line, m.id""",
         bounds(viewer, as_of),
+    )
+    return tuple(Mention(metric_of(row), report_ref(row), row["subject_id"]) for row in rows)
+
+
+def values_between(
+    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
+) -> tuple[Mention[Metric], ...]:
+    """Every value of any metric in the reports dated in the range, newest report first, in the order of the report."""
+    rows = db.query(
+        f"""SELECT m.*, l.subject_id, {REPORT_COLUMNS} FROM metric_links l
+            JOIN metrics m ON m.id = l.metric_id JOIN reports r ON r.id = m.report_id
+            WHERE {BETWEEN} AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, m.line, m.id""",
+        {**bounds(viewer, as_of), **between(start, end)},
     )
     return tuple(Mention(metric_of(row), report_ref(row), row["subject_id"]) for row in rows)

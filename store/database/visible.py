@@ -15,6 +15,8 @@ VISIBLE = """
     r.withdrawn_at IS NULL AND r.report_date <= :as_of
     AND (:teams IS NULL OR r.team IN (SELECT value FROM json_each(:teams)))
 """
+# For a range of report dates, both ends in it.
+BETWEEN = "r.report_date BETWEEN :start AND :end"
 REPORT_COLUMNS = "r.id AS report_id, r.team, r.label, r.report_date, r.period_start, r.period_end, r.source, r.url"
 
 
@@ -22,6 +24,11 @@ def bounds(viewer: Viewer, as_of: date) -> dict[str, Any]:
     """The parameters of `VISIBLE`."""
     teams = None if viewer.teams is None else json.dumps(sorted(viewer.teams))
     return {"as_of": as_of.isoformat(), "teams": teams}
+
+
+def between(start: date | None, end: date) -> dict[str, str]:
+    """The parameters of `BETWEEN`; a start of None is since ever."""
+    return {"start": (start or date.min).isoformat(), "end": end.isoformat()}
 
 
 def report_ref(row: Mapping[str, Any]) -> ReportRef:
