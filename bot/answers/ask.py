@@ -40,7 +40,10 @@ class Asker:
 
     def ask(self, question: str, today: date, viewer: Viewer = EVERYONE) -> Answer:
         """The answer to `question` for `viewer` on the day `today`."""
-        known = Known(self.library.projects(viewer, today), self.library.teams(viewer, today))
+        library = self.library
+        known = Known(
+            library.projects(viewer, today), library.teams(viewer, today), library.metric_names(viewer, today)
+        )
         query = understand(question, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
         return ANSWERS[query.kind](Context(query, self.library, seen, today))

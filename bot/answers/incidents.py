@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
+from bot.answers.listing import speaks_of
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from store.records import Citation, Incident, Mention, ReportRef
-from store.words.bigrams import coverage, terms
-from store.words.normalise import fold
+from store.words.bigrams import terms
 
 MOST_SHOWN = 10
-ABOUT = 0.75  # 工行回单 is about 工行电子回单; a word of which half stands there is another word
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 Told = tuple[Mention[Incident], ...]
@@ -52,15 +50,7 @@ def _about(context: Context, group: Told) -> bool:
     """Whether the incident speaks of every word that the question has left; `CD级` is the CD of 定级CD."""
     wanted = [term.removesuffix("级") or term for term in terms(context.query.words)]
     texts = [f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}" for m in group]
-    return all(any(_speaks_of(term, text) for text in texts) for term in wanted)
-
-
-def _speaks_of(term: str, text: str) -> bool:
-    # The pairs of letters of any English word stand somewhere in a long text, and POS stands in "post office": a word
-    # of Latin letters is meant whole, but for its plural.
-    if not term.isascii():
-        return coverage(term, text) >= ABOUT
-    return re.search(rf"(?<![a-z0-9]){re.escape(fold(term))}s?(?![a-z0-9])", fold(text)) is not None
+    return all(any(speaks_of(term, text) for text in texts) for term in wanted)
 
 
 def _quote(context: Context, mention: Mention[Incident]) -> str:

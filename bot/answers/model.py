@@ -71,7 +71,8 @@ class Answer:
     """One answer. `head` is the first line, which has the answer; `citations` are best first.
 
     `range` is the range asked for, as understood (a start of None is since ever). `suggestions` are whole questions
-    that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md.
+    that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md. `expands` has
+    for each entry of a list the question that tells more of it, `shown` says how many of them the asker has now seen.
     """
 
     question: str
@@ -84,6 +85,8 @@ class Answer:
     range: tuple[date | None, date] | None = None
     data: dict[str, Any] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
+    expands: tuple[str, ...] = ()
+    shown: int = 0
 
 
 def plain(text: str, style: Style = Style.PLAIN) -> Text:

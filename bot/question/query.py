@@ -14,9 +14,24 @@ class Kind(StrEnum):
     """The kinds of question, and the two answers that are none: `choice` offers readings, `unknown` asks back."""
 
     STATUS = "status"
+    PROJECTS = "projects"
+    DONE = "done"
+    TEAM = "team"
+    HISTORY = "history"
+    MILESTONES = "milestones"
+    SLIPS = "slips"
+    OVERDUE = "overdue"
+    SILENT = "silent"
+    RISKS = "risks"
     INCIDENTS = "incidents"
-    SEARCH = "search"
+    METRICS = "metrics"
+    PLAN = "plan"
     REPORT = "report"
+    CHANGES = "changes"
+    MISSING = "missing"
+    SEARCH = "search"
+    COVERAGE = "coverage"
+    TEAMS = "teams"
     HELP = "help"
     CHOICE = "choice"
     UNKNOWN = "unknown"
@@ -30,6 +45,12 @@ class Query:
     speaks of. `project` is set where the words name one, `tied` where they name several equally well, `near` lists
     the names that come closest. `event` is the milestone that the question asks the day of, `attribute` something else
     that it asks of a project (预算), `newest` how many of the newest of a list (0 for all).
+
+    Lists are narrowed by `project`, `team`, `range`, `owner`, `event`, `states` (names of `records.State`, and `open`
+    for whatever isn't done), `least` and `most` (percent of progress, both inclusive), and by `words`: what nobody
+    understood is never ignored. `metrics` are the figures that the question names, one for each team that has it.
+    `aspect` is what it asks of its kind (the lowest value, the cause, how many by system), by the lexicon's tables;
+    `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already.
     """
 
     question: str
@@ -46,6 +67,14 @@ class Query:
     command: str | None = None
     newest: int = 0
     attribute: str | None = None
+    metrics: tuple[ProjectName, ...] = ()
+    aspect: str | None = None
+    owner: str | None = None
+    states: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    beside: DateRange | None = None
+    skip: int = 0
 
     @property
     def named(self) -> bool:

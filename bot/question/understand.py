@@ -27,6 +27,7 @@ _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
+NARROWED = frozenset(Kind) - {Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP}
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
@@ -36,6 +37,8 @@ class Known:
 
     projects: Sequence[ProjectName]
     teams: Sequence[str]
+    metrics: Sequence[ProjectName] = ()
+    owners: Sequence[str] = ()
 
 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
@@ -128,13 +131,27 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
         return _status(query, rest, known)
-    rest = without("cues", kind, rest)
+    rest = without("cues", kind, rest) if kind in lexicon()["cues"] else rest
     if kind is Kind.INCIDENTS:
         query, rest = _newest(query, rest)
         rest = without("words", "incident fields", rest)
     if kind is Kind.REPORT:
         rest = without("words", "latest", rest)
+    if kind in NARROWED:
+        return _narrowed(replace(query, kind=kind), trim(rest), known)
     return replace(query, kind=kind, words=trim(rest))
+
+
+def _narrowed(query: Query, words: str, known: Known) -> Query:
+    """The list or figure that the words leave: of one project, or of some metrics, else what speaks of the words."""
+    if query.kind is Kind.METRICS:
+        linked = link(words, known.metrics)
+        named = (linked.project,) if linked.project else linked.tied
+        return replace(query, metrics=tuple(filter(None, named)), words="" if linked.named else words, near=linked.near)
+    linked = link_words(words, [p for p in known.projects if p.firm]) if words else link("", ())
+    if linked.tied:
+        return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=words)
+    return replace(query, project=linked.project, words="" if linked.project else words, near=linked.near)
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
