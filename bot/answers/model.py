@@ -71,8 +71,8 @@ class Answer:
     """One answer. `head` is the first line, which has the answer; `citations` are best first.
 
     `range` is the range asked for, as understood (a start of None is since ever). `suggestions` are whole questions
-    that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md. `expands` has
-    for each entry of a list the question that tells more of it, `shown` says how many of them the asker has now seen.
+    that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md. `expands`
+    has for each entry of a list the question that tells more of it; `shown` of them the asker has now seen.
     """
 
     question: str

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
-from bot.answers.ask import Asker
+from bot.answers.ask import ANSWERS, Asker
+from bot.answers.context import Context
 from bot.answers.model import Answer
 from bot.bootstrap import build_asker
+from bot.question.query import Kind, Query
 from store.library import Library
+from store.viewer import EVERYONE
 
 Put = Callable[..., None]
 
@@ -38,3 +42,11 @@ def ask(library: Library, question: str, today: str, language: str = "auto") -> 
     """The answer to a question on an ISO day."""
     asker: Asker = build_asker(library, language)
     return asker.ask(question, date.fromisoformat(today))
+
+
+def answered(library: Library, kind: Kind, today: str, **asked: Any) -> Answer:
+    """The answer to a question that was understood so: the fields of its `Query` beside kind, language and day."""
+    day = date.fromisoformat(today)
+    query = Query(**{"question": "?", "kind": kind, "lang": "zh", "as_of": day, **asked})
+    viewer = EVERYONE.only(query.team) if query.team else EVERYONE
+    return ANSWERS[kind](Context(query, library, viewer, day))
