@@ -219,6 +219,11 @@ class Library:
         """What was reported on any project in the reports dated in the range, newest report first."""
         return self._kept("updates", viewer, as_of, start, end, make=facts.updates_between)
 
+    def owners(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
+        """The teams and roles that the reports name as owners of projects."""
+        told = self.updates_between(viewer, as_of, None, as_of)
+        return tuple(sorted({mention.record.owner for mention in told if mention.record.owner}))
+
     def milestones(self, viewer: Viewer, as_of: date) -> tuple[Series, ...]:
         """Every milestone that a report tells of, with all its tellings and how its date moved."""
         return self._kept("milestones", viewer, as_of, make=lambda db, *_: milestone_series(

@@ -31,7 +31,7 @@ SEEN_REPORT = written(
 )  # fmt: skip
 HIDDEN_REPORT = written(
     "## 【系统运行数据】", "- 出账成功率：97.1%", "## 【O1 服务业务】", "- 云帆平台（老帆）：进度70%，预计10/8上线",
-    "- 海风平台：进度90%",
+    "- 海风平台：进度90%，负责人：山城研发组",
     "## 生产稳定性事件", "- 9/14 18:02 撤销报错，影响9笔", "- 9/12 08:00 云帆超时", "# 下周工作", "1. 云帆联调",
 )  # fmt: skip
 NONE_REPORT = written(
@@ -62,6 +62,7 @@ QUESTIONS: dict[str, Question] = {
     "projects": lambda lib, who: lib.projects(who, LATER),
     "updates": lambda lib, who: lib.updates(who, LATER, IDS),
     "updates_between": lambda lib, who: lib.updates_between(who, LATER, None, LATER),
+    "owners": lambda lib, who: lib.owners(who, LATER),
     "milestones": lambda lib, who: lib.milestones(who, LATER),
     "goals_between": lambda lib, who: lib.goals_between(who, LATER, None, LATER),
     "values_between": lambda lib, who: lib.values_between(who, LATER, None, LATER),

@@ -19,9 +19,19 @@ def lexicon() -> dict[str, Any]:
 
 @cache
 def pattern(table: str, name: str) -> re.Pattern[str]:
-    """Any of the words of one entry, longest first, for folded text; Latin ones only as whole words."""
-    entries = sorted(map(fold, lexicon()[table][name]), key=len, reverse=True)
+    """Any of the words of one entry, longest first, for folded text; Latin ones only as whole words.
+
+    `table` may be a path (`aspects.plan`).
+    """
+    entries = sorted(map(fold, _table(table)[name]), key=len, reverse=True)
     return re.compile("(?:" + "|".join(map(_bounded, entries)) + ")")
+
+
+def _table(path: str) -> Any:
+    table: Any = lexicon()
+    for part in path.split("."):
+        table = table[part]
+    return table
 
 
 def _bounded(word: str) -> str:

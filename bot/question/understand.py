@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.details import take_aspect, take_details, take_team
+from bot.question.figures import Figures, find_figures, link_figures
+from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
-from bot.question.linking import Linked, link, literal_name
+from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, trim, without
@@ -27,7 +30,10 @@ _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
-NARROWED = frozenset(Kind) - {Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP}
+# Kinds that list what many reports say, and are narrowed alike.
+LISTS = frozenset(Kind) - {
+    Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
+}  # fmt: skip
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
@@ -51,27 +57,41 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     slash, kind, rest = _command(text)
     if slash and kind is None:
         return replace(query, command=slash)
-    query, left = _timed_and_teamed(query, rest, today, known, holidays)
-    known = replace(known, projects=[p for p in known.projects if query.team in (None, p.team)])
+    query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
+    known = replace(
+        known,
+        projects=[p for p in known.projects if query.team in (None, p.team)],
+        metrics=[m for m in known.metrics if query.team in (None, m.team)],
+    )
     if slash == "report" and kind is Kind.REPORT:
         found = _umbrella(query, left, known)
     else:
-        found = _of_kind(query, kind, left, known) if kind else _plain(query, left, known)
+        found = _of_kind(query, kind, left, known) if kind else _plain(query, left, masked, known)
     return _searching(found, rest) if found.kind is Kind.SEARCH else found
 
 
 def _timed_and_teamed(
     query: Query, text: str, today: date, known: Known, holidays: Holidays | None
-) -> tuple[Query, str]:
-    """Range, day and team taken out of the text; the names of projects are no part of either (2024规划)."""
+) -> tuple[Query, str, str]:
+    """Range, day and team taken out of the text; the names of projects and figures are no part of either (2024规划).
+
+    Beside what is left: the whole text without those names, in which the cues of a kind are looked for.
+    """
     hidden = {_PRIVATE + at: char for at, char in enumerate(text)}
-    masked = text
+    masked, spans = text, []
     if literal := literal_name(text, known.projects):
-        start, end = literal.span
-        masked = text[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + text[end:]
-    query, masked = _timed(query, masked, today, holidays)
-    query, masked = _team(query, masked, known.teams)
-    return query, masked.translate(hidden)
+        spans.append(literal.span)
+    if (figures := find_figures(text, known.metrics)) and not any(_overlap(figures.span, span) for span in spans):
+        spans.append(figures.span)
+    for start, end in spans:
+        masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
+    query, left = _timed(query, masked, today, holidays)
+    query, left = take_team(query, left, known.teams)
+    return query, left.translate(hidden), fold(blanked(text, spans))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _searching(query: Query, whole: str) -> Query:
@@ -107,14 +127,6 @@ def _timed(query: Query, text: str, today: date, holidays: Holidays | None) -> t
     return query, text
 
 
-def _team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str]:
-    for team in sorted(teams, key=len, reverse=True):
-        at = fold(text).find(fold(team))
-        if at >= 0 and len(fold(text)) == len(text):
-            return replace(query, team=team), cut(text, (at, at + len(team)))
-    return query, text
-
-
 def _umbrella(query: Query, rest: str, known: Known) -> Query:
     """`/report X`: X a question kind → that kind; else a week or a team → its report; else a project → its status."""
     _, kind, below = _command(rest.strip())
@@ -123,7 +135,7 @@ def _umbrella(query: Query, rest: str, known: Known) -> Query:
     words = trim(without("words", "latest", rest))
     if not words or ((query.team or query.range) and not link(words, known.projects).named):
         return replace(query, kind=Kind.REPORT, words=words)
-    return _plain(query, rest, known)
+    return _plain(query, rest, fold(rest), known)
 
 
 def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
@@ -131,27 +143,46 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
         return _status(query, rest, known)
-    rest = without("cues", kind, rest) if kind in lexicon()["cues"] else rest
+    if kind is Kind.METRICS:
+        return _figures(replace(query, kind=kind), rest, known)
+    if kind in LISTS:
+        return _list(replace(query, kind=kind), rest, known)
+    rest = without("cues", kind, rest)
     if kind is Kind.INCIDENTS:
+        query, rest = take_aspect(replace(query, kind=kind), rest)
         query, rest = _newest(query, rest)
         rest = without("words", "incident fields", rest)
     if kind is Kind.REPORT:
         rest = without("words", "latest", rest)
-    if kind in NARROWED:
-        return _narrowed(replace(query, kind=kind), trim(rest), known)
     return replace(query, kind=kind, words=trim(rest))
 
 
-def _narrowed(query: Query, words: str, known: Known) -> Query:
-    """The list or figure that the words leave: of one project, or of some metrics, else what speaks of the words."""
-    if query.kind is Kind.METRICS:
-        linked = link(words, known.metrics)
-        named = (linked.project,) if linked.project else linked.tied
-        return replace(query, metrics=tuple(filter(None, named)), words="" if linked.named else words, near=linked.near)
-    linked = link_words(words, [p for p in known.projects if p.firm]) if words else link("", ())
+def _figures(query: Query, text: str, known: Known) -> Query:
+    """The metrics that are named; without any word left, all of them."""
+    found = find_figures(text, known.metrics)
+    rest = cut(text, found.span) if found else text
+    query, rest = take_aspect(query, rest)
+    words = trim(without("words", "asking", without("cues", "metrics", rest)))
+    if found:
+        return replace(query, metrics=found.named)
+    linked = link_figures(words, known.metrics) if key(words) else Figures(())
+    return replace(query, metrics=linked.named, near=linked.near, words="" if linked.named else words)
+
+
+def _list(query: Query, text: str, known: Known) -> Query:
+    """A list with all that narrows it: of one project where the words name one, else of what speaks of the words."""
+    firm = [project for project in known.projects if project.firm]
+    literal = literal_name(text, known.projects)
+    rest = cut(text, literal.span) if literal else text
+    query, rest = take_details(query, rest, known.owners)
+    if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
+        query, rest = replace(query, beside=second), cut(rest, second.span)
+    words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
+    linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
     if linked.tied:
-        return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=words)
-    return replace(query, project=linked.project, words="" if linked.project else words, near=linked.near)
+        return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
+    left = "" if linked.project or not key(words) else words
+    return replace(query, project=linked.project, words=left, near=linked.near)
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
@@ -163,17 +194,14 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
     return replace(query, newest=int(found)), without("words", "newest", text)
 
 
-def _plain(query: Query, text: str, known: Known) -> Query:
+def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
-    # A project may be called …扫描出问题表: the words of a name are no cues.
-    folded = fold(cut(text, literal.span) if literal else text)
-    for name in lexicon()["cues"]:
-        if pattern("cues", name).search(folded):
-            found = _cued(query, Kind(name), text, known)
-            if found:
-                return found
-    if _asks_of_event(text) and (found := _status(query, text, known)).named:
-        return found
+    if _asks_of_event(masked) and (asked := _status(query, text, known)).named:
+        return asked
+    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None)
+    for kind in kinds(said):
+        if cued := _cued(query, kind, text, known):
+            return cued
     if attribute := _attribute(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
@@ -181,9 +209,22 @@ def _plain(query: Query, text: str, known: Known) -> Query:
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
-        return _with(query, words, linked, text)
-    kind = Kind.SEARCH if words else Kind.REPORT if query.range or query.team else Kind.UNKNOWN
+        return _coursed(_with(query, words, linked, text))
+    kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near)
+
+
+def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures | None:
+    """The figures named, unless the name is a project's (报警5分钟跟进率) or means incidents themselves."""
+    found = find_figures(text, known.metrics)
+    if found is None or (literal and _overlap(found.span, literal.span)):
+        return None
+    return None if pattern("cues", "incidents").fullmatch(fold(text[slice(*found.span)])) else found
+
+
+def _coursed(query: Query) -> Query:
+    """A project's status over weeks is its history."""
+    return replace(query, kind=Kind.HISTORY) if query.kind is Kind.STATUS and is_long(query.range) else query
 
 
 def _asks_of_event(text: str) -> bool:
@@ -196,14 +237,32 @@ def _asks_of_event(text: str) -> bool:
 
 def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
     if kind is Kind.STATUS:
-        found = _status(query, text, known)
+        found = _coursed(_status(query, text, known))
+        if not found.named and query.team and not key(_unasked(found.words)):
+            return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
-    return _of_kind(query, kind, text, known)
+    found = _of_kind(query, kind, text, known)
+    if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM):
+        return _fitting(found)
+    return found
+
+
+def _fitting(query: Query) -> Query | None:
+    """A course needs a project, an overview a team; a list of projects that names one asks how that one stands."""
+    if query.kind is Kind.HISTORY:
+        return query if query.named else None
+    if query.kind is Kind.TEAM:
+        return query if not key(query.words) and query.project is None else None
+    return query if query.project is None else replace(query, kind=Kind.STATUS)
+
+
+def _unasked(words: str) -> str:
+    return trim(without("words", "asking", words))
 
 
 def _is_name_alone(words: str) -> bool:

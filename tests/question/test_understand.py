@@ -232,4 +232,4 @@ def test_any_text_is_understood_as_something(question: str) -> None:
     assert query.as_of <= TODAY
     assert query.range is None or query.range.start is None or query.range.start <= query.range.end
     assert query.kind is not Kind.CHOICE or len(query.tied) > 1
-    assert query.project is None or query.kind is Kind.STATUS
+    assert query.project is None or query.kind not in (Kind.SEARCH, Kind.METRICS, Kind.REPORT, Kind.HELP, Kind.UNKNOWN)

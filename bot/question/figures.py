@@ -1,0 +1,99 @@
+"""Which figures a question names: as reports write them, in the trade's words, or by a part of the name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.question.lexicon import pattern
+from bot.question.linking import ACCEPTED, link
+from store.linking.words import terms
+from store.records import ProjectName
+from store.words.names import key, text_score
+from store.words.normalise import fold, fold_with_offsets, has_cjk
+
+SHORTEST = 3  # characters of a name that is looked for within a question
+ALIKE = 0.12  # names that fit a part so much worse than the best one are not meant
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The metrics that are named, those that come near, and where in the question they stand."""
+
+    named: tuple[ProjectName, ...]
+    near: tuple[ProjectName, ...] = ()
+    span: tuple[int, int] = (0, 0)
+
+
+def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
+    """The metrics whose name, or a trade term for it, stands in the question; else those whose name ends in a word
+    for figures that does (成功率, latency), as far as the words around it fit."""
+    folded, offsets = fold_with_offsets(text)
+    found: dict[str, list[ProjectName]] = {}
+    for metric in metrics:
+        for name in _names(metric):
+            if len(name) >= SHORTEST and _stands(name, folded):
+                found.setdefault(name, []).append(metric)
+    if found:
+        name = max(found, key=len)
+        start = _stands(name, folded).start()  # type: ignore[union-attr]
+        named = found[name]
+        if not any(name == fold(own) for metric in named for own, _ in metric.names):
+            # 支付成功率 is what the trade calls one team's figure, and a part of another's name: both may be meant.
+            named = [m for m in metrics if m in named or any(name in fold(own) for own, _ in m.names)]
+        return Figures(tuple(named), (), (offsets[start], offsets[start + len(name) - 1] + 1))
+    if head := pattern("words", "figures").search(folded):
+        return _by_part(text, folded, offsets, head, metrics)
+    return None
+
+
+def _names(metric: ProjectName) -> Iterable[str]:
+    """The metric's names and what the trade calls the same, folded."""
+    for name, _ in metric.names:
+        yield fold(name)
+        yield from (fold(term) for term in terms().get(key(name), ()))
+
+
+def _stands(name: str, text: str) -> re.Match[str] | None:
+    edge = "" if has_cjk(name) else r"(?![a-z0-9])"
+    start = "" if has_cjk(name) else r"(?<![a-z0-9])"
+    return re.search(f"{start}{re.escape(name)}{edge}", text)
+
+
+_AROUND = re.compile(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
+
+
+def _by_part(
+    text: str, folded: str, offsets: Sequence[int], head: re.Match[str], metrics: Sequence[ProjectName]
+) -> Figures | None:
+    """`入金成功率`, `决策可用性`, `成功率`: the word for figures with whatever of the words before it a name has."""
+    holding = [m for m in metrics if any(head[0] in name for name in _names(m))]
+    if not holding:
+        return None
+    before = _AROUND.search(folded, 0, head.start())
+    words = _common(before[0] if before else "", holding)
+    said = words + head[0]
+    scored = [(max(text_score(said, name) for name in _names(m)), m) for m in holding]
+    best = max(value for value, _ in scored)
+    meant = tuple(m for value, m in scored if value >= best - ALIKE)
+    start = head.start() - len(words)
+    return Figures(meant, (), (offsets[start], offsets[head.end() - 1] + 1))
+
+
+def _common(before: str, metrics: Sequence[ProjectName]) -> str:
+    """The longest end of the words before it whose characters all stand in one of the names."""
+    names = [name for m in metrics for name in _names(m)]
+    for at in range(len(before)):
+        if any(all(char in name for char in before[at:].replace(" ", "")) for name in names):
+            return before[at:]
+    return ""
+
+
+def link_figures(words: str, metrics: Sequence[ProjectName]) -> Figures:
+    """The metrics that the words name, which are known to name some; without one, those that come near."""
+    if found := find_figures(words, metrics):
+        return found
+    linked = link(words, metrics)
+    named = (linked.project,) if linked.project else linked.tied
+    return Figures(tuple(m for m in named if m), linked.near, (0, len(words)) if linked.score >= ACCEPTED else (0, 0))

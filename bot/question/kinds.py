@@ -1,0 +1,72 @@
+"""Which kind of question plain words ask: cue words in the lexicon's order, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.question.lexicon import lexicon, pattern
+from bot.question.query import Kind
+from bot.question.text import cut
+from store.reading.events import find_event
+from store.reading.vocabulary import vocabulary
+from store.words.ranges import DateRange
+
+# A list of events gives way to these: "下周有哪些要上线的延期了" asks what slipped.
+BEFORE_EVENTS = (
+    Kind.HELP,
+    Kind.MISSING,
+    Kind.COVERAGE,
+    Kind.SLIPS,
+    Kind.OVERDUE,
+    Kind.SILENT,
+    Kind.RISKS,
+    Kind.INCIDENTS,
+)
+# A figure's name says what is asked, whatever cue stands beside it, but for these.
+BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
+LONG_DAYS = 14  # the course of so many days is asked for week by week
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The folded words of a question, with the names in it blanked out, and what was found in them."""
+
+    words: str
+    range: DateRange | None
+    project: bool
+    figures: bool
+
+
+def kinds(said: Said) -> Iterator[Kind]:
+    """The kinds that the words may ask for, the likeliest first."""
+    cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
+    if said.figures and not any(kind in BEFORE_FIGURES for kind in cued):
+        yield Kind.METRICS
+    if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
+        yield listed
+    for kind in cued:
+        if kind is Kind.STATUS and is_long(said.range):
+            yield Kind.HISTORY
+        yield kind
+
+
+def _of_events(said: Said) -> Kind | None:
+    """`9月26日有哪些上线?` lists dates, `上个月上线了什么` what was done by then."""
+    found = find_event(said.words)
+    asks = pattern("words", "which").search(said.words)
+    if found is None or asks is None or found[0] in vocabulary()["event_rules"]["general"]:
+        return None
+    return Kind.DONE if pattern("words", "past").search(said.words) else Kind.MILESTONES
+
+
+def is_long(asked: DateRange | None) -> bool:
+    """Whether the range is that of a course over weeks, and not the day or the week that a status is asked for."""
+    return asked is not None and (asked.start is None or (asked.end - asked.start).days >= LONG_DAYS)
+
+
+def blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with blanks in the places of names, so that their words are no cues."""
+    for start, end in sorted(spans, reverse=True):
+        text = cut(text, (start, end))
+    return text
