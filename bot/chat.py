@@ -8,7 +8,7 @@ from datetime import date
 
 from rich.console import Console
 
-from bot.answers.ask import Asker
+from bot.answers.ask import Asker, Turn
 from bot.answers.model import Answer
 from bot.question.query import Kind
 from bot.render.terminal import print_answer, printable
@@ -20,8 +20,8 @@ _LEAVE = frozenset({"exit", "quit", "q", ":q", "退出", "再见", "bye"})
 
 def chat(asker: Asker, today: date, console: Console, prompt: Callable[[], str]) -> None:
     """Answer question after question until the input ends or the person leaves; Ctrl-C only drops the line."""
-    print_answer(console, asker.ask("帮助", today))
-    offered: tuple[str, ...] = ()
+    turn = asker.converse("帮助", today)
+    print_answer(console, turn.answer)
     while True:
         try:
             question = prompt().strip()
@@ -34,9 +34,9 @@ def chat(asker: Asker, today: date, console: Console, prompt: Callable[[], str])
         if _leaves(question):
             return
         if question:
-            answer = asker.ask(_chosen(question, offered), today)
-            offered = answer.suggestions if answer.kind is Kind.CHOICE else ()
-            print_answer(console, answer)
+            offered = turn.answer.suggestions if turn.answer.kind is Kind.CHOICE else ()
+            turn = asker.converse(_chosen(question, offered), today, before=turn)
+            print_answer(console, turn.answer)
             console.print()
 
 
@@ -51,12 +51,13 @@ def _chosen(question: str, offered: tuple[str, ...]) -> str:
 
 
 def answer_lines(asker: Asker, today: date, console: Console, lines: Iterable[str]) -> None:
-    """Answer each line of piped input, the question above its answer."""
+    """Answer each line of piped input, the question above its answer, each going on with the one before."""
+    turn: Turn | None = None
     for line in lines:
         if _leaves(line.strip()):
             return
         if question := line.strip():
-            _shown(asker, today, console, question)
+            turn = _shown(asker, today, console, question, turn)
 
 
 def tour(asker: Asker, today: date, console: Console) -> None:
@@ -65,10 +66,13 @@ def tour(asker: Asker, today: date, console: Console) -> None:
         _shown(asker, today, console, question)
 
 
-def _shown(asker: Asker, today: date, console: Console, question: str) -> None:
+def _shown(asker: Asker, today: date, console: Console, question: str, before: Turn | None = None) -> Turn:
     console.print(f"> {printable(question)}", style="bold cyan", markup=False)
-    print_answer(console, asker.ask(question, today))
+    offered = before.answer.suggestions if before and before.answer.kind is Kind.CHOICE else ()
+    turn = asker.converse(_chosen(question, offered), today, before=before)
+    print_answer(console, turn.answer)
     console.print()
+    return turn
 
 
 def terminal_prompt() -> Callable[[], str]:

@@ -262,6 +262,16 @@ class Library:
         told = facts.incidents_between(self._connections.db, viewer, as_of, start, end)
         return merge_incidents(told)
 
+    def incident_texts(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
+        """What the reports tell of each incident, as one text."""
+
+        def texts(*_: Any) -> tuple[str, ...]:
+            told = self.incidents(viewer, as_of, None, as_of)
+            return tuple(" ".join(filter(None, (m.record.title, m.record.impact, m.record.cause, m.record.handling,
+                                                *m.record.systems))) for group in told for m in group)  # fmt: skip
+
+        return self._kept("incident_texts", viewer, as_of, make=texts)
+
     def says_no_incident(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, int]:
         """Which of these reports say that there was no incident, and in which line."""
         return facts.no_incidents(self._connections.db, viewer, as_of, report_ids)

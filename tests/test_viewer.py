@@ -70,6 +70,7 @@ QUESTIONS: dict[str, Question] = {
     "metric_values": lambda lib, who: lib.metric_values(who, LATER, IDS),
     "explain": lambda lib, who: [found for name in EXPLAINED for found in lib.explain(who, LATER, name)],
     "incidents": lambda lib, who: lib.incidents(who, LATER, None, LATER),
+    "incident_texts": lambda lib, who: lib.incident_texts(who, LATER),
     "says_no_incident": lambda lib, who: lib.says_no_incident(who, LATER, IDS),
     "search": lambda lib, who: [lib.search(who, LATER, word, None, LATER) for word in WORDS],
     "sections": _of_each(lambda lib, who, ref: lib.sections(who, ref)),

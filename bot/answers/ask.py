@@ -13,7 +13,8 @@ from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
 from bot.answers.status import answer_status
-from bot.question.query import Kind
+from bot.question.following import Before, follow
+from bot.question.query import Kind, Query
 from bot.question.understand import Known, understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -31,6 +32,14 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A question understood, and its answer: what the next question may go on with."""
+
+    query: Query
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
     """Answers questions over one library. `language` is `auto`, `zh` or `en`."""
 
@@ -39,11 +48,26 @@ class Asker:
     language: str = "auto"
 
     def ask(self, question: str, today: date, viewer: Viewer = EVERYONE) -> Answer:
-        """The answer to `question` for `viewer` on the day `today`."""
-        library = self.library
-        known = Known(
-            library.projects(viewer, today), library.teams(viewer, today), library.metric_names(viewer, today)
-        )
-        query = understand(question, today, known, self.holidays, self.language)
+        """The answer to `question` for `viewer` on the day `today`, standing alone."""
+        return self.converse(question, today, viewer).answer
+
+    def converse(self, question: str, today: date, viewer: Viewer = EVERYONE, before: Turn | None = None) -> Turn:
+        """The same as the next turn of a conversation: `那风控呢?` takes the rest from the turn before."""
+        known = self._known(today, viewer)
+        if before is None:
+            query = understand(question, today, known, self.holidays, self.language)
+        else:
+            last = Before(before.query, before.answer.expands, before.answer.shown)
+            query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        return ANSWERS[query.kind](Context(query, self.library, seen, today))
+        return Turn(query, ANSWERS[query.kind](Context(query, self.library, seen, today)))
+
+    def _known(self, today: date, viewer: Viewer) -> Known:
+        library = self.library
+        return Known(
+            projects=library.projects(viewer, today),
+            teams=library.teams(viewer, today),
+            metrics=library.metric_names(viewer, today),
+            owners=library.owners(viewer, today),
+            incidents=library.incident_texts(viewer, today),
+        )

@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.listing import speaks_of
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from store.records import Citation, Incident, Mention, ReportRef
-from store.words.bigrams import terms
+from store.words.bigrams import speaks_of, terms
 
 MOST_SHOWN = 10
 REST_LENGTH = 160

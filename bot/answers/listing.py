@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, words_of
 from store.records import Citation
-from store.words.bigrams import coverage, terms
-from store.words.normalise import fold
+from store.words.bigrams import speaks_of, terms
 
 MOST_SHOWN = 10
-ABOUT = 0.75  # 工行回单 is about 工行电子回单; a word of which half stands there is another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +38,6 @@ def narrowed(context: Context, entries: Sequence[Entry]) -> list[Entry]:
 
 def _texts(entry: Entry) -> tuple[str, ...]:
     return (words_of(entry.text), *map(words_of, entry.below), *entry.about, *(c.quote for c in entry.citations))
-
-
-def speaks_of(term: str, text: str) -> bool:
-    """Whether the text speaks of a word of the question."""
-    # The pairs of letters of any English word stand somewhere in a long text, and POS stands in "post office": a word
-    # of Latin letters is meant whole, but for its plural.
-    if not term.isascii():
-        return coverage(term, text) >= ABOUT
-    return re.search(rf"(?<![a-z0-9]){re.escape(fold(term))}s?(?![a-z0-9])", fold(text)) is not None
 
 
 def answer_list(

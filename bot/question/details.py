@@ -89,6 +89,11 @@ def take_bounds(query: Query, text: str) -> tuple[Query, str]:
     return query, text
 
 
+def has_bounds(text: str) -> bool:
+    """Whether folded `text` asks for what is above or below a percentage."""
+    return "%" in text and any(_bounds(found) for rule in (_ABOVE, _BELOW) for found in rule.finditer(text))
+
+
 def _bounds(found: re.Match[str]) -> bool:
     return bool(found["over"] or found["from"] or found["behind"])
 

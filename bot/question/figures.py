@@ -32,7 +32,7 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
     folded, offsets = fold_with_offsets(text)
     found: dict[str, list[ProjectName]] = {}
     for metric in metrics:
-        for name in _names(metric):
+        for name in set(_names(metric)):
             if len(name) >= SHORTEST and _stands(name, folded):
                 found.setdefault(name, []).append(metric)
     if found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.question.details import has_bounds
 from bot.question.lexicon import lexicon, pattern
 from bot.question.query import Kind
-from bot.question.text import cut
+from bot.question.text import asks_which, cut
 from store.reading.events import find_event
 from store.reading.vocabulary import vocabulary
 from store.words.ranges import DateRange
@@ -45,6 +46,10 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
         yield listed
+    if said.project and Kind.HISTORY in cued:
+        yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
+    if has_bounds(said.words):
+        yield Kind.PROJECTS
     for kind in cued:
         if kind is Kind.STATUS and is_long(said.range):
             yield Kind.HISTORY
@@ -54,8 +59,7 @@ def kinds(said: Said) -> Iterator[Kind]:
 def _of_events(said: Said) -> Kind | None:
     """`9月26日有哪些上线?` lists dates, `上个月上线了什么` what was done by then."""
     found = find_event(said.words)
-    asks = pattern("words", "which").search(said.words)
-    if found is None or asks is None or found[0] in vocabulary()["event_rules"]["general"]:
+    if found is None or not asks_which(said.words) or found[0] in vocabulary()["event_rules"]["general"]:
         return None
     return Kind.DONE if pattern("words", "past").search(said.words) else Kind.MILESTONES
 

@@ -39,8 +39,21 @@ def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _english_words() -> frozenset[str]:
-    entries = [entry for table in ("cues", "words") for words in lexicon()[table].values() for entry in words]
+    tables = [words for table in ("cues", "words") for name, words in lexicon()[table].items() if name != "colloquial"]
+    entries = [entry for words in tables for entry in words]
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
+
+
+def standard(text: str) -> str:
+    """`text` as it is looked for: 咋样 is 怎么样, 啥 is 什么."""
+    for rule, written in _colloquial() if has_cjk(text) else ():
+        text = rule.sub(written, text)
+    return text
+
+
+@cache
+def _colloquial() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rule), written) for rule, written in lexicon()["words"]["colloquial"])
 
 
 def cut(text: str, span: tuple[int, int]) -> str:
@@ -55,6 +68,11 @@ def without(table: str, name: str, text: str) -> str:
     for span in reversed(spans):
         text = cut(text, span)
     return text
+
+
+def asks_which(text: str) -> bool:
+    """Whether a list is asked for (哪些, which), and not the day of one thing (什么时候)."""
+    return pattern("words", "which").search(fold(without("words", "when", text))) is not None
 
 
 def trim(text: str) -> str:

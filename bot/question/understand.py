@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.details import take_aspect, take_details, take_team
-from bot.question.figures import Figures, find_figures, link_figures
+from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
-from bot.question.subject import find_subject, link_words, part_beside
-from bot.question.text import cut, language_of, trim, without
+from bot.question.subject import SURE, find_subject, link_words, part_beside
+from bot.question.text import cut, language_of, standard, trim, without
 from store.reading.events import event_in
 from store.records import ProjectName
+from store.words.bigrams import speaks_of, terms
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
@@ -26,6 +27,7 @@ from store.words.ranges import find_as_of, find_range
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
+DATED = (Kind.DONE, Kind.MILESTONES)
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
@@ -45,11 +47,12 @@ class Known:
     teams: Sequence[str]
     metrics: Sequence[ProjectName] = ()
     owners: Sequence[str] = ()
+    incidents: Sequence[str] = ()
 
 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
     """The reading of `question` on the day `today`; `lang` is `zh`, `en`, or `auto` for the question's own."""
-    text = question.strip()[:LONGEST_QUESTION]
+    text = standard(question.strip()[:LONGEST_QUESTION])
     language = lang if lang in ("zh", "en") else language_of(text)
     query = Query(question=question, kind=Kind.UNKNOWN, lang=language, as_of=today)
     if not key(text) and fold(text) not in command_words():
@@ -85,7 +88,7 @@ def _timed_and_teamed(
         spans.append(figures.span)
     for start, end in spans:
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
-    query, left = _timed(query, masked, today, holidays)
+    query, left = timed(query, masked, today, holidays)
     query, left = take_team(query, left, known.teams)
     return query, left.translate(hidden), fold(blanked(text, spans))
 
@@ -116,7 +119,8 @@ def _command(text: str) -> tuple[str | None, Kind | None, str]:
     return None, Kind(kind) if kind else None, rest if kind else text
 
 
-def _timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tuple[Query, str]:
+def timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tuple[Query, str]:
+    """The day and the range that the text names, and what is left of it."""
     if as_of := find_as_of(text, today):
         query, text = replace(query, as_of=min(as_of[0], today)), cut(text, as_of[1])
     if found := find_range(text, query.as_of, holidays):
@@ -196,7 +200,8 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
-    if _asks_of_event(masked) and (asked := _status(query, text, known)).named:
+    of_incidents = pattern("cues", "incidents").search(masked)
+    if not of_incidents and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None)
     for kind in kinds(said):
@@ -206,12 +211,34 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
+    if told := _told_as_incident(query, text, masked, known):
+        return told
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
         return _coursed(_with(query, words, linked, text))
+    if figures := _figures_for_sure(words, known):
+        return replace(_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
+    if _asks_when(text) and event_in(masked) and key(words):
+        return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near)
+
+
+def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
+    asks = pattern("words", "incident asks").search(masked) is not None
+    asked = _of_kind(query, Kind.INCIDENTS, text, known)
+    wanted = terms(without("words", "asking", asked.words))
+    if not wanted or not (asks or asked.aspect or query.range):
+        return None
+    return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
+
+
+def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
+    """The figures that words without any cue name as well as an abbreviation would."""
+    linked = link(words, known.metrics, heard=False) if len(key(words)) > SHORTEST else None
+    return tuple(p for p in (linked.project, *linked.tied) if p) if linked and linked.score >= SURE else ()
 
 
 def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures | None:
@@ -247,13 +274,15 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
     found = _of_kind(query, kind, text, known)
-    if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM):
-        return _fitting(found)
-    return found
+    return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
 
 
-def _fitting(query: Query) -> Query | None:
-    """A course needs a project, an overview a team; a list of projects that names one asks how that one stands."""
+def _fitting(query: Query, text: str) -> Query | None:
+    """A course needs a project, an overview a team; a list of projects that names one asks how that one stands, and so
+    does "is the fee engine done"."""
+    if query.kind in DATED and query.project is not None:
+        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None)
+        return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
     if query.kind is Kind.TEAM:
