@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from bot.answers.ask import Asker
 from bot.catalogue import sayer
+from bot.conversations import Conversations
 from bot.metrics import Measures
 from bot.render.slack import render_slack
 from store.viewer import Viewer
@@ -32,17 +33,24 @@ class Answering:
     today: Callable[[], date]
     now: Callable[[], datetime]
     measures: Measures = field(default_factory=Measures)
+    conversations: Conversations = field(default_factory=Conversations)
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
 
-    def start(self, question: str, user: str) -> Future[dict[str, Any]]:
+    def start(self, question: str, user: str, *where: str) -> Future[dict[str, Any]]:
         """The message that answers `question`, being made."""
-        return self.workers.submit(self.message, question, user)
+        return self.workers.submit(self.message, question, user, *where)
 
-    def message(self, question: str, user: str) -> dict[str, Any]:
-        """The message that answers `question`. A bug of ours becomes a message with the number that the log has."""
+    def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
+        """The message that answers `question` of `user`, going on with what they asked there (channel, thread) before.
+
+        A bug of ours becomes a message with the number that the log has.
+        """
         started = time.perf_counter()
         try:
-            answer = self.asker.ask(question, self.today(), Viewer(user))
+            before = self.conversations.last((user, *where), self.now())
+            turn = self.asker.converse(question, self.today(), Viewer(user), before)
+            self.conversations.keep((user, *where), turn, self.now())
+            answer = turn.answer
             message = render_slack(answer)
         except Exception:
             number = uuid4().hex[:8]

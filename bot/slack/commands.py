@@ -18,7 +18,7 @@ def register(app: App, answering: Answering) -> None:
 
     def answer(ack: Ack, command: dict[str, Any]) -> None:
         question = f"{command['command']} {question_of(command.get('text') or '')}".strip()
-        making = answering.start(question, command["user_id"])
+        making = answering.start(question, command["user_id"], command.get("channel_id") or "", "")
         try:
             message = making.result(ACKNOWLEDGE_WITHIN)
         except NotInTime:

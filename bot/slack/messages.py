@@ -32,5 +32,5 @@ def _is_question(event: dict[str, Any]) -> bool:
 
 
 def _reply(answering: Answering, client: WebClient, event: dict[str, Any], thread: str | None) -> None:
-    message = answering.message(question_of(event["text"]), event["user"])
+    message = answering.message(question_of(event["text"]), event["user"], event["channel"], thread or "")
     client.chat_postMessage(channel=event["channel"], thread_ts=thread, unfurl_links=False, **message)

@@ -156,3 +156,31 @@ def test_a_post_whose_answer_is_lost_is_not_repeated(slack: Lossy, bot: Bot, cap
     bot.finish()
     assert len(slack.messages) == 1
     assert [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_a_question_in_a_thread_goes_on_with_the_one_before(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """`那风控呢?` in the thread of a question asks the same of another team, for whoever asked; for others it stands
+    alone."""
+    slack.mention(bot.url, "支付中心最近四周的事故", user="U1", ts="1700000000.000100")
+    slack.wait_for("chat.postMessage")
+    for count, user in enumerate(("U1", "U2"), 2):
+        slack.mention(bot.url, "那风控呢?", user=user, ts=f"1700000000.00020{count}", thread_ts="1700000000.000100")
+        slack.wait_for("chat.postMessage", count=count)
+    first, same, other = (unescaped(call.args["text"]) for call in slack.calls("chat.postMessage"))
+    turn = asker.converse("支付中心最近四周的事故", TODAY)
+    assert first == render_json(turn.answer)["text"]
+    assert same == render_json(asker.converse("那风控呢?", TODAY, before=turn).answer)["text"]
+    assert other == render_json(asker.ask("那风控呢?", TODAY))["text"] != same
+
+
+def test_a_button_goes_on_where_it_stands(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """The button that shows more of a list shows the next entries of that list, to whoever asked for it."""
+    slack.direct(bot.url, "最近半年的事故", user="U7")
+    shown = slack.wait_for("chat.postMessage")
+    turn = asker.converse("最近半年的事故", TODAY)
+    assert "更多" in turn.answer.suggestions
+    [row] = [block for block in shown.args["blocks"] if block["type"] == "actions"]
+    [more] = [button for button in row["elements"] if button["value"] == "更多"]
+    slack.action(bot.url, more, user="U7", channel="DU7")
+    call = slack.wait_for("response_url")
+    assert unescaped(call.args["text"]) == render_json(asker.converse("更多", TODAY, before=turn).answer)["text"]

@@ -20,8 +20,7 @@ from bot.slack.server import build_server, build_wsgi
 if TYPE_CHECKING:
     from email.message import Message
 
-    from bot.answers.ask import Asker
-    from bot.answers.model import Answer
+    from bot.answers.ask import Asker, Turn
     from store.viewer import Viewer
 
 TODAY = date(2023, 12, 11)
@@ -88,11 +87,11 @@ class Held:
     def __exit__(self, *_: object) -> None:
         self.gate.release()
 
-    def ask(self, question: str, today: date, viewer: Viewer) -> Answer:
+    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None) -> Turn:
         """The answer, later."""
         if self.word in question:
             self.gate.wait()
-        return self.asker.ask(question, today, viewer)
+        return self.asker.converse(question, today, viewer, before)
 
 
 class Broken:
@@ -101,7 +100,7 @@ class Broken:
     def __init__(self, asker: Asker) -> None:
         self.library, self.language = asker.library, asker.language
 
-    def ask(self, question: str, today: date, viewer: Viewer) -> Answer:
+    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None) -> Turn:
         """Never returns."""
         raise RuntimeError("the flux ran dry")
 
