@@ -1,0 +1,46 @@
+"""An answer as CSV, for a spreadsheet: a row for each fact, with where it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from bot.answers.model import Answer
+
+# A cell that begins so is a formula to a spreadsheet, and reports are written by anybody.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_csv(answer: Answer) -> str:
+    """The longest list of facts in the answer's data, a row each under their names; without a list one row of all.
+
+    Numbers stay numbers; what isn't a single value is JSON. Rows end in CRLF (RFC 4180).
+    """
+    rows = _rows(answer.data)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(names)
+    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    return out.getvalue()
+
+
+def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
+    lists = [value for value in data.values() if _is_list_of_facts(value)]
+    return max(lists, key=len) if lists else [data]
+
+
+def _is_list_of_facts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
