@@ -9,7 +9,7 @@ holds the short one. What is found depends on the reports that are there, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,7 +18,7 @@ from store.linking.groups import Groups, Join
 from store.linking.likeness import MOST_SHARING, Form, form, singular
 from store.linking.reasons import Reason, Why
 from store.linking.soft import Beside, Kept, believed
-from store.linking.words import abbreviations, shortening, suffixes, telling
+from store.linking.words import abbreviations, listing, shortening, suffixes, telling
 from store.words.normalise import is_cjk
 
 Units = tuple[str, ...]  # Chinese characters and Latin words
@@ -66,9 +66,11 @@ def shortens(short: Form, full: Form) -> bool:
 
 
 def _is_left(short: Units, full: Units) -> bool:
-    start = next((at for at, unit in enumerate(short) if unit != full[at]), len(short))
-    left_out = full[start : start + len(full) - len(short)]
-    if start == len(short) < len(full) or not _may_go(left_out) or _says(_core(short)) < LEAST_SAID:
+    start = next((at for at, (one, other) in enumerate(zip(short, full, strict=False)) if one != other), len(short))
+    rest = start + len(full) - len(short)
+    if short != full[:start] + full[rest:] or start == len(short) < len(full):
+        return False
+    if not _may_go(full[start:rest]) or _says(_core(short)) < LEAST_SAID:
         return False
     kept, whole = _says(short), _says(full)
     return 3 * kept >= 2 * whole if start else 4 * kept >= 3 * whole
@@ -106,22 +108,26 @@ def _loses_ending(short: Units, full: Units, beside: Iterable[Units]) -> bool:
     return shared and _says(short) >= _says(ending)
 
 
-def _left_out(full: Units) -> Iterator[Units]:
-    """All that one run of units may leave of a name, two units at least."""
+def _left_out(full: Units, ends: Collection[tuple[str, str, int]]) -> Iterator[Units]:
+    """What one run of units may leave of a name, two units at least; `ends` are the first and last units and the
+    lengths of those that there are."""
     size = len(full) if len(full) <= MOST_UNITS else 0
-    for start in range(size):
-        for end in range(start + 1, min(size, start + size - 2) + 1):
-            yield full[:start] + full[end:]
+    for gone in range(1, size - 1):
+        yield full[gone:]
+        yield full[:-gone]
+        if (full[0], full[-1], size - gone) in ends:
+            yield from (full[:start] + full[start + gone :] for start in range(1, size - gone))
 
 
-def _fitting(forms: Iterable[Form]) -> Iterator[Pair]:
+def fitting(forms: Iterable[Form]) -> Iterator[Pair]:
     """Every short key with a full one that it can be left of, by a look-up of what is left and not pair by pair."""
     known: dict[Units, list[str]] = {}
     for one in forms:
         known.setdefault(units(one), []).append(one.key)
     few = {each: keys for each, keys in known.items() if len(keys) <= MOST_SHARING}
+    ends = {(each[0], each[-1], len(each)) for each in few if each}
     for full, keys in few.items():
-        for rest in dict.fromkeys(_left_out(full)):
+        for rest in dict.fromkeys(_left_out(full, ends)):
             yield from ((short, key) for short in few.get(rest, ()) for key in keys)
         yield from ((short, key) for short in keys for key in keys if len(short) < len(key))
 
@@ -169,7 +175,7 @@ def short_joins(
     forms = {key: form(written[key]) for key in sorted(set(keys))}
     lives = Lives(groups, dates)
     fits: dict[str, list[Pair]] = {}
-    for short, full in _fitting(forms.values()):
+    for short, full in fitting(forms.values()):
         if groups.root(short) != groups.root(full):
             fits.setdefault(groups.root(short), []).append((short, full))
     found: list[Join] = []
@@ -178,7 +184,8 @@ def short_joins(
         rivals = {groups.root(full) for _, full in pairs if lives.around(root, groups.root(full))}
         if len(rivals) > MOST_SHARING:
             continue
-        good = [pair for pair in sorted(pairs) if _timely(pair, groups, lives) and leaves(forms[pair[0]], forms[pair[1]])]
+        timely = [pair for pair in sorted(pairs) if _timely(pair, groups, lives) and not listing(written[pair[1]])]
+        good = [pair for pair in timely if leaves(forms[pair[0]], forms[pair[1]])]
         if len(rivals) == 1:
             found += [Join(*pair, Reason.SHORTENED) for pair in good]
         else:

@@ -37,6 +37,11 @@ def shortening(name: str) -> frozenset[str]:
     return frozenset(map(fold, data()["shortened"][name]))
 
 
+def listing(name: str) -> bool:
+    """Whether a name lists several things: 修复/升级, 清算与对账."""
+    return any(re.search(mark, fold(name)) for mark in data()["shortened"]["listing"])
+
+
 @cache
 def abbreviations() -> Mapping[str, str]:
     """For each abbreviated word the whole one, both folded and in the singular."""

@@ -1,4 +1,4 @@
-"""A project whose name a hurried lead shortens in one week: joined with the one full name, and when it is left alone."""
+"""A project whose name a lead shortens in a week: joined with the one full name, and when it is left alone."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.linking.decisions import Decision, Kind, Verdict
+from store.linking.likeness import form
 from store.linking.projects import Named, link
 from store.linking.reasons import Reason, Why
+from store.linking.shortened import fitting, shortens
 from store.linking.subjects import Subject
 
 # The short name, then the full one that it shortens.
@@ -41,7 +45,8 @@ ANOTHER = [
     ("Portal 2.0", "Portal 3.0"), ("Risk scoring", "Merchant risk scoring"), ("Billing", "Terminal rental billing"),
     ("Region rollout plan", "East region rollout plan"), ("Payments data export", "Payments data export phase 2"),
     ("Card fee engine", "Cardholder fee engine"), ("Ledger rewrite plan", "Ledger internal rewrite plan"),
-    ("API gateway upgrade", "API v2 gateway upgrade"),
+    ("API gateway upgrade", "API v2 gateway upgrade"), ("OBS提交修复的包", "OBS提交修复/升级的包"),
+    ("支付改造升级", "支付与清算改造升级"), ("Fees report export", "Fees and taxes report export"),
 ]  # fmt: skip
 FULL, SHORT = "实时决策引擎二期", "决策引擎二期"
 Row = str | tuple[str, str]
@@ -88,6 +93,14 @@ def test_what_may_be_another_project_stays_one(short: str, full: str) -> None:
     """A place, number, phase or direction left out, too little kept, or another order: two projects."""
     assert not one(weeks(full, full, short, full), short, full)
     assert not one(weeks(short, short, full, short), short, full)
+
+
+@given(names=st.lists(st.sampled_from([name for pair in [*SHORTENED, *ANOTHER] for name in pair]), max_size=9))
+def test_the_look_up_misses_no_pair(names: list[str]) -> None:
+    """Candidates found by what is left out hold all that comparing everything with everything would find."""
+    forms = [form(name) for name in sorted(set(names))]
+    every = {(one.key, two.key) for one in forms for two in forms if len(one.key) < len(two.key) and shortens(one, two)}
+    assert every <= set(fitting(forms))
 
 
 def test_a_report_that_lists_both_has_two() -> None:
