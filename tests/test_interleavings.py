@@ -25,23 +25,25 @@ NOW = datetime(2023, 12, 11, 1, 0, tzinfo=UTC)
 LATER = date(2023, 12, 31)
 M, P, E = "## 【系统运行数据】", "## 【O1 服务业务】", "## 生产稳定性事件"
 W37, W39, W40 = "# 第37周 2023-09-08", "# 第39周 2023-09-22", "# 第40周 2023-09-29"
-# Each report with its corrected state: an alias, a misspelling, a part named alone, a metric under two names, a retold
-# incident, two that stand side by side, and a rename.
+LONG, SHORT = "- 流水数据迁移：进度10%", "- 流水迁移：进度20%"
+# Each report with its corrected state: an alias, a misspelling, a shortened name, a part named alone, a metric under
+# two names, a retold incident, two that stand side by side, and a rename.
 TEXTS = (
     (
-        written(M, "- 支付成功率：99.9%", P, "- 海风平台：40%，9/26上线", "- 云帆", "    - 页面：进度10%", title=W37),
+        written(M, "- 支付成功率：99.9%", P, "- 海风平台：40%，9/26上线", LONG, "- 云帆", "    - 页面：进度10%",
+                title=W37),
         written(M, "- 支付成功率：99.8%", P, "- 海风平台：进度45%", "- 云帆", "    - 页面：进度15%", title=W37),
     ),
     (
-        written(P, "- 海风平台（小风项目）：60%，10/9上线", "- 分账升级：联调", E, "- 9/14 18:02 撤销报错，影响2笔"),
+        written(P, "- 海风平台（小风项目）：60%，10/9上线", "- 分账升级：联调", SHORT, E, "- 9/14 18:02 撤销报错，影响2笔"),
         written(P, "- 海风平台：进度60%", "- 小风项目：进度10%", "- 分账升级", "- 分帐升级"),
     ),
     (
-        written(M, "- Payment success rate (%): 99.7%", P, "- 页面：进度20%", "- 分帐升级：提测", title=W39),
-        written(P, "- 页面：进度30%", "- 云帆系统：暂停", title=W39),
+        written(M, "- Payment success rate (%): 99.7%", P, "- 页面：进度20%", "- 分帐升级：提测", LONG, title=W39),
+        written(P, "- 页面：进度30%", "- 云帆系统：暂停", "- 流水账户迁移：30%", title=W39),
     ),
     (
-        written(P, "- 小风项目，70%", "- 星辰（原云帆）：进度80%", E, "- 9/14 撤销报错（上周已报）", title=W40),
+        written(P, "- 小风项目，70%", "- 星辰（原云帆）：进度80%", SHORT, E, "- 9/14 撤销报错（上周已报）", title=W40),
         written(P, "- 星辰，90%", "- 杭州存管", "- 海风存管", E, "- 9/28 11:00 报表延迟", title=W40),
     ),
 )
@@ -50,17 +52,18 @@ DECISIONS = tuple(
     for day, (kind, verdict, one, other) in enumerate([
         (Kind.PROJECT, Verdict.SAME, "云帆", "小风项目"), (Kind.PROJECT, Verdict.APART, "海风平台", "小风项目"),
         (Kind.PROJECT, Verdict.RENAMED, "分账升级", "清分改造"), (Kind.PROJECT, Verdict.APART, "分账升级", "分帐升级"),
+        (Kind.PROJECT, Verdict.APART, "流水迁移", "流水数据迁移"),
         (Kind.METRIC, Verdict.APART, "支付成功率", "Payment success rate"),
     ], 1)
 )  # fmt: skip
 QUESTIONS = (
-    "/status 海风", "/status 小风", "/status 页面", "分帐升级进度",
+    "/status 海风", "/status 小风", "/status 页面", "/status 流水", "分帐升级进度",
     "/incidents", "/search 进度", "/report W40", "/help",
 )  # fmt: skip
 STEPS = st.one_of(
     st.tuples(st.just("in"), st.integers(0, 3), st.integers(0, 1)),
     st.tuples(st.sampled_from(["out", "back"]), st.integers(0, 3)),
-    st.tuples(st.sampled_from(["decide", "take back"]), st.integers(0, 4)),
+    st.tuples(st.sampled_from(["decide", "take back"]), st.integers(0, len(DECISIONS) - 1)),
 )
 Step = tuple[Any, ...]
 
@@ -159,12 +162,13 @@ ALL = [("in", number, 0) for number in range(4)]
 
 
 def test_the_reports_are_worth_it() -> None:
-    """Those reports hold an alias, a misspelling, a rename, a part named alone and a metric in two languages."""
+    """Those reports hold an alias, a misspelling, a shortened name, a rename, a part named alone and a metric in two
+    languages."""
     found = straight(tuple(ALL), ())
     reasons = {mention[4] for one in found["why"] for entry in one for mention in entry[6]}
-    assert {"same_name", "alias", "sound", "former", "part_alone", "term"} <= reasons
+    assert {"same_name", "alias", "sound", "former", "part_alone", "term", "shortened"} <= reasons
     assert [name for name, _, _ in found["names"]] == [
-        "小风项目", "星辰", "页面", "分帐升级", "Payment success rate"
+        "小风项目", "流水数据迁移", "星辰", "页面", "分帐升级", "Payment success rate"
     ]  # fmt: skip
 
 

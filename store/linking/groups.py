@@ -75,6 +75,11 @@ class Groups:
         found.join([*(join for key in inside for join in self._beside.get(key, ()) if join.one == key), *more])
         return found
 
+    def shortened(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that were joined as a shortened name."""
+        joins = (join for key in keys for join in self._beside.get(key, ()))
+        return {join.one for join in joins if join.reason is Reason.SHORTENED}
+
     def _merge(self, into: str, gone: str) -> None:
         if len(self._members[into]) < len(self._members[gone]):
             into, gone = gone, into

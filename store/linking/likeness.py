@@ -17,7 +17,7 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from store.linking.reasons import Reason
-from store.linking.words import data, suffixes, terms
+from store.linking.words import data, suffixes, telling, terms
 from store.words.names import key, spoken
 from store.words.normalise import fold, has_cjk, is_cjk
 
@@ -55,10 +55,11 @@ def form(name: str) -> Form:
 def _plain_spelling(key: str, spaced: str) -> str:
     if has_cjk(key):
         return key.replace("的", "")
-    return "".join(_singular(word) for word in spaced.split(" ") if word != "the")
+    return "".join(singular(word) for word in spaced.split(" ") if word != "the")
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """A folded Latin word without its plural ending; anything else as it is."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
@@ -121,7 +122,7 @@ def _sounds_the_same(one: str, other: str) -> bool:
     if len(one) != len(other) or len(one) < HEARD_FROM:
         return False
     changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    if len(changed) != 1 or not all(is_cjk(char) and char not in data()["telling"] for char in changed[0]):
+    if len(changed) != 1 or not all(is_cjk(char) and char not in telling() for char in changed[0]):
         return False
     return spoken(one).syllables == spoken(other).syllables
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from store.linking import brackets
 from store.linking.decisions import Decision, apart_pairs, joined_pairs
@@ -35,6 +35,10 @@ class Names:
     def root(self, name: str) -> str:
         """The key that stands for all names that are one with `name`."""
         return self.groups.root(key(name))
+
+    def dates(self) -> Mapping[str, set[str]]:
+        """The dates (ISO) of the reports that list a key as a project."""
+        return {key: {day for day, _ in reports} for key, reports in self._reports.items()}
 
     def together(self, keys: Iterable[str]) -> bool:
         """Whether one report lists two of these keys as projects."""

@@ -21,6 +21,7 @@ from store.linking.groups import Groups
 from store.linking.likeness import PROJECTS, form
 from store.linking.names import Names, Place
 from store.linking.reasons import Reason
+from store.linking.shortened import part_leaves, short_joins
 from store.linking.soft import Kept, soft_joins
 from store.linking.subjects import Identity, Linked, Subject, subjects
 from store.words.names import abbreviates, key, text_score
@@ -71,7 +72,9 @@ def _join_alike_projects(ordered: Sequence[Named], names: Names) -> list[Kept]:
     keys = [each for each in names.written if names.groups.root(each) in tops - owned]
     joins, kept = soft_joins(keys, names.groups, names.written, PROJECTS, names.beside)
     names.groups.join(joins)
-    return kept
+    short, unclear = short_joins(keys, names.groups, names.written, names.dates(), names.beside)
+    names.groups.join(short)
+    return [*kept, *unclear]
 
 
 def _identified(ordered: Sequence[Named], names: Names) -> list[Linked]:
@@ -102,18 +105,23 @@ def _alike_parts(identified: Sequence[Linked], names: Names) -> tuple[dict[str, 
 
     Within one parent alone, since the same two names may be two parts of another.
     """
-    owns: dict[str, set[str]] = {}
+    owns: dict[str, dict[str, set[str]]] = {}
     for each in identified:
         if each.identity[0] and not each.loose:
-            owns.setdefault(each.identity[0], set()).add(each.identity[1])
+            listed = owns.setdefault(each.identity[0], {})
+            for member in names.groups.members(each.identity[1]):
+                listed.setdefault(member, set())
+            listed.setdefault(key(each.name), set()).add(each.order[0])
     found: dict[str, Groups] = {}
     refused: list[Kept] = []
-    for above, roots in owns.items():
-        keys = {each for root in roots for each in names.groups.members(root)}
-        joins, kept = soft_joins(keys, names.groups, names.written, PROJECTS, names.beside)
-        refused += kept
-        if joins:
-            found[above] = names.groups.within(keys, joins)
+    for above, dates in owns.items():
+        joins, kept = soft_joins(dates, names.groups, names.written, PROJECTS, names.beside)
+        groups = names.groups.within(dates, joins) if joins else names.groups
+        leaves = part_leaves(dates, groups, names.written, names.beside)
+        short, unclear = short_joins(dates, groups, names.written, dates, names.beside, leaves)
+        refused += [*kept, *unclear]
+        if joins or short:
+            found[above] = names.groups.within(dates, [*joins, *short])
     return found, refused
 
 

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     SUFFIX = "suffix"  # POS收单系统, POS收单系统建设
     SOUND = "sound"  # 分帐升级, 分账升级
     LETTER = "letter"  # one letter of a long Latin name
+    SHORTENED = "shortened"  # 特征迁移, 特征平台迁移
     PART = "part_alone"  # a part named without its parent
     HIGHLIGHT = "highlight"  # a highlight's loose name that fits one project alone
 

@@ -31,7 +31,11 @@ def soft_joins(
     A name that fits two which stand side by side is neither's: all joins among such names are given up.
     """
     forms = {key: form(written[key]) for key in sorted(set(keys))}
-    found = _between(forms.values(), groups, written, rules)
+    return believed(_between(forms.values(), groups, written, rules), groups, beside)
+
+
+def believed(found: Sequence[Join], groups: Groups, beside: Beside) -> tuple[list[Join], list[Kept]]:
+    """The joins that no report speaks against by listing two of what they put together, and the others."""
     kept = [Kept(j.one, j.other, Why.BESIDE) for j in found if beside([groups.root(j.one), groups.root(j.other)])]
     refused = {(k.one, k.other) for k in kept}
     left = [join for join in found if (join.one, join.other) not in refused]

@@ -104,7 +104,7 @@ def _subject(
     apart: tuple[Apart, ...],
 ) -> Subject:
     renamed = shown_name(keys, decisions)
-    name = renamed[0] if renamed else _newest_name(mentions)
+    name = renamed[0] if renamed else _newest_name(mentions, groups.shortened(keys))
     whole: dict[str, str] = {}
     for mention in mentions:
         whole.setdefault(mention.name, mention.order[0])
@@ -120,12 +120,14 @@ def _subject(
     )
 
 
-def _newest_name(mentions: Sequence[Linked]) -> str:
-    """The name that the newest report uses: no highlight's, no old name that a report says is given up, and no
-    misspelling of a name that is used more often."""
+def _newest_name(mentions: Sequence[Linked], shortened: set[str]) -> str:
+    """The name that the newest report uses: no highlight's, no old name that a report says is given up, no misspelling
+    of a name that is used more often, and no shortened one unless it has become the usual one."""
     firm = [m.said or m.name for m in mentions if not m.loose] or [m.name for m in mentions]
     former = {key(old) for name in firm for old in brackets.stated(name).former}
     names = [name for name in firm if key(name) not in former] or firm
+    full = [name for name in names if key(name) not in shortened]
+    names = full if 2 * len(full) >= len(names) else names
     newest, used = names[-1], Counter(map(key, names))
     for name in dict.fromkeys(reversed(names)):
         mistyped = PROJECTS.alike(form(newest), form(name)) in (Reason.SOUND, Reason.LETTER)

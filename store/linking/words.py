@@ -26,6 +26,29 @@ def suffixes() -> tuple[str, ...]:
 
 
 @cache
+def telling() -> frozenset[str]:
+    """Characters that are never mistyped for one another nor left out of a name."""
+    return frozenset(data()["telling"])
+
+
+@cache
+def shortening(name: str) -> frozenset[str]:
+    """The words at `shortened.<name>`, folded."""
+    return frozenset(map(fold, data()["shortened"][name]))
+
+
+def listing(name: str) -> bool:
+    """Whether a name lists several things: 修复/升级, 清算与对账."""
+    return any(re.search(mark, fold(name)) for mark in data()["shortened"]["listing"])
+
+
+@cache
+def abbreviations() -> Mapping[str, str]:
+    """For each abbreviated word the whole one, both folded and in the singular."""
+    return {short: whole for whole, *shorts in data()["shortened"]["abbreviations"] for short in shorts}
+
+
+@cache
 def rule(name: str) -> re.Pattern[str]:
     """Any of the regular expressions at `name`, for folded text."""
     return re.compile("|".join(f"(?:{part})" for part in data()[name]))

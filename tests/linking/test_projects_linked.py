@@ -290,6 +290,9 @@ NAMES = st.sampled_from(
         "云帆（原海风）",
         "分账升级",
         "分帐升级",
+        "海风账户数据迁移",
+        "海风账户迁移",
+        "海风数据迁移",
     ]
 )
 MENTIONS = st.lists(st.tuples(NAMES, st.none() | NAMES, st.booleans()), max_size=8)
