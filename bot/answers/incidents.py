@@ -1,232 +1,349 @@
-"""The production incidents of a range, with impact and handling, and what the list was made from."""
+"""The production incidents of a range: what happened, how often and where, why, and what the answer was made from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
-from bot.answers.period import Period, period
-from store.records import Citation, Incident, Mention, ReportRef
-from store.words.bigrams import speaks_of, terms
+from bot.answers.incident_cases import Case, Wanted, cite_incident, closed
+from bot.answers.incident_counts import (
+    Row,
+    by_month,
+    by_severity,
+    by_system,
+    by_week,
+    count_table,
+    days_of,
+    graded,
+    gravest,
+    largest,
+    lasted,
+    most,
+    recurrent,
+    time_table,
+)
+from bot.answers.incident_figures import cite_mismatch, mismatch_para, mismatches, zero_figures
+from bot.answers.incident_view import (
+    Picture,
+    data,
+    entry,
+    field_entry,
+    field_told,
+    looked_in,
+    missing_weeks,
+    moment,
+    proof_citations,
+    proof_paras,
+    source,
+    tail,
+)
+from bot.answers.model import Answer, Block, Para, Style, plain, shortened, words_of
+from bot.answers.period import period
+from store.records import Citation
 
-MOST_SHOWN = 10
-REST_LENGTH = 160
-MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
-Told = tuple[Mention[Incident], ...]
+FIELDS = ("cause", "impact", "handling", "duration")
+HEAD_LENGTH = 240
+MOST_WORST = 2
+MOST_MISMATCHES = 3
+MOST_CHECKED = 60  # reports whose figures are held against their incidents
+BEFORE = timedelta(days=60)  # an incident told again happened at most so long before its report
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an aspect makes of the picture."""
+
+    head: str
+    blocks: Sequence[Block]
+    cited: Sequence[Citation]
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def answer_incidents(context: Context) -> Answer:
-    """The incidents of the asked range (without one: ever), newest first, filtered by the words left over."""
-    asked = period(context)
-    told = context.library.incidents(context.viewer, context.as_of, asked.start, asked.end)
-    in_range = len(told)
-    told = tuple(group for group in told if _about(context, group))
-    told = told[: context.query.newest] if context.query.newest else told
-    consulted = _consulted(context, asked, told)
-    covered = any(asked.start is None or report.report_date >= asked.start for report in consulted)
-    missing = _missing_weeks(context, consulted, asked)
-    proofs = _proofs(context, consulted) if not told and not context.query.words else ()
-    others = [Para(plain(context.say("incidents.others", count=in_range)))] if in_range and not told else []
-    blocks = [*others, *_entries(context, told[:MOST_SHOWN]), *_tail(context, told, consulted, missing, asked), *proofs]
-    citations = tuple(_cite(context, mention) for group in told[:MOST_SHOWN] for mention in group)
+    """The incidents of the asked range (without one: ever), newest first, or what the question's aspect makes of them."""
+    picture = _picture(context)
+    part = ASPECTS.get(context.query.aspect or "", _listed)(picture) if picture.cases else _none(picture)
+    checked, figures = _checked(picture)
+    asked, query = picture.asked, context.query
+    cited = dict.fromkeys([*part.cited, *figures])
     return Answer(
-        question=context.query.question,
-        kind=context.query.kind,
-        lang=context.query.lang,
-        found=bool(told) or (covered and not context.query.words),
-        head=plain(_head(context, len(told), asked, covered), Style.STRONG),
-        blocks=tuple(blocks),
-        citations=citations or (() if context.query.words else _proof_citations(context, consulted)),
+        question=query.question,
+        kind=query.kind,
+        lang=query.lang,
+        found=bool(picture.cases) or (picture.covered and _well_founded(picture)),
+        head=plain(part.head, Style.STRONG),
+        blocks=(*part.blocks, *checked, *tail(picture), *_proofs(picture)),
+        citations=tuple(cited) or (() if picture.wanted.said else proof_citations(picture)),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
-        data={**_data(told, consulted, missing, asked), "in_range": in_range},
+        data={**data(picture), **part.data},
+        suggestions=(context.say("answer.ask_more"),) if _rest(picture) else (),
+        expands=tuple(f"/incidents {case.day.isoformat()} {case.newest.record.title}" for case in picture.cases),
+        shown=len(picture.cases) - _rest(picture),
     )
 
 
-def _about(context: Context, group: Told) -> bool:
-    """Whether the incident speaks of every word that the question has left; `CD级` is the CD of 定级CD."""
-    wanted = [term.removesuffix("级") or term for term in terms(context.query.words)]
-    texts = [f"{m.record.severity or ''} {m.record.title} {_quote(context, m)}" for m in group]
-    return all(any(speaks_of(term, text) for text in texts) for term in wanted)
+def _picture(context: Context) -> Picture:
+    asked, wanted = period(context), Wanted(context)
+    every = _cases(context, asked.start, asked.end)
+    fitting = tuple(case for case in every if wanted.fits(case))
+    fitting = fitting[: context.query.newest] if context.query.newest else fitting
+    consulted = looked_in(context, asked, fitting)
+    return Picture(context, asked, wanted, every, fitting, consulted, missing_weeks(context, consulted, asked))
 
 
-def _quote(context: Context, mention: Mention[Incident]) -> str:
-    return _cite(context, mention).quote if context.query.words else ""
+def _cases(context: Context, start: date | None, end: date) -> tuple[Case, ...]:
+    told = context.library.incidents(context.viewer, context.as_of, start, end)
+    return tuple(Case(group) for group in told)
 
 
-def _cite(context: Context, mention: Mention[Incident]) -> Citation:
-    told = mention.record
-    about = "\n".join(filter(None, (told.title, told.impact, told.handling)))
-    return context.cite(mention.report, told.line, told.line_end, about)
+def _rest(picture: Picture) -> int:
+    counted = picture.context.query.aspect in ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
+    return 0 if counted else max(0, len(picture.cases) - picture.context.query.skip - len(picture.shown))
 
 
-def _consulted(context: Context, asked: Period, told: Sequence[Told]) -> tuple[ReportRef, ...]:
-    """The reports that would tell of the range, those of its weeks, and any other that does tell of it."""
-    last = asked.end + timedelta(days=6 - asked.end.weekday())
-    first = asked.start - timedelta(days=asked.start.weekday()) if asked.start else None
-    weeks = context.library.reports_between(context.viewer, context.as_of, first, last)
-    tellers = [mention.report for group in told for mention in group]
-    found = {report.id: report for report in (*weeks, *tellers)}
-    return tuple(sorted(found.values(), key=lambda r: (r.report_date, r.source), reverse=True))
+def _well_founded(picture: Picture) -> bool:
+    """Whether "none" means something: nothing narrower was asked for, or something that reports know of."""
+    return not picture.wanted.terms or picture.wanted.known(_cases(picture.context, None, picture.context.as_of))
 
 
-def _missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Period) -> list[date]:
-    """The Mondays of the range's weeks without any report; a week that isn't over isn't missing yet."""
-    dates = [report.report_date for report in consulted]
-    first = asked.start or min(dates, default=asked.end)
-    mondays = range((first - timedelta(days=first.weekday())).toordinal(), asked.end.toordinal() + 1, 7)
-    weeks = [(date.fromordinal(monday), date.fromordinal(monday + 6)) for monday in mondays[-MOST_WEEKS:]]
-    return [a for a, z in weeks if z < context.as_of and not any(a <= day <= z for day in dates)]
+def _proofs(picture: Picture) -> list[Para]:
+    none = not picture.cases and not picture.wanted.said
+    return proof_paras(picture.context, proof_citations(picture)) if none else []
 
 
-def _head(context: Context, count: int, asked: Period, covered: bool) -> str:
-    filtered = "_filtered" if context.query.words else ""
-    if context.query.newest == 1 and count:
-        span = context.range_text(asked.start, asked.end)
-        return context.say(f"incidents.head_newest{filtered}", range=span, words=context.query.words)
-    key = f"head{filtered}" if count else f"head_none{filtered}" if covered else "head_uncovered"
-    span = context.range_text(asked.start, asked.end)
-    return context.say(f"incidents.{key}", range=span, count=count, words=context.query.words)
+def _head(picture: Picture) -> str:
+    """How many of which severity, with the range and what they were narrowed to."""
+    say, words, count = picture.context.say, picture.wanted.said, len(picture.cases)
+    filtered = "_filtered" if words else ""
+    if picture.context.query.newest == 1:
+        return say(f"incidents.head_newest{filtered}", range=picture.span, words=words)
+    head = say(f"incidents.head{filtered}", range=picture.span, count=count, words=words)
+    levels = graded(picture.context, picture.cases) if count > 1 else ""
+    return say("incidents.head_of", head=head, of=levels) if levels else head
 
 
-def _entries(context: Context, told: Sequence[Told]) -> list[Para]:
-    return [para for group in told for para in _entry(context, group)]
+def _none(picture: Picture) -> Part:
+    """No incident: what there is all the same, what figures say of it, and when there was one before."""
+    context, say, words = picture.context, picture.context.say, picture.wanted.said
+    key = "head_none_filtered" if picture.covered and words else "head_none" if picture.covered else "head_uncovered"
+    head = say(f"incidents.{key}", range=picture.span, words=words)
+    blocks: list[Block] = []
+    if picture.in_range:
+        blocks.append(Para(plain(say("incidents.others", count=len(picture.in_range)))))
+    if not words or not picture.covered:
+        return Part(head, blocks, ())
+    ungraded = sum(not case.grade for case in picture.in_range)
+    if ungraded and picture.wanted.grades:
+        blocks.append(Para(plain(say("incidents.ungraded_others", count=ungraded), Style.WARN)))
+    zeros = [m for grade in picture.wanted.grades for m in zero_figures(context, picture.consulted, grade)]
+    cited = [context.cite(m.report, m.record.line, about=m.record.name) for m in zeros]
+    if zeros:
+        blocks.append(Para(plain(say("incidents.zero", name=zeros[0].record.name, quote=cited[0].quote.lstrip("-*• "),
+                                     report=context.report(zeros[0].report), count=len(zeros)))))  # fmt: skip
+    if before := _before(picture):
+        blocks.append(Para((*plain(say("incidents.before", title=_named(context, before))), *source(context, before))))
+        cited.append(cite_incident(context, before.newest))
+    return Part(head, blocks, cited)
 
 
-def _entry(context: Context, group: Told) -> list[Para]:
-    say, newest = context.say, group[0]
-    incident = newest.record
-    found = [Para((*plain(f"{_moment(context, incident)} ", Style.STRONG), *plain(incident.title)), 0, True)]
-    rest = "" if incident.handling else _rest(context, newest)
-    if incident.impact and incident.impact not in rest:
-        found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
-    if incident.handling:
-        found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
+def _before(picture: Picture) -> Case | None:
+    """The last incident before the range that fits, where the range leaves any out."""
+    if picture.asked.start is None:
+        return None
+    every = _cases(picture.context, None, picture.asked.start - timedelta(days=1))
+    return next((case for case in every if picture.wanted.fits(case)), None)
+
+
+def _listed(picture: Picture) -> Part:
+    blocks = [para for case in picture.shown for para in entry(picture.context, case)]
+    return Part(_head(picture), [*blocks, *_more(picture)], _cite_all(picture, picture.shown))
+
+
+def _more(picture: Picture) -> list[Para]:
+    rest = _rest(picture)
+    return [Para(plain(picture.context.say("answer.more_by", count=rest), Style.DIM))] if rest else []
+
+
+def _cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
+    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
+
+
+def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
+    return [cite_incident(picture.context, case.newest) for case in cases]
+
+
+def _asked_field(picture: Picture) -> Part:
+    """One thing about each incident; about a single one it stands in the first line."""
+    context, name = picture.context, str(picture.context.query.aspect)
+    answers = [(case, *field_told(context, case, name)) for case in picture.shown]
+    told = {"answers": [{"field": name, "text": text, "source": m.report.source, "line": m.record.line}
+                        for _, text, m in answers]}  # fmt: skip
+    cited = _cite_all(picture, picture.shown)
+    if len(picture.cases) == 1:
+        (case, text, teller), *_ = answers
+        title = _named(context, case)
+        head = context.say("incidents.head_field", text=shortened(text, HEAD_LENGTH), title=title)
+        below = [para for para in entry(context, case)[1:] if words_of(para.text) != text]
+        return Part(head, below, [cite_incident(context, teller), *cited], told)
+    blocks = [para for case in picture.shown for para in field_entry(context, case, name)]
+    return Part(_head(picture), [*blocks, *_more(picture)], cited, told)
+
+
+def _by_system(picture: Picture) -> Part:
+    rows = by_system(picture.cases)
+    several = any(len(case.systems) > 1 for case in picture.cases)
+    note = [Para(plain(picture.context.say("incidents.several"), Style.DIM))] if several else []
+    table = count_table(picture.context, rows, "columns.system", "incidents.unsaid")
+    return Part(_counted_head(picture, rows), [*table, *note], _cite_newest(picture, picture.cases))
+
+
+def _counted_head(picture: Picture, rows: Sequence[Row]) -> str:
+    top = most(picture.context, rows)
+    return picture.context.say("incidents.head_most", head=_head(picture), of=top) if top else _head(picture)
+
+
+def _by_severity(picture: Picture) -> Part:
+    table = count_table(picture.context, by_severity(picture.cases), "columns.severity", "incidents.ungraded")
+    return Part(_head(picture), table, [c for case in picture.cases for c in _cite_all(picture, [case])])
+
+
+def _by_week(picture: Picture) -> Part:
+    """Every week of the range, with those that had none, and those that no report covers."""
+    counted, say = dict(by_week(picture.cases)), picture.context.say
+    covered = {r.report_date - timedelta(days=r.report_date.weekday()) for r in picture.consulted}
+    first = picture.asked.start - timedelta(days=picture.asked.start.weekday()) if picture.asked.start else None
+    weeks = {week for week in covered if first is None or week >= first} | set(counted) | set(picture.missing)
+    rows = [(week, counted.get(week, 0), "" if week in covered or week in counted else say("incidents.no_report"))
+            for week in sorted(weeks)]  # fmt: skip
+    table = time_table(picture.context, rows, "columns.week")
+    return Part(_head(picture), table, _cite_newest(picture, picture.cases))
+
+
+def _by_month(picture: Picture) -> Part:
+    rows = [(first, count, "") for first, count in by_month(picture.cases)]
+    table = time_table(picture.context, rows, "columns.month")
+    return Part(_head(picture), table, _cite_newest(picture, picture.cases))
+
+
+def _open(picture: Picture) -> Part:
+    """Those that aren't over by the newest word on them, and apart from them those of which no report says it."""
+    context, say = picture.context, picture.context.say
+    states = [(case, closed(context, case)[0]) for case in picture.cases]
+    still = [case for case, over in states if over is False]
+    unsaid = [case for case, over in states if over is None]
+    if len(states) == 1:
+        return _asked_field(picture)
+    over = len(states) - len(still) - len(unsaid)
+    head = say("incidents.head_open", range=picture.span, open=len(still), closed=over, unsaid=len(unsaid))
+    blocks: list[Block] = [para for case in still[:10] for para in field_entry(context, case, "open")]
+    if unsaid:
+        blocks.append(Para(plain(say("incidents.unsaid_open", count=len(unsaid)))))
+        blocks += [Para((*plain(f"{moment(context, case)} {case.newest.record.title}  "), *source(context, case)), 1)
+                   for case in unsaid[:10]]  # fmt: skip
+    cited = [*_cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
+    rest = [case for case, over in states if over]
+    numbers = {"open": len(still), "closed": over, "unsaid": len(unsaid)}
+    return Part(head, blocks, [*cited, *_cite_all(picture, rest)], numbers)
+
+
+def _recurrence(picture: Picture) -> Part:
+    """What happened more than once, and when each time."""
+    say, rows = picture.context.say, recurrent(picture.cases)
+    if picture.wanted.said:
+        days = days_of(picture.context, picture.cases)
+        head = say("incidents.head_days", head=_head(picture), days=days)
+    elif rows:
+        names = most(picture.context, rows)
+        head = say("incidents.head_recurrent", range=picture.span, count=len(rows))
+        head = say("incidents.head_most", head=head, of=names) if names else head
     else:
-        found.append(Para(plain(say("incidents.told", text=rest) if rest else say("incidents.no_handling")), 1))
-    return [*found, *(_earlier(context, other) for other in group[1:]), Para(_source(context, newest), 1)]
+        head = say("incidents.head_no_recurrence", range=picture.span, count=len(picture.cases))
+    rows = rows[: len(rows) if not picture.wanted.said else 3]
+    blocks: list[Block] = []
+    for row in rows[:10]:
+        name = say("incidents.of", name=row.name, count=row.count)
+        blocks.append(Para((*plain(name, Style.STRONG), *plain(f"  {row.cases[0].newest.report.team or ''}")), 0, True))
+        blocks += [Para((*plain(f"{moment(picture.context, case)} {case.newest.record.title}  "),
+                         *source(picture.context, case)), 1) for case in row.cases[:5]]  # fmt: skip
+    cited = _cite_newest(picture, picture.cases if picture.wanted.said else [c for row in rows for c in row.cases])
+    told = [{"name": row.name, "team": row.cases[0].newest.report.team, "count": row.count,
+             "days": [case.day.isoformat() for case in row.cases]} for row in rows]  # fmt: skip
+    return Part(head, blocks, cited, {"recurrent": told})
 
 
-def _rest(context: Context, mention: Mention[Incident]) -> str:
-    """What the report says of the incident beyond its title, where it labels no handling."""
-    text = " ".join(_cite(context, mention).quote.split())
-    title = mention.record.title
-    rest = text.split(title, 1)[-1].strip(" ，。；,;") if title in text else ""
-    return shortened(rest, REST_LENGTH)
+def _worst(picture: Picture) -> Part:
+    """The gravest by each measure that the reports give, each named; they are never weighed against one another."""
+    context, say = picture.context, picture.context.say
+    scales, found = gravest(picture.cases), _measured(picture)
+    if not found or len(picture.cases) == 1:
+        return _listed(picture)
+    measure, _, cases = found[0]
+    named = say("incidents.between").join(_named(context, case) for case in cases[:MOST_WORST])
+    head = say("incidents.head_worst", range=picture.span, measure=measure, of=named)
+    if len(scales) > 1:
+        tops = say("incidents.between").join(say("incidents.of", name=row.name, count=row.count) for row in scales)
+        head = say("incidents.head_scales", range=picture.span, of=tops)
+    blocks: list[Block] = []
+    for words, _, told in found:
+        blocks.append(Para(plain(words, Style.STRONG), 0, True))
+        blocks += [para for case in told[:MOST_WORST] for para in _short(context, case)]
+    top = [(kind, case) for _, kind, told in found for case in told[:MOST_WORST]]
+    data = [{"measure": kind, "occurred_at": case.day.isoformat(), "title": case.newest.record.title,
+             "source": case.newest.report.source, "line": case.newest.record.line} for kind, case in top]  # fmt: skip
+    return Part(head, blocks, _cite_all(picture, [case for _, case in top]), {"worst": data})
 
 
-def _earlier(context: Context, mention: Mention[Incident]) -> Para:
-    """What another report says of the same incident: said too, since the two may differ."""
-    text = " ".join(_cite(context, mention).quote.split()).lstrip("-*• ")
-    label = mention.report.label or mention.report.report_date
-    return Para(plain(context.say("incidents.retold", label=label, line=mention.record.line, text=text)), 1)
-
-
-def _source(context: Context, mention: Mention[Incident]) -> Text:
-    incident = mention.record
-    lines = str(incident.line) if incident.line == incident.line_end else f"{incident.line}–{incident.line_end}"
-    key = "answer.line" if lines.isdigit() else "answer.lines"
-    place = [context.report(mention.report), context.say(key, line=lines, lines=lines)]
-    return (Span(" · ".join([*filter(None, [incident.severity]), *place]), Style.DIM),)
-
-
-def _moment(context: Context, incident: Incident) -> str:
-    moment = incident.occurred_at
-    if moment is None:
-        return context.say("incidents.no_time")
-    text = context.day(moment.date() if isinstance(moment, datetime) else moment)
-    return f"{text} {moment:%H:%M}" if isinstance(moment, datetime) else text
-
-
-def _tail(
-    context: Context, told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], asked: Period
-) -> list[Para]:
-    say, found = context.say, []
-    if len(told) > MOST_SHOWN:
-        found.append(Para(plain(say("answer.more", count=len(told) - MOST_SHOWN), Style.DIM)))
-    if asked.slid and context.query.range:
-        words = context.range_text(context.query.range.start, context.query.range.end)
-        found.append(Para(plain(say("incidents.shifted", asked=words, end=asked.end), Style.WARN)))
-    if consulted:
-        text = say("incidents.consulted", count=len(consulted), reports=_named(context, consulted))
-        found.append(Para(plain(text, Style.DIM)))
-        span = context.library.span(context.viewer, context.as_of)
-        newest = span[2] if span else context.as_of
-        if not told and newest < min(asked.end, context.as_of):
-            found.append(Para(plain(say("incidents.until", day=newest), Style.WARN)))
-    if missing:
-        weeks = [say("incidents.week", monday=context.day(monday)) for monday in missing]
-        found.append(Para(plain(say("incidents.missing", weeks=_shortened(weeks)), Style.DIM)))
+def _measured(picture: Picture) -> list[tuple[str, str, tuple[Case, ...]]]:
+    """For each measure its name, its kind for programs, and the incidents that have most of it."""
+    say, cases = picture.context.say, picture.cases
+    found: list[tuple[str, str, tuple[Case, ...]]] = [
+        (say("incidents.by_grade", severity=row.name, count=row.count), "severity", row.cases) for row in gravest(cases)
+    ]
+    found += [(say("incidents.by_amount", value=f"{value:,g}", unit=unit), "amount", (case,))
+              for unit, value, case in largest(cases)[:2]]  # fmt: skip
+    times = [(told[0], case) for case in cases if (told := lasted(case))]
+    if len(times) > 1:
+        minutes, longest = max(times, key=lambda one: one[0])
+        found.append((say("incidents.by_length", minutes=f"{minutes:g}"), "duration", (longest,)))
     return found
 
 
-def _named(context: Context, reports: Sequence[ReportRef]) -> str:
-    teams = {report.team for report in reports}
-    return _shortened([
-        (f"{r.team} " if len(teams) > 1 and r.team else "") + (r.label or str(r.report_date)) for r in reports
-    ])  # fmt: skip
+def _short(context: Context, case: Case) -> list[Para]:
+    impact = case.telling("impact").record.impact
+    told = [Para(plain(say_impact), 1)] if (say_impact := _impact(context, impact)) else []
+    return [Para((*plain(f"{_named(context, case)}  "), *source(context, case)), 1), *told]
 
 
-def _shortened(names: Sequence[str]) -> str:
-    return "、".join(names) if len(names) <= 6 else f"{'、'.join(names[:3])} … {names[-1]}"
+def _impact(context: Context, impact: str | None) -> str:
+    return context.say("incidents.impact", text=impact) if impact else ""
 
 
-def _proofs(context: Context, consulted: Sequence[ReportRef]) -> list[Para]:
-    """The lines by which the reports themselves say that there was nothing."""
-    return [
-        Para(
-            plain(
-                context.say(
-                    "incidents.proof", label=c.report.label or c.report.source, date=c.report.report_date, quote=c.quote
-                )
-            )
-        )
-        for c in _proof_citations(context, consulted)
-    ]
+def _named(context: Context, case: Case) -> str:
+    return f"{moment(context, case)} {case.newest.record.title}"
 
 
-def _proof_citations(context: Context, consulted: Sequence[ReportRef]) -> tuple[Citation, ...]:
-    lines = context.library.says_no_incident(context.viewer, context.as_of, [r.id for r in consulted])
-    return tuple(context.cite(report, lines[report.id]) for report in consulted if report.id in lines)
+def _checked(picture: Picture) -> tuple[list[Para], list[Citation]]:
+    """The figures that count incidents otherwise than their own report tells them."""
+    context, reports = picture.context, picture.consulted[:MOST_CHECKED]
+    others = [term for term in picture.wanted.terms if term not in picture.wanted.grades]
+    if not reports or others or context.query.project or context.query.newest:
+        return [], []
+    first = min(report.period_start for report in reports) - BEFORE
+    told = _cases(context, first, context.as_of)
+    found = mismatches(context, reports, told)[:MOST_MISMATCHES]
+    return [mismatch_para(context, one) for one in found], [c for one in found for c in cite_mismatch(context, one)]
 
 
-def _data(
-    told: Sequence[Told], consulted: Sequence[ReportRef], missing: Sequence[date], asked: Period
-) -> dict[str, Any]:
-    return {
-        "count": len(told),
-        "start": asked.start.isoformat() if asked.start else None,
-        "end": asked.end.isoformat(),
-        "incidents": [_incident_data(group) for group in told],
-        "consulted": [
-            {"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}
-            for r in consulted
-        ],
-        "missing_weeks": [monday.isoformat() for monday in missing],
-    }
-
-
-def _incident_data(group: Told) -> dict[str, Any]:
-    incident, report = group[0].record, group[0].report
-    moment = incident.occurred_at
-    return {
-        "occurred_at": iso_minute(moment),
-        "title": incident.title,
-        "impact": incident.impact,
-        "handling": incident.handling,
-        "severity": incident.severity,
-        "team": report.team,
-        "source": report.source,
-        "line": incident.line,
-        "line_end": incident.line_end,
-        "also": [{"source": m.report.source, "line": m.record.line} for m in group[1:]],
-    }
-
-
-def iso_minute(moment: datetime | date | None) -> str | None:
-    """ISO 8601 to the minute, as reports write it: `2023-09-10T09:29`; a day without a time stays a day."""
-    if isinstance(moment, datetime):
-        return moment.isoformat(timespec="minutes")
-    return moment.isoformat() if moment else None
+ASPECTS: dict[str, Callable[[Picture], Part]] = {
+    "by_system": _by_system,
+    "by_severity": _by_severity,
+    "by_week": _by_week,
+    "by_month": _by_month,
+    "open": _open,
+    "recurrence": _recurrence,
+    "worst": _worst,
+    **dict.fromkeys(FIELDS, _asked_field),
+}

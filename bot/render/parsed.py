@@ -9,7 +9,7 @@ from typing import Any
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from bot.answers.incidents import iso_minute
+from bot.answers.incident_view import iso_minute
 from bot.catalogue import Say, sayer
 from bot.render.terminal import printable
 from store.records import Milestone, Notice, Report, Update

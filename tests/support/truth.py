@@ -6,6 +6,7 @@ Every check returns the faults that it found, so that a test reads `assert not f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +21,7 @@ from store.words.normalise import fold
 _LINES = re.compile(r"(?<!\d)\d+(?:(?:–|, )\d+)* 行|\blines? \d+(?:(?:–|, )\d+)*")
 _COUNT = re.compile(
     r"(?<!\d)(\d+)(?: (?:起|项|份|处|条|天前|incidents|parts|places|reports|more|days ago)|(?= incidents?\b))"
-    r"|(?<=found: )(\d+)$|(?<=looked in \()(\d+)(?=\))",
+    r"|(?<=found: )(\d+)(?=$| \()|(?<=looked in \()(\d+)(?=\))",
     re.MULTILINE,
 )
 _DAY = re.compile(r"(?<![\d/])(?:(\d{4})/)?(\d{1,2})/(\d{1,2})(?![\d/])")
@@ -140,6 +141,7 @@ def _names(answer: Answer) -> set[str]:
     told = [answer.data, *answer.data.get("parts", ())]
     found |= {fact[name] for fact in told for name in ("project", "name", "parent") if isinstance(fact.get(name), str)}
     found |= {hit["section"] for hit in answer.data.get("hits", ()) if hit["section"]}
+    found |= {fact["severity"] for fact in answer.data.get("incidents", ()) if fact["severity"]}
     spans = [answer.data.get("start"), answer.data.get("end"), *map(str, answer.range or ())]
     return found | {span for span in spans if span}
 
@@ -154,6 +156,10 @@ def _counts(answer: Answer, as_of: date) -> set[int]:
     total = data.get("count", data.get("total", 0))
     shown = len(data.get("hits", data.get("incidents", ())))
     counts = {total, total - shown, total - 10, len(data.get("parts", ())), len(data.get("consulted", ()))}
+    told = data.get("incidents", ())
+    # How many incidents of each severity and each system: counted here anew from those that are listed.
+    counts |= set(Counter(one["severity"] for one in told).values())
+    counts |= set(Counter(name for one in told for name in one["systems"] or [None]).values())
     return counts | {(as_of - c.report.report_date).days for c in answer.citations}
 
 
@@ -167,4 +173,5 @@ def _days(answer: Answer) -> set[tuple[int, int, int]]:
     # What a report calls 下周 is the week after its own.
     ahead = [c.report.report_date for c in answer.citations if "下周" in c.quote]
     weeks = [day + timedelta(days=n - day.weekday()) for day in ahead for n in (7, 13)]
-    return {(day.year, day.month, day.day) for day in [*map(date.fromisoformat, texts), *weeks]}
+    happened = [fact["occurred_at"][:10] for fact in answer.data.get("incidents", ()) if fact["occurred_at"]]
+    return {(day.year, day.month, day.day) for day in [*map(date.fromisoformat, (*texts, *happened)), *weeks]}

@@ -1,0 +1,261 @@
+"""How incidents are shown: each with its parts and its source, and below them what the answer was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.answers.context import Context
+from bot.answers.incident_cases import Case, Wanted, cause, cite_incident, closed
+from bot.answers.incident_counts import counts_data, spans_told
+from bot.answers.model import Para, Span, Style, Text, plain, shortened
+from bot.answers.period import Period
+from store.records import Citation, Incident, Mention, ReportRef
+
+MOST_SHOWN = 10
+REST_LENGTH = 160
+MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the question asks for and what there is: every incident of the range, those that fit, the reports that were
+    looked in, and the Mondays of weeks without one."""
+
+    context: Context
+    asked: Period
+    wanted: Wanted
+    in_range: tuple[Case, ...]
+    cases: tuple[Case, ...]
+    consulted: tuple[ReportRef, ...]
+    missing: tuple[date, ...]
+
+    @property
+    def covered(self) -> bool:
+        """Whether some report is of the range."""
+        return any(self.asked.start is None or r.report_date >= self.asked.start for r in self.consulted)
+
+    @property
+    def span(self) -> str:
+        """The range in words."""
+        return self.context.range_text(self.asked.start, self.asked.end)
+
+    @property
+    def shown(self) -> tuple[Case, ...]:
+        """Those that the asker hasn't seen yet, as many as are shown at once."""
+        first = min(self.context.query.skip, len(self.cases))
+        return self.cases[first : first + MOST_SHOWN]
+
+
+def looked_in(context: Context, asked: Period, cases: Sequence[Case]) -> tuple[ReportRef, ...]:
+    """The reports that would tell of the range, those of its weeks, and any other that does tell of it."""
+    last = asked.end + timedelta(days=6 - asked.end.weekday())
+    first = asked.start - timedelta(days=asked.start.weekday()) if asked.start else None
+    weeks = context.library.reports_between(context.viewer, context.as_of, first, last)
+    tellers = [mention.report for case in cases for mention in case.tellings]
+    found = {report.id: report for report in (*weeks, *tellers)}
+    return tuple(sorted(found.values(), key=lambda r: (r.report_date, r.source), reverse=True))
+
+
+def missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Period) -> tuple[date, ...]:
+    """The Mondays of the range's weeks without any report; a week that isn't over isn't missing yet."""
+    dates = {report.report_date - timedelta(days=report.report_date.weekday()) for report in consulted}
+    first = asked.start or min(dates, default=asked.end)
+    mondays = range((first - timedelta(days=first.weekday())).toordinal(), asked.end.toordinal() + 1, 7)
+    weeks = map(date.fromordinal, mondays[-MOST_WEEKS:])
+    return tuple(week for week in weeks if week + timedelta(days=6) < context.as_of and week not in dates)
+
+
+def entry(context: Context, case: Case) -> list[Para]:
+    """One incident: when and what, impact, handling, what other reports say of it, and where it stands."""
+    say, newest = context.say, case.newest
+    incident = newest.record
+    found = [Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(incident.title)), 0, True)]
+    rest = "" if incident.handling else _rest(context, newest)
+    if incident.impact and incident.impact not in rest:
+        found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
+    if incident.handling:
+        found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
+    else:
+        found.append(Para(plain(say("incidents.told", text=rest) if rest else say("incidents.no_handling")), 1))
+    return [*found, *_others(context, case), Para(source(context, case), 1)]
+
+
+def field_entry(context: Context, case: Case, field: str) -> list[Para]:
+    """One incident with only what was asked of it."""
+    head = Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(case.newest.record.title)), 0, True)
+    text, teller = field_told(context, case, field)
+    place = _place(context, teller) if teller is not case.newest else ()
+    told = Para((*plain(text), *place), 1)
+    return [head, told, *_others(context, case), Para(source(context, case), 1)]
+
+
+def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[Incident]]:
+    """What the reports say of one thing about an incident, or that they don't say it, and which telling says so."""
+    say = context.say
+    if field == "cause":
+        text, teller = cause(context, case)
+        return (say("incidents.cause", text=text) if text else say("incidents.no_cause")), teller
+    if field == "duration":
+        return _lengths(context, case)
+    if field == "open":
+        over, teller = closed(context, case)
+        return say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over]), teller
+    teller = case.telling(field)
+    text = getattr(teller.record, field) or ""
+    if text:
+        return say(f"incidents.{field}", text=text), teller
+    if field == "impact":
+        return say("incidents.no_impact"), teller
+    text = _rest(context, teller)
+    return say("incidents.told", text=text) if text else say("incidents.no_handling"), teller
+
+
+def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
+    for mention in case.tellings:
+        record = mention.record
+        told = spans_told("\n".join(filter(None, (record.title, record.impact))))
+        if told:
+            return context.say("incidents.duration", text="；".join(told)), mention
+    return context.say("incidents.no_duration"), case.newest
+
+
+def _others(context: Context, case: Case) -> list[Para]:
+    """That two reports count differently, and what the others say."""
+    units = context.say("incidents.between").join(case.disputed())
+    warned = [Para(plain(context.say("incidents.disputed", units=units), Style.WARN), 1)] if units else []
+    return [*warned, *(_earlier(context, other) for other in case.tellings[1:])]
+
+
+def _rest(context: Context, mention: Mention[Incident]) -> str:
+    """What the report says of the incident beyond its title, where it labels no handling."""
+    text = " ".join(cite_incident(context, mention).quote.split())
+    title = mention.record.title
+    rest = text.split(title, 1)[-1].strip(" ，。；,;") if title in text else ""
+    return shortened(rest, REST_LENGTH)
+
+
+def _earlier(context: Context, mention: Mention[Incident]) -> Para:
+    """What another report says of the same incident: said too, since the two may differ."""
+    text = " ".join(cite_incident(context, mention).quote.split()).lstrip("-*• ")
+    label = mention.report.label or mention.report.report_date
+    return Para(plain(context.say("incidents.retold", label=label, line=mention.record.line, text=text)), 1)
+
+
+def source(context: Context, case: Case) -> Text:
+    """Its severity, and the report and lines that tell of it."""
+    team = case.newest.report.team or ""
+    return (Span(" · ".join(filter(None, [case.severity, team, words_of_place(context, case.newest)])), Style.DIM),)
+
+
+def words_of_place(context: Context, mention: Mention[Incident]) -> str:
+    """`第38周 (2023-09-15) · 66–67 行`."""
+    incident = mention.record
+    lines = str(incident.line) if incident.line == incident.line_end else f"{incident.line}–{incident.line_end}"
+    key = "answer.line" if lines.isdigit() else "answer.lines"
+    return f"{context.report(mention.report)} · {context.say(key, line=lines, lines=lines)}"
+
+
+def _place(context: Context, mention: Mention[Incident]) -> Text:
+    return (Span(f"  {words_of_place(context, mention)}", Style.DIM),)
+
+
+def moment(context: Context, case: Case) -> str:
+    """When it happened, as people say it."""
+    at = case.moment
+    if at is None:
+        return context.say("incidents.no_time")
+    text = context.day(at.date() if isinstance(at, datetime) else at)
+    return f"{text} {at:%H:%M}" if isinstance(at, datetime) else text
+
+
+def tail(picture: Picture) -> list[Para]:
+    """Where the range was slid to, which reports were looked in, and what isn't known."""
+    context, say, found = picture.context, picture.context.say, []
+    if picture.asked.slid and context.query.range:
+        words = context.range_text(context.query.range.start, context.query.range.end)
+        found.append(Para(plain(say("incidents.shifted", asked=words, end=picture.asked.end), Style.WARN)))
+    if picture.consulted:
+        reports = _named(context, picture.consulted)
+        text = say("incidents.consulted", count=len(picture.consulted), reports=reports)
+        found.append(Para(plain(text, Style.DIM)))
+        span = context.library.span(context.viewer, context.as_of)
+        newest = span[2] if span else context.as_of
+        if not picture.cases and newest < min(picture.asked.end, context.as_of):
+            found.append(Para(plain(say("incidents.until", day=newest), Style.WARN)))
+    if picture.missing:
+        weeks = [say("incidents.week", monday=context.day(monday)) for monday in picture.missing]
+        found.append(Para(plain(say("incidents.missing", weeks=_shortened(weeks)), Style.DIM)))
+    return found
+
+
+def _named(context: Context, reports: Sequence[ReportRef]) -> str:
+    teams = {report.team for report in reports}
+    return _shortened([
+        (f"{r.team} " if len(teams) > 1 and r.team else "") + (r.label or str(r.report_date)) for r in reports
+    ])  # fmt: skip
+
+
+def _shortened(names: Sequence[str]) -> str:
+    return "、".join(names) if len(names) <= 6 else f"{'、'.join(names[:3])} … {names[-1]}"
+
+
+def proof_citations(picture: Picture) -> tuple[Citation, ...]:
+    """The lines by which the reports themselves say that there was nothing."""
+    context, consulted = picture.context, picture.consulted
+    lines = context.library.says_no_incident(context.viewer, context.as_of, [r.id for r in consulted])
+    return tuple(context.cite(report, lines[report.id]) for report in consulted if report.id in lines)
+
+
+def proof_paras(context: Context, proofs: Sequence[Citation]) -> list[Para]:
+    """Those lines, quoted."""
+    say = context.say
+    return [Para(plain(say("incidents.proof", label=c.report.label or c.report.source, date=c.report.report_date,
+                           quote=c.quote))) for c in proofs]  # fmt: skip
+
+
+def data(picture: Picture) -> dict[str, Any]:
+    """All of it as JSON values."""
+    asked = picture.asked
+    return {
+        "count": len(picture.cases),
+        "start": asked.start.isoformat() if asked.start else None,
+        "end": asked.end.isoformat(),
+        "incidents": [_incident_data(picture.context, case) for case in picture.cases],
+        **counts_data(picture.cases),
+        "consulted": [
+            {"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}
+            for r in picture.consulted
+        ],
+        "missing_weeks": [monday.isoformat() for monday in picture.missing],
+        "in_range": len(picture.in_range),
+    }
+
+
+def _incident_data(context: Context, case: Case) -> dict[str, Any]:
+    incident, report = case.newest.record, case.newest.report
+    return {
+        "occurred_at": iso_minute(case.moment),
+        "title": incident.title,
+        "impact": incident.impact,
+        "handling": incident.handling,
+        "severity": case.severity,
+        "systems": list(case.systems),
+        "cause": incident.cause,
+        "closed": next((m.record.closed for m in case.tellings if m.record.closed is not None), None),
+        "disputed": list(case.disputed()),
+        "team": report.team,
+        "source": report.source,
+        "line": incident.line,
+        "line_end": incident.line_end,
+        "also": [{"source": m.report.source, "line": m.record.line} for m in case.tellings[1:]],
+    }
+
+
+def iso_minute(moment: datetime | date | None) -> str | None:
+    """ISO 8601 to the minute, as reports write it: `2023-09-10T09:29`; a day without a time stays a day."""
+    if isinstance(moment, datetime):
+        return moment.isoformat(timespec="minutes")
+    return moment.isoformat() if moment else None

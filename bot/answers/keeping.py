@@ -1,0 +1,328 @@
+"""What became of a goal: which lines of the next report speak of it, and whether they say that it is done.
+
+Precision before recall. A goal is `done` only where a line that speaks of it says so, `dropped` only where no line comes
+near its words; whatever lies between is `partly` (spoken of, not said to be done) or `unclear`. Pure: reports in,
+verdicts out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from math import log
+
+from store.reading.clauses import clauses
+from store.reading.events import as_written, event_in
+from store.records import HEADING, Goal, Item, Mention, ReportRef, Section, SectionKind, State, Update
+from store.words.dates import find_dates
+from store.words.names import BRACKETS
+from store.words.normalise import fold, has_cjk
+
+SPEAKS = 0.55  # of a goal's words, by weight: such a line speaks of it
+NEAR = 0.3  # below this in every line nobody speaks of it
+REPEATS = 0.65  # of the words of both, for two goals to be one
+REPEATS_MARKED = 0.5  # of the words of the earlier one, where the later says that it is left over
+FEWEST_WORDS = 2  # of a goal, below which any line might be meant (Migrate two more connectors)
+OWN_WORD = 0.6  # of a goal's words in the row that reviews it
+_UNITS = re.compile(r"[a-z]+|\d+(?:\.\d+)*|[\u4e00-\u9fff]+")
+_CELLS = re.compile(r"\s*(?<!\\)\|\s*|\s+(?=[：:])")
+GENERAL = "完成"
+
+
+class Outcome(StrEnum):
+    """What became of a goal."""
+
+    DONE = "done"
+    CARRIED = "carried"
+    PARTLY = "partly"
+    DROPPED = "dropped"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the next report with what it stands under, its words, its result where it reviews a goal, and whether
+    it tells of an incident, beside the work itself."""
+
+    text: str
+    line: int
+    line_end: int
+    units: frozenset[str]
+    own: frozenset[str]
+    review: str | None = None
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The report that follows, made ready for looking goals up in it."""
+
+    report: ReportRef
+    lines: tuple[Line, ...]
+    goals: tuple[Line, ...]
+    updates: tuple[Mention[Update], ...]
+    weights: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a goal, with the line that says so: of the next report, or of its goals where it stands again."""
+
+    goal: Mention[Goal]
+    outcome: Outcome
+    report: ReportRef
+    told: tuple[Line, ...] = ()
+    again: Line | None = None
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(files("bot.answers").joinpath("keeping.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """The regular expressions at `name`, for folded text."""
+    return re.compile("|".join(f"(?:{part})" for part in _words()[name]))
+
+
+def units(text: str) -> frozenset[str]:
+    """The words of a text as they are compared: pairs of Chinese characters, English words without their endings."""
+    found: set[str] = set()
+    for run in _UNITS.findall(fold(text)):
+        if has_cjk(run):
+            found.update(map("".join, zip(run, run[1:], strict=False)))
+            found.update(run if len(run) == 1 else ())
+        else:
+            found.add(_stem(run))
+    return frozenset(found)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ies", "ed", "es", "s", "e"):
+        if len(word) - len(ending) >= 4 and word.endswith(ending):
+            return word.removesuffix(ending)
+    return word
+
+
+def subject(goal: str, day: date) -> str:
+    """A goal without its dates and without the words that say what is to be done."""
+    text = fold(goal)
+    for found in reversed(find_dates(text := BRACKETS.sub(" ", text), day, likely=True)):
+        text = f"{text[: found.span[0]]} {text[found.span[1] :]}"
+    bare = rule("around").sub(" ", text)
+    return bare if units(bare) else text
+
+
+def ready(
+    report: ReportRef,
+    items: Iterable[tuple[Item, SectionKind | None]],
+    sections: Sequence[Section],
+    goals: Iterable[Goal],
+    updates: Iterable[Mention[Update]],
+    names: Mapping[int, frozenset[str]],
+) -> Next:
+    """The report that follows, with the words of each of its lines; a line that tells of a project has the words of
+    all `names` of the project too (by subject), since goals call it by any of them."""
+    updates = tuple(updates)
+    called: dict[int, frozenset[str]] = {}
+    for mention in updates:
+        for line in range(mention.record.line, mention.record.line_end + 1):
+            called[line] = called.get(line, frozenset()) | names.get(mention.subject or 0, frozenset())
+    named = {goal.line for goal in goals}
+    lines: list[Line] = []
+    again: list[Line] = []
+    above: list[tuple[int, str]] = []
+    for item, kind in items:
+        above = [one for one in above if one[0] < item.depth]
+        under = units(" ".join(text for _, text in above)) | called.get(item.line, frozenset())
+        above.append((item.depth, item.head[:40]))
+        if item.line in named:
+            again += _of_item(item, frozenset(), None)
+        elif kind not in (None, SectionKind.GOALS, SectionKind.DAILY) and item.mark != HEADING:
+            found = _of_item(item, under, _section(sections, item.line))
+            lines += [replace(line, aside=kind is SectionKind.INCIDENTS) for line in found]
+    titles = {section.line for section in sections}
+    lines = [line for line in lines if line.line not in titles]
+    weights = Counter(unit for line in lines for unit in line.units)
+    return Next(report, tuple(lines), tuple(again), updates, weights)
+
+
+def _section(sections: Sequence[Section], line: int) -> str:
+    return next((section.title for section in reversed(sections) if section.line <= line), "")
+
+
+def _of_item(item: Item, under: frozenset[str], section: str | None) -> list[Line]:
+    """An item is one line to cite; in a section that reviews goals its last cells are the result."""
+    text = item.text
+    own = units(text)
+    if section is None or not rule("review").search(fold(section)):
+        return [Line(text, item.line, item.line_end, own | under, own)]
+    cells = [cell for cell in _CELLS.split(text.strip("| ")) if cell.strip("-—：: ")]
+    if len(cells) < 2:
+        return [Line(text, item.line, item.line_end, own, own)]
+    return [Line(text, item.line, item.line_end, units(cells[0]), own, review=fold(" ".join(cells[1:])))]
+
+
+def judged(goal: Mention[Goal], later: Next) -> Verdict:
+    """What became of a goal by the next report of its team."""
+    parts = [_part(part, goal, later) for part in parts_of(goal.record.text)]
+    told = tuple(dict.fromkeys(line for one in parts for line in one.told))
+    worst = max(parts, key=lambda one: _ORDER.index(one.outcome))
+    if len(parts) > 1 and any(one.outcome is Outcome.DONE for one in parts) and worst.outcome is not Outcome.DONE:
+        return Verdict(goal, Outcome.PARTLY, later.report, told, worst.again)
+    return replace(worst, told=told)
+
+
+_ORDER = (Outcome.DONE, Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED)
+
+
+def parts_of(goal: str) -> list[str]:
+    """The promises of a goal: several where each clause has its own event (济宁公积金12/7提测，银行卡办理12/8提测), or
+    several things share one (定转车位款、POS对账11/23上线)."""
+    found = [clause.text for clause in clauses(goal)]
+    if len(found) > 1 and all(event_in(fold(text)) and len(units(subject(text, date(2000, 1, 1)))) > 1 for text in found):
+        return [part for text in found for part in _shared(text)]
+    head, _, _ = goal.partition("并")  # 9/26上线并观察首日数据: the promise is the 上线
+    return _shared(head if event_in(fold(head)) not in (None, GENERAL) else goal)
+
+
+def _shared(text: str) -> list[str]:
+    event = event_in(fold(text))
+    names = text.split("、")
+    if event in (None, GENERAL) or len(names) < 2 or any(event_in(fold(name)) for name in names[:-1]):
+        return [text]
+    return [*(f"{name} {event}" for name in names[:-1]), names[-1]]
+
+
+def _part(text: str, goal: Mention[Goal], later: Next) -> Verdict:
+    words = units(subject(text, goal.report.report_date))
+    reviewed = _best(later, words, (line for line in later.lines if line.review is not None))
+    twin = _twin(later, words, goal, later.goals)
+    if reviewed[1] is not None and reviewed[0] >= OWN_WORD:
+        return _reviewed(goal, later, reviewed[1], twin)
+    lines = [line for line in later.lines if line.review is None]
+    if len(words) < FEWEST_WORDS:
+        return Verdict(goal, Outcome.UNCLEAR, later.report, _of_project(text, later), twin)
+    if told := _says_done(later, words, text, lines):
+        left = twin if twin and _is_rest(twin) else None
+        return Verdict(goal, Outcome.PARTLY if left else Outcome.DONE, later.report, (told,), left)
+    cover, nearest = _best(later, words, lines)
+    spoken = (nearest,) if nearest and cover >= SPEAKS else ()
+    if twin:
+        return Verdict(goal, Outcome.PARTLY if _is_rest(twin) else Outcome.CARRIED, later.report, spoken, twin)
+    if spoken:
+        under_way = rule("under_way").search(fold(spoken[0].text))
+        return Verdict(goal, Outcome.PARTLY if under_way else Outcome.UNCLEAR, later.report, spoken)
+    beside = _of_project(text, later)
+    near = beside or _weighed(later, words, lines) >= NEAR or _named(text, lines)
+    return Verdict(goal, Outcome.UNCLEAR if near else Outcome.DROPPED, later.report, beside)
+
+
+def _of_project(goal: str, later: Next) -> tuple[Line, ...]:
+    """The line of a project that the goal names; it may hold another word for what was promised."""
+    there = units(goal)
+    named = [m.record for m in later.updates if len(units(m.record.name)) > 1 and units(m.record.name) <= there]
+    return tuple(line for line in later.lines if any(update.line == line.line for update in named))[:1]
+
+
+def _weighed(later: Next, words: frozenset[str], lines: Sequence[Line]) -> float:
+    """The share of the words by weight in the line that holds most of them: common ones alone come near nothing."""
+    total = sum(_weight(later, word) for word in words)
+    return max((sum(_weight(later, word) for word in words & line.units) / total for line in lines), default=0.0)
+
+
+def _named(goal: str, lines: Sequence[Line]) -> bool:
+    """Whether a Chinese goal's Latin name (ES, POS) stands anywhere: then somebody may have spoken of it."""
+    named = {unit for unit in units(goal) if unit.isascii() and unit.isalpha()} if has_cjk(goal) else set()
+    return any(named & line.units for line in lines)
+
+
+def _twin(later: Next, words: frozenset[str], goal: Mention[Goal], goals: Sequence[Line]) -> Line | None:
+    """The goal of the next report that is the same: by the words of both, or by its own word that it is left over."""
+    for line, part in ((line, part) for line in goals for part in parts_of(line.text)):
+        theirs = units(subject(part, later.report.report_date))
+        both = min(_cover(later, words, theirs), _cover(later, theirs, words))
+        marked = rule("left_over").search(fold(line.text)) and _cover(later, words, theirs) >= REPEATS_MARKED
+        if both >= REPEATS or marked:
+            return line
+    return None
+
+
+def _is_rest(again: Line) -> bool:
+    """Whether the repeated goal is only what is left of the first: "the 13th connector (left over from this week)"."""
+    return rule("rest").search(fold(again.text)) is not None
+
+
+def _reviewed(goal: Mention[Goal], later: Next, line: Line, twin: Line | None) -> Verdict:
+    said = line.review or ""
+    if rule("open_result").search(said):
+        outcome = Outcome.CARRIED if twin else Outcome.PARTLY
+    elif rule("done_result").match(said):
+        outcome = Outcome.DONE
+    elif rule("partly_result").search(said):
+        outcome = Outcome.PARTLY
+    else:
+        outcome = Outcome.DONE if rule("done_result").search(said) else Outcome.UNCLEAR
+    return Verdict(goal, outcome, later.report, (line,), None if outcome is Outcome.DONE else twin)
+
+
+def _best(later: Next, words: frozenset[str], lines: Iterable[Line]) -> tuple[float, Line | None]:
+    """The line that holds most of the words by weight, the shortest of several."""
+    found = [(_cover(later, words, line.units), -len(line.text), at, line) for at, line in enumerate(lines)]
+    cover, _, _, line = max(found, default=(0.0, 0, 0, None), key=lambda one: (one[0], one[1], -one[2]))
+    return cover, line
+
+
+def _cover(later: Next, words: frozenset[str], units_there: frozenset[str]) -> float:
+    """How much of the words stands there, by number, or by weight where that is more: what many lines of the report
+    hold weighs less."""
+    if not words:
+        return 0.0
+    there = words & units_there
+    weighed = sum(_weight(later, word) for word in there) / sum(_weight(later, word) for word in words)
+    return max(weighed, len(there) / len(words))
+
+
+def _weight(later: Next, word: str) -> float:
+    return log(2 + len(later.lines) / (1 + later.weights[word]))
+
+
+def _says_done(later: Next, words: frozenset[str], goal: str, lines: Sequence[Line]) -> Line | None:
+    """The line that speaks of the goal and says that it is done: with its date first, then the one that says most."""
+    covers = [(_cover(later, words, line.units), line) for line in lines]
+    near = [(_done_in(later, line, goal, words), not line.aside, cover, -at, line)
+            for at, (cover, line) in enumerate(covers) if cover >= SPEAKS]  # fmt: skip
+    found = [one for one in near if one[0]]
+    return max(found, key=lambda one: (one[1], one[0], *one[2:4]))[4] if found else None
+
+
+def _done_in(later: Next, line: Line, goal: str, words: frozenset[str]) -> int:
+    """2 where the line gives the goal's own event as something that happened, 1 where it says done, else 0."""
+    event = event_in(fold(goal))
+    event = None if event == GENERAL else event
+    here = [m.record for m in later.updates if m.record.line <= line.line <= m.record.line_end]
+    dated = [m for update in here for m in update.milestones if m.line in range(line.line, line.line_end + 1)]
+    if event and any(m.event == event for m in dated):
+        return 2 if any(m.done for m in dated if m.event == event) else 0
+    if event is None and any(u.line == line.line and (u.state is State.DONE or u.progress == 100) for u in here):
+        return 1
+    told = [part for clause in clauses(line.text) for part in _CELLS.split(clause.text)]
+    said = [clause for clause in map(fold, told) if rule("done").search(clause) and not rule("not_done").search(clause)]
+    if event is None:
+        return int(any(_cover(later, words, units(clause)) >= SPEAKS / 2 or len(told) == 1 for clause in said))
+    verb = _stem(as_written(event, goal))
+    return int(any(event_in(clause) == event or (verb in clause and _cover(later, words, units(clause)) >= SPEAKS)
+                   for clause in said))  # fmt: skip
+
+
+def unplanned(later: Next) -> list[Line]:
+    """The lines of a report that say of their work that nobody had planned it."""
+    return [line for line in later.lines if rule("unplanned").search(fold(line.text))]
