@@ -10,6 +10,7 @@ from bot.answers.context import Context
 from bot.answers.incidents import answer_incidents
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
+from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
 from bot.answers.status import answer_status
@@ -21,6 +22,7 @@ from store.words.holidays import Holidays
 
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
+    Kind.PROJECTS: answer_projects,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
