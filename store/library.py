@@ -75,6 +75,7 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._memory = Memory(MOST_KEPT)
+        self._texts = Memory(MOST_KEPT)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -291,7 +292,11 @@ class Library:
         return self._lines(report)[1]
 
     def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
-        """The first line that is the report's own, and the lines up to its last."""
+        """The first line that is the report's own, and the lines up to its last: kept, since a list quotes twenty."""
+        db = self._connections.db
+        return self._texts.get(report.id, reports.version(db), lambda: self._read_lines(report))
+
+    def _read_lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         content, lines, span = reports.lines(self._connections.db, report.id)
         if lines is None:
             lines = Document.of_markdown(decode(content, report.source)).lines

@@ -14,6 +14,7 @@ from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
 from bot.answers.status import answer_status
+from bot.answers.team import answer_team
 from bot.question.query import Kind
 from bot.question.understand import Known, understand
 from store.library import Library
@@ -23,6 +24,7 @@ from store.words.holidays import Holidays
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
     Kind.PROJECTS: answer_projects,
+    Kind.TEAM: answer_team,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,

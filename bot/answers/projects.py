@@ -111,9 +111,8 @@ class Chosen:
     @cached_property
     def short_names(self) -> dict[int, Course]:
         """Those that pass but look like another project under a short name."""
-        above = {course.project.parent for course in self.passed}
-        wholes_of = [course for course in self.found if course.project.subject in above]
-        return short_names(dict.fromkeys([*wholes_of, *self.passed]), self.found)
+        asked = {course.project.subject for course in self.passed} | {course.project.parent for course in self.passed}
+        return short_names([course for course in self.found if course.project.subject in asked], self.found)
 
     def over(self, course: Course) -> bool:
         """Whether it is finished, or was a part of what is."""
@@ -183,7 +182,7 @@ class _Listed:
 
     def __init__(self, context: Context, chosen: Chosen, asked: Period) -> None:
         self.context, self.chosen, self.asked, self.query = context, chosen, asked, context.query
-        self.several = len({report.team for report in chosen.told}) > 1
+        self.several = len(self._consulted()) > 1
 
     def answer(self) -> Answer:
         """The rows that speak of all words of the question, ten at a time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -138,7 +138,7 @@ def nearest(dates: Sequence[OpenDate]) -> OpenDate | None:
     return next((one for one in dates if not one.overdue), dates[-1] if dates else None)
 
 
-def short_names(asked: Collection[Course], found: Sequence[Course]) -> dict[int, Course]:
+def short_names(asked: Sequence[Course], found: Sequence[Course]) -> dict[int, Course]:
     """By its subject, each of the `asked` courses that looks like another one under a short name of a week or two (特征迁移 stands in
     one report, and 特征平台迁移 in all others): it is told only in reports between those that tell of the other."""
     beside: dict[tuple[str | None, int | None], list[Course]] = defaultdict(list)
