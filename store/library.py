@@ -206,6 +206,11 @@ class Library:
         """The reports that call themselves by one of these week numbers, newest first."""
         return reports.labelled(self._connections.db, viewer, as_of, numbers)
 
+    def created(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, datetime]:
+        """When each of these reports says that it was written or handed in (local time); those that say nothing are
+        left out. Often that is when the page was exported: see `bot.answers.weeks.handed_in_late`."""
+        return reports.created(self._connections.db, viewer, as_of, report_ids)
+
     def projects(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
         """Every project that can be asked for, with all its names."""
         return self._kept("projects", viewer, as_of, make=subjects.names)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.context import Context
+from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.incidents import answer_incidents
+from bot.answers.missing import answer_missing
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.projects import answer_projects
@@ -25,6 +27,9 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
     Kind.PROJECTS: answer_projects,
     Kind.TEAM: answer_team,
+    Kind.MISSING: answer_missing,
+    Kind.COVERAGE: answer_coverage,
+    Kind.TEAMS: answer_teams,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
