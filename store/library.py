@@ -75,6 +75,7 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._memory = Memory(MOST_KEPT)
+        self._texts = Memory(MOST_KEPT)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -205,6 +206,11 @@ class Library:
         """The reports that call themselves by one of these week numbers, newest first."""
         return reports.labelled(self._connections.db, viewer, as_of, numbers)
 
+    def created(self, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, datetime]:
+        """When each of these reports says that it was written or handed in (local time); those that say nothing are
+        left out. Often that is when the page was exported: see `bot.answers.weeks.handed_in_late`."""
+        return reports.created(self._connections.db, viewer, as_of, report_ids)
+
     def projects(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
         """Every project that can be asked for, with all its names."""
         return self._kept("projects", viewer, as_of, make=subjects.names)
@@ -306,7 +312,11 @@ class Library:
         return self._lines(report)[1]
 
     def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
-        """The first line that is the report's own, and the lines up to its last."""
+        """The first line that is the report's own, and the lines up to its last: kept, since a list quotes twenty."""
+        db = self._connections.db
+        return self._texts.get(report.id, reports.version(db), lambda: self._read_lines(report))
+
+    def _read_lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         content, lines, span = reports.lines(self._connections.db, report.id)
         if lines is None:
             lines = Document.of_markdown(decode(content, report.source)).lines

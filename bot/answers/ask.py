@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.context import Context
+from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.incidents import answer_incidents
+from bot.answers.missing import answer_missing
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
+from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
 from bot.answers.status import answer_status
 from bot.question.following import Before, follow
 from bot.question.query import Kind, Query
+from bot.answers.team import answer_team
+from bot.question.query import Kind
 from bot.question.understand import Known, understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -22,6 +27,11 @@ from store.words.holidays import Holidays
 
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
+    Kind.PROJECTS: answer_projects,
+    Kind.TEAM: answer_team,
+    Kind.MISSING: answer_missing,
+    Kind.COVERAGE: answer_coverage,
+    Kind.TEAMS: answer_teams,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from bot.answers.context import Context
 from bot.answers.standing import Standing, standings
@@ -14,15 +15,18 @@ from store.reading.vocabulary import vocabulary
 from store.records import Mention, Milestone, ProjectName, State, Update
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
-    """One project up to the day of the question: every mention newest report first, and its milestones' series."""
+    """One project up to the day of the question: every mention newest report first, and its milestones' series.
+
+    Without slots, so that what lists ask of each project over and over is found once.
+    """
 
     project: ProjectName
     mentions: tuple[Mention[Update], ...]
     series: tuple[Series, ...]
 
-    @property
+    @cached_property
     def standing(self) -> Standing:
         """Where it stands by the newest report that speaks of it."""
         return standings(self.mentions)[0]
@@ -37,7 +41,7 @@ class Course:
         """The date of the newest report that speaks of it."""
         return self.mentions[0].report.report_date
 
-    @property
+    @cached_property
     def finished(self) -> Mention[Update] | None:
         """The mention that says that it is over, unless a newer one says how it goes on."""
         for mention in self.mentions:
@@ -48,7 +52,7 @@ class Course:
                 return None
         return None
 
-    @property
+    @cached_property
     def progress(self) -> tuple[float, Mention[Update]] | None:
         """The newest progress, with the mention that states it, however old it is."""
         told = ((m.record.progress, m) for m in self.mentions)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, words_of
+from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Text, plain, words_of
 from store.records import Citation
 from store.words.bigrams import speaks_of, terms
 
@@ -19,7 +19,7 @@ class Entry:
     """One entry of a list: its line, the lines below it, and the lines of reports that say so, best first.
 
     `data` is the same as JSON values; `asks` the whole question that tells more of it; `about` further texts in which
-    the words of a question may stand.
+    the words of a question may stand; `rows` are the entry as rows of a table, for lists that are drawn as one.
     """
 
     text: Text
@@ -28,6 +28,7 @@ class Entry:
     data: dict[str, Any] = field(default_factory=dict)
     asks: str = ""
     about: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
 
 def narrowed(context: Context, entries: Sequence[Entry]) -> list[Entry]:
@@ -52,11 +53,12 @@ def answer_list(
     data: dict[str, Any] | None = None,
     citations: Sequence[Citation] = (),
     suggestions: Sequence[str] = (),
+    draw: Callable[[Sequence[Entry]], Sequence[Block]] | None = None,
 ) -> Answer:
     """The list from the entry on that the asker hasn't seen yet: `before` it, its entries, what is left, and `notes`.
 
     In `data` the entries shown stand under `name`, beside how many there are in all; `citations` are further proof,
-    behind that of the entries.
+    behind that of the entries. `draw` shows the entries otherwise than as bullets.
     """
     query, first = context.query, min(context.query.skip, len(entries))
     shown = entries[first : first + MOST_SHOWN]
@@ -68,7 +70,7 @@ def answer_list(
         lang=query.lang,
         found=found,
         head=plain(head, Style.STRONG),
-        blocks=(*before, *(para for entry in shown for para in _paras(entry)), *_rest(context, rest), *notes),
+        blocks=(*before, *(draw or _bullets)(shown), *_rest(context, rest), *notes),
         citations=tuple(cited),
         range=context.asked_range(),
         data={"count": len(entries), name: [entry.data for entry in shown], **(data or {})},
@@ -76,6 +78,10 @@ def answer_list(
         expands=tuple(entry.asks for entry in entries),
         shown=first + len(shown),
     )
+
+
+def _bullets(entries: Sequence[Entry]) -> list[Para]:
+    return [para for entry in entries for para in _paras(entry)]
 
 
 def _paras(entry: Entry) -> list[Para]:

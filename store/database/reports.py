@@ -215,6 +215,17 @@ def span(db: Database, viewer: Viewer, as_of: date) -> tuple[int, date, date] | 
     return (row["n"], date.fromisoformat(row["a"]), date.fromisoformat(row["z"])) if row["n"] else None
 
 
+def created(db: Database, viewer: Viewer, as_of: date, report_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of these reports says that it was written or handed in, local time as written."""
+    marks = ", ".join(str(int(report)) for report in report_ids)
+    rows = db.query(
+        f"""SELECT r.id, r.created_at FROM reports r
+            WHERE r.id IN ({marks}) AND r.created_at IS NOT NULL AND {VISIBLE}""",
+        bounds(viewer, as_of),
+    )
+    return {row["id"]: datetime.fromisoformat(row["created_at"]) for row in rows}
+
+
 def version(db: Database) -> int:
     """A number that grows with every change of what can be answered, whoever makes it."""
     found: int = db.execute("SELECT number FROM changes").fetchone()[0]

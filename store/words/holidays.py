@@ -58,6 +58,16 @@ class ChineseHolidays:
         return _period(key, year) if key else None
 
 
+def has_working_day(start: date, end: date) -> bool:
+    """Whether anybody works on one of these days: a make-up Sunday counts, and a year that isn't published has its
+    plain weekdays."""
+    import chinese_calendar
+
+    days = (start + n * _DAY for n in range((end - start).days + 1))
+    off = ((day, _published(lambda day=day: chinese_calendar.is_holiday(day))) for day in days)  # type: ignore[misc]
+    return any(day.weekday() < 5 if free is None else not free for day, free in off)
+
+
 @cache
 def _period(key: str, year: int) -> tuple[date, date] | None:
     anchor = _anchor(key, year)

@@ -1,0 +1,307 @@
+"""Which projects there are: those under way now by team and state, or those that the question's bounds let through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from bot.answers.context import Context
+from bot.answers.courses import Course, called, courses
+from bot.answers.listing import MOST_SHOWN, Entry, answer_list, narrowed
+from bot.answers.model import Answer, Block, Cell, Para, Style, Table, plain
+from bot.answers.period import Period, period
+from bot.answers.rows import Row, cells, cite_row, row_data
+from bot.answers.underway import (
+    OpenDate,
+    consulted_data,
+    figure,
+    named,
+    newest_reports,
+    open_dates,
+    over,
+    owner_of,
+    short_names,
+    since,
+    state_of,
+    wholes,
+)
+from store.records import ReportRef, State
+from store.words.normalise import fold
+
+MOST_NAMED = 5  # projects that the first line of a filtered list names
+# What needs looking after stands first.
+ORDER = (State.BLOCKED, State.DELAYED, State.PAUSED, State.NO_UPDATE, State.TESTING, State.IN_PROGRESS, State.PLANNED,
+         None, State.DONE)  # fmt: skip
+
+
+def answer_projects(context: Context) -> Answer:
+    """The projects that the question asks for; without any bound those under way now, with a count of the others."""
+    asked = period(context)
+    end = min(context.as_of, asked.end)
+    reports = context.library.reports_between(context.viewer, end, None, end)
+    told = tuple(report for report in reports if asked.holds(report.report_date))
+    if not told:
+        return _no_reports(context, asked, bool(reports))
+    then = replace(context, query=replace(context.query, as_of=end))
+    chosen = Chosen(then, courses(then), told, newest_reports(reports))
+    return _Listed(context, chosen, asked).answer()
+
+
+def _no_reports(context: Context, asked: Period, any_known: bool) -> Answer:
+    span = context.range_text(asked.start, asked.end)
+    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
+    return context.not_found(head, data={"count": 0, "projects": []})
+
+
+class Chosen:
+    """Which of the courses that `told` reports speak of a question asks for. `then` is the question with the last day
+    of its range for its day, `newest` the newest report of each team."""
+
+    def __init__(
+        self, then: Context, found: Sequence[Course], told: Sequence[ReportRef], newest: dict[str | None, ReportRef]
+    ) -> None:
+        self.then, self.query, self.told, self.newest = then, then.query, told, newest
+        self.known = then.library.projects(then.viewer, then.as_of)
+        ids = {report.id for report in told}
+        in_range = [c for c in found if any(m.report.id in ids for m in c.mentions)] if self.query.range else found
+        self.found = sorted(in_range, key=_place)
+        self.by_subject = {course.project.subject: course for course in self.found}
+        self.parts: dict[int | None, list[Course]] = {}
+        for course in self.found:
+            self.parts.setdefault(course.project.parent, []).append(course)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the question says which projects by more than team, project, range and words."""
+        query = self.query
+        return bool(query.states or query.owner or query.event) or query.least is not None or query.most is not None
+
+    @property
+    def current(self) -> bool:
+        """Whether those under way now are asked for."""
+        return not self.bounded and self.query.range is None and self.query.project is None
+
+    @cached_property
+    def passed(self) -> list[Course]:
+        """Those that the bounds let through; without bounds those under way now, or of the range, or of the project."""
+        if self.bounded:
+            return [course for course in self.found if self._fits(course) and not self._forgotten(course)]
+        if self.current:
+            return [course for course in self.found if self.now(course)]
+        whole = self.query.project.subject if self.query.project else None
+        return [course for course in self.found if course.project.subject != whole] or self.found
+
+    def rows(self) -> list[Row]:
+        """Each project with its parts; a part stands for itself where bounds choose among projects and parts."""
+        short = self.short_names
+        kept = [course for course in self.passed if course.project.subject not in short]
+        if self.bounded or self.query.project:
+            return [self._row(course, self._title(course)) for course in kept]
+        return [replace(self._row(whole.course, called(whole.course, self.known)),
+                        parts=tuple(self._row(part, part.project.name) for part in whole.parts))
+                for whole in wholes(kept)]  # fmt: skip
+
+    def _title(self, course: Course) -> str:
+        of_one = self.query.project is not None and course.project.parent == self.query.project.subject
+        return course.project.name if of_one else called(course, self.known)
+
+    @cached_property
+    def short_names(self) -> dict[int, Course]:
+        """Those that pass but look like another project under a short name."""
+        asked = {course.project.subject for course in self.passed} | {course.project.parent for course in self.passed}
+        return short_names([course for course in self.found if course.project.subject in asked], self.found)
+
+    def over(self, course: Course) -> bool:
+        """Whether it is finished, or was a part of what is."""
+        return over(course, self.by_subject.get(course.project.parent or 0))
+
+    def now(self, course: Course) -> bool:
+        """Whether it is under way: not finished, and spoken of in the last weeks; a part as long as it tells something
+        or stands in the newest report, and its project isn't finished."""
+        if self.over(course) or course.last_told < since(self.then.as_of):
+            return False
+        if course.project.parent is None:
+            return True
+        above = self.by_subject.get(course.project.parent)
+        in_newest = course.last_told == self.newest[course.mentions[0].report.team].report_date
+        return not (above and self.over(above)) and (in_newest or course.standing.telling)
+
+    def _forgotten(self, course: Course) -> bool:
+        """Whether it is a part of which no report has spoken for weeks: that is no longer how the project stands."""
+        return course.project.parent is not None and course.last_told < since(self.then.as_of)
+
+    def _fits(self, course: Course) -> bool:
+        query, owner = self.query, owner_of(course)
+        return (
+            self._between(course)
+            and (query.owner is None or (owner is not None and fold(query.owner) in fold(owner[0])))
+            and (query.event is None or bool(self._dates(course)))
+            and (not query.states or any(self._stands(course, state) for state in query.states))
+        )
+
+    def _between(self, course: Course) -> bool:
+        low, high, known = self.query.least, self.query.most, figure(course)
+        if low is None and high is None:
+            return True
+        return known is not None and (low is None or known[0] >= low) and (high is None or known[0] <= high)
+
+    def _stands(self, course: Course, state: str) -> bool:
+        """Whether it stands so; what isn't finished and has no other word is in progress."""
+        if state == "open":
+            return not self.over(course)
+        if state == State.IN_PROGRESS and not self.over(course):
+            return state_of(course) in (State.IN_PROGRESS, None)
+        return state_of(course) == state
+
+    def _dates(self, course: Course) -> tuple[OpenDate, ...]:
+        if self.over(course):
+            return ()
+        above = self.by_subject.get(course.project.parent or 0)
+        beside = self.parts.get(course.project.parent, []) if above else []
+        family = [course, *self.parts.get(course.project.subject, []), *beside, *([above] if above else [])]
+        dates = open_dates(course, family, self.then.as_of)
+        # 特征平台迁移 is handed to test 12月中旬; of its parts an older report said 12/15.
+        told = {d.milestone.event for d in open_dates(above, family, self.then.as_of)} if above else set()
+        return tuple(d for d in dates if self.query.event in (None, d.milestone.event)
+                     and (d.telling.mention.report.report_date == course.last_told or d.milestone.event not in told))  # fmt: skip
+
+    def _row(self, course: Course, title: str) -> Row:
+        return Row(course, title, self.newest[course.mentions[0].report.team], self._dates(course))
+
+
+def _place(course: Course) -> tuple[str, int, float, str]:
+    state, known = state_of(course), figure(course)
+    return course.project.team or "", ORDER.index(state), -(known[0] if known else -1), course.project.name
+
+
+class _Listed:
+    """The list of the chosen projects in the making."""
+
+    def __init__(self, context: Context, chosen: Chosen, asked: Period) -> None:
+        self.context, self.chosen, self.asked, self.query = context, chosen, asked, context.query
+        self.several = len(self._consulted()) > 1
+
+    def answer(self) -> Answer:
+        """The rows that speak of all words of the question, ten at a time."""
+        rows = {id(entry): (entry, row) for row in self.chosen.rows() for entry in [self._entry(row)]}
+        entries = narrowed(self.chosen.then, [entry for entry, _ in rows.values()])
+        shown = [rows[id(entry)][1] for entry in entries]
+        # Quoting a line costs more than all the rest, so that only what is shown is quoted.
+        first = self.query.skip
+        for at in range(first, min(first + MOST_SHOWN, len(shown))):
+            entries[at] = self._in_full(entries[at], shown[at])
+        unanswered = self.query.words or self.query.owner or self.query.project
+        return answer_list(
+            self.context, self._head(shown), entries, found=bool(entries) or not unanswered, name="projects",
+            notes=tuple(self._notes(shown)), data=self._data(shown), draw=self._table,
+        )  # fmt: skip
+
+    def _entry(self, row: Row) -> Entry:
+        mentions = [m for each in row.family for m in each.course.standing.mentions]
+        names = [name for each in row.family for name, _ in each.course.project.names]
+        return Entry(
+            text=plain(row.title), citations=(),
+            asks=self.context.say("status.example", name=row.course.project.name),
+            about=(*names, *(m.record.text for m in mentions), row.course.project.team or ""),
+        )  # fmt: skip
+
+    def _in_full(self, entry: Entry, row: Row) -> Entry:
+        rows = tuple(cells(self.context, row))
+        return replace(entry, citations=cite_row(self.context, row), data=row_data(row), rows=rows)
+
+    def _table(self, entries: Sequence[Entry]) -> list[Block]:
+        """One table, the name of each team above its projects where there are several."""
+        columns = [self.context.say(f"columns.{name}") for name in ("project", "progress", "dates", "source")]
+        rows: list[tuple[Cell, ...]] = []
+        team = None
+        for entry in entries:
+            if self.several and entry.data["team"] != team:
+                team = entry.data["team"]
+                rows.append((plain(team or "", Style.STRONG), (), (), ()))
+            rows += entry.rows
+        return [Table(tuple(columns), tuple(rows))] if rows else []
+
+    def _head(self, rows: Sequence[Row]) -> str:
+        say, asked = self.context.say, self._asked()
+        if not rows:
+            return say(f"projects.none{'_about' if self.query.words else ''}", asked=asked, words=self.query.words)
+        head = say("projects.head", asked=asked, count=len(rows))
+        stop = "：" if self.query.lang == "zh" else ": "
+        if self.chosen.bounded or self.query.words or self.query.project:
+            return head + stop + named(self.context, [self._named(row) for row in rows], MOST_NAMED)
+        teams = Counter(row.course.project.team for row in rows if row.course.project.team)
+        return head + (stop + named(self.context, [f"{team} {n}" for team, n in teams.items()]) if teams else "")
+
+    def _named(self, row: Row) -> str:
+        """A project in the first line, with what the bounds asked of it."""
+        known = figure(row.course)
+        if self.query.event and row.next:
+            milestone = row.next.milestone
+            return f"{row.title} {self.context.days(milestone.start, milestone.end)}"
+        return f"{row.title} {known[0]:g}%" if known else row.title
+
+    def _asked(self) -> str:
+        """What was understood: the range with its dates, bounds, state, owner and event."""
+        say, query = self.context.say, self.query
+        parts = [say("projects.now")] if self.chosen.current else []
+        parts += [say("projects.parts_of", name=query.project.name)] if query.project else []
+        if query.range:
+            parts.append(say("projects.in_range", range=self.context.range_text(self.asked.start, self.asked.end)))
+        parts += [say("projects.least", percent=f"{query.least:g}")] if query.least is not None else []
+        parts += [say("projects.most", percent=f"{query.most:g}")] if query.most is not None else []
+        parts += [say("projects.open") if state == "open" else say(f"status.{state}") for state in query.states]
+        parts += [say("projects.owner", owner=query.owner)] if query.owner else []
+        parts += [say("projects.event", event=say(f"event.{query.event}"))] if query.event else []
+        parts += [say("projects.about", words=query.words)] if query.words else []
+        return ("、" if query.lang == "zh" else ", ").join(parts)
+
+    def _notes(self, rows: Sequence[Row]) -> list[Block]:
+        """What the count leaves out, and what it rests on."""
+        say, chosen, notes = self.context.say, self.chosen, []
+        short = chosen.short_names
+        listed = {row.course.project.subject for row in rows}
+        tops = [c for c in chosen.passed if c.project.subject in short and c.project.parent not in short]
+        for course in tops:
+            other = short[course.project.subject].project
+            if other.subject in listed:
+                day = self.context.day(course.last_told)
+                notes.append(say("projects.short", name=course.project.name, day=day, other=other.name))
+        if chosen.current and not self.query.words:
+            notes += self._finished()
+        if self.asked.slid and self.query.range:
+            words = self.context.range_text(self.query.range.start, self.query.range.end)
+            notes.append(say("projects.shifted", asked=words, end=self.asked.end))
+        newest = [f"{r.team or ''} {r.label or ''} ({r.report_date})".strip() for r in self._consulted()]
+        notes.append(say("projects.consulted", reports=named(self.context, newest)))
+        return [Para(plain(note, Style.DIM)) for note in notes]
+
+    def _finished(self) -> list[str]:
+        """How many are finished, and which of them the newest reports still speak of."""
+        chosen, say = self.chosen, self.context.say
+        done = [c for c in chosen.found if c.project.parent is None and chosen.over(c)]
+        newest = {report.id for report in chosen.newest.values()}
+        still = [c.project.name for c in done
+                 if c.finished and c.finished.report.id != c.mentions[0].report.id in newest]  # fmt: skip
+        notes = [say("projects.finished", count=len(done))] if done else []
+        return notes + ([say("projects.still", names=named(self.context, still))] if still else [])
+
+    def _consulted(self) -> list[ReportRef]:
+        teams = {report.team for report in self.chosen.told if self.query.project is None
+                 or report.team == self.query.project.team}  # fmt: skip
+        return [report for team, report in self.chosen.newest.items() if team in teams]
+
+    def _data(self, rows: Sequence[Row]) -> dict[str, Any]:
+        chosen = self.chosen
+        teams = Counter(row.course.project.team or "" for row in rows)
+        return {
+            "start": self.asked.start.isoformat() if self.asked.start else None,
+            "end": chosen.then.as_of.isoformat(),
+            "teams": dict(teams),
+            "finished": sum(c.project.parent is None and chosen.over(c) for c in chosen.found),
+            "consulted": consulted_data(self._consulted()),
+        }
+
+
