@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.context import Context
+from bot.answers.done import answer_done
 from bot.answers.incidents import answer_incidents
+from bot.answers.milestones import answer_milestones
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
+from bot.answers.overdue import answer_overdue
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
+from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.question.query import Kind
 from bot.question.understand import Known, understand
@@ -21,6 +25,10 @@ from store.words.holidays import Holidays
 
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
+    Kind.DONE: answer_done,
+    Kind.MILESTONES: answer_milestones,
+    Kind.SLIPS: answer_slips,
+    Kind.OVERDUE: answer_overdue,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
