@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +19,18 @@ from bot.answers.standing import newer_words, standings
 from bot.question.lexicon import lexicon
 from bot.question.query import Kind
 from store.linking.milestones import Series, Telling
+from store.reading.events import event_in
+from store.reading.vocabulary import pattern
 from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, State, Update
 from store.words.bigrams import terms
+from store.words.dates import find_dates
 from store.words.names import key
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 
 QUOTE_LENGTH = 60
+LEAST_DETAIL, MOST_DETAIL = 3, 20  # characters
+_CUT = re.compile(r"[：:，,；;】）)、]|\d{1,2}/\d{1,2}")
+_NO_DETAIL = re.compile(r"[由从将已于在为到至（(【]|时间|今日|今天|答复|不变|仍|原")
 Found = TypeVar("Found")
 
 
@@ -161,8 +168,8 @@ class Dates:
 
 
 def event_meant(context: Context, event: str) -> bool:
-    """Whether the question means this event; 上线 is asked for where reports write 投产. Of what isn't 完成 yet, or was,
-    any event is meant."""
+    """Whether the question means this event; 上线 is asked for where reports write 投产. By 没完成 and 完成了什么 any
+    event is meant."""
     asked = context.query.event
     if asked == "完成" and context.query.kind is not Kind.MILESTONES:
         return True
@@ -170,11 +177,32 @@ def event_meant(context: Context, event: str) -> bool:
 
 
 def event_name(context: Context, dated: Dated) -> str:
-    """The event as its report calls it, with what tells it from others of its kind: `上线（支付侧）`."""
-    word = context.event(dated.milestone)
-    mark = dated.series.mark
+    """The event as its report calls it, with what tells it from others of its kind, or of what in the project it is:
+    `上线（支付侧）`, `上线（ES聚合桶数限制）`."""
+    word, mark = context.event(dated.milestone), dated.series.mark
+    if not has_cjk(mark):
+        mark = _detail(dated) or mark
     known = fold(f"{word} {dated.called}")
-    return word if not mark or mark in known else context.say("dates.marked", event=word, mark=mark)
+    return word if not mark or fold(mark) in known else context.say("dates.marked", event=word, mark=mark)
+
+
+def event_asked(context: Context) -> str:
+    """The event that the question asks for, for a sentence that goes on with a noun; "" without one."""
+    event = context.query.event
+    return f" {context.say(f'event.{event}')}" if event else ""
+
+
+def _detail(dated: Dated) -> str:
+    """What in the project the event is of, as it stands before the day: `规则引擎12/21上线`; "" where nothing does."""
+    text, milestone = dated.milestone.text, dated.milestone
+    if not has_cjk(text):
+        return ""
+    found = find_dates(text, dated.report.report_date, likely=True)
+    own = next((d for d in found if (d.start, d.end) == (milestone.start, milestone.end)), None)
+    before = _CUT.split(text[: own.span[0]] if own else "")[-1].replace(dated.newest.mention.record.name, "").strip()
+    if not (LEAST_DETAIL <= len(before) <= MOST_DETAIL) or event_in(fold(before)) or _NO_DETAIL.search(before):
+        return ""
+    return "" if pattern("event_rules", "planned").search(fold(before)) else before
 
 
 def source(context: Context, report: ReportRef, line: int) -> str:

@@ -92,7 +92,7 @@ def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
         finals[one.project.subject].append(one)
     for reached in [*(one for told in finals.values() for one in told), *_finished(dates, finals)]:
         if overlaps(reached.start, reached.end, days.start, days.end):
-            found[dates.whole(reached.project).subject].append(reached)
+            found[dates.fates.whole_of(reached.project.subject)].append(reached)
     for subject, told in found.items():
         newest = sorted(told, key=lambda one: (-one.end.toordinal(), one.project.subject != subject, one.called))
         yield _Whole(dates.known[subject], tuple(newest))
@@ -102,7 +102,9 @@ def _milestones(dates: Dates) -> Iterator[_Reached]:
     """The final milestones that were reached, or those of the event that is asked for."""
     for project, series in dates.series():
         newest = series.tellings[-1].milestone
-        if newest.done and (_asked_event(dates.context) or is_final(newest)):
+        if not newest.done or not (_asked_event(dates.context) or is_final(newest)):
+            continue
+        if not dates.fates.retold(series):
             dated = dates.dated(project, series)
             yield _Reached(project, dated.called, newest.start, newest.end, dated=dated)
 
@@ -186,7 +188,9 @@ def _words(context: Context, one: _Reached) -> str:
     day = context.days(one.start, one.end)
     if one.dated is not None:
         return context.say("done.reached", day=day, name=one.called, event=event_name(context, one.dated))
-    return context.say("done.finished", day=day, name=one.called)
+    assert one.over is not None
+    reported = one.end == one.over.report.report_date
+    return context.say("done.reported" if reported else "done.finished", day=day, name=one.called)
 
 
 def _source(context: Context, one: _Reached) -> Text:

@@ -20,6 +20,7 @@ from bot.answers.dates import (
     cite_telling,
     dated_data,
     entries_of,
+    event_asked,
     event_name,
     names_of,
     only_spoken_of,
@@ -110,6 +111,8 @@ def _event(dates: Dates, project: ProjectName, series: Series, days: _Days) -> _
     if end is None:
         event = _open(dates, dated)
     elif end.how is How.REACHED and end.milestone is dated.milestone:
+        if dates.fates.retold(series):
+            return None
         event = _Event(dated, "reached")
     elif days.ahead or _told_beside(dates, end):
         return None
@@ -159,7 +162,7 @@ def _consulted(context: Context, days: _Days) -> tuple[ReportRef, ...]:
 def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: bool) -> str:
     say = context.say
     span = say("milestones.ahead", day=context.as_of) if days.ahead else context.range_text(days.start, days.end)
-    about = f" {context.query.event}" if context.query.event else ""
+    about = event_asked(context)
     if not entries:
         return say("milestones.none" if found else "milestones.uncovered", range=span, event=about)
     names = "" if len(entries) > NAMED_IN_HEAD else "、".join(e.about[0] for e in entries)

@@ -18,6 +18,7 @@ from bot.answers.dates import (
     cite_telling,
     dated_data,
     entries_of,
+    event_asked,
     event_name,
     names_of,
     only_spoken_of,
@@ -88,7 +89,7 @@ def _late(dates: Dates) -> list[_Late]:
 def _head(context: Context, entries: Sequence[Entry], certain: int) -> str:
     say, rest = context.say, len(entries) - certain
     span = span_text(context)
-    about = f" {context.query.event}" if context.query.event else ""
+    about = event_asked(context)
     if not entries:
         project = context.query.project
         return say("overdue.none", range=span, name=f"{project.name} " if project else "", event=about)

@@ -110,6 +110,27 @@ class Fates:
                 return self.end_of(series) is not None
         return False
 
+    def retold(self, series: Series) -> bool:
+        """Whether a twin tells the same milestone as reached in a newer report."""
+        plan = series.tellings[-1]
+        if not plan.milestone.done:
+            return False
+        at = (plan.mention.report.report_date, series.subject or 0)
+        return any(
+            _same_day(plan, told) and (told.mention.report.report_date, twin) > at
+            for twin in self._own(series.subject or 0) - {series.subject or 0}
+            for told in self._done(twin, series.event)
+        )
+
+    def whole_of(self, subject: int) -> int:
+        """The project that it is a part of, else itself; of twins the one that was reported last."""
+        root = self._root(subject)
+        return max(self._own(root), key=lambda one: (self._last_told(one), one == root))
+
+    def _last_told(self, subject: int) -> date:
+        told = self._mentions[subject]
+        return told[0].report.report_date if told else date.min
+
     def since(self, series: Series) -> Mention[Update] | None:
         """The newest mention of the project in a report after the one that tells the milestone last."""
         told = self._mentions[series.subject or 0]
