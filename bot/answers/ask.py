@@ -13,8 +13,15 @@ from bot.answers.missing import answer_missing
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.projects import answer_projects
+from bot.answers.done import answer_done
+from bot.answers.incidents import answer_incidents
+from bot.answers.milestones import answer_milestones
+from bot.answers.model import Answer
+from bot.answers.other import answer_choice, answer_help, answer_unknown
+from bot.answers.overdue import answer_overdue
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
+from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.question.following import Before, follow
 from bot.question.query import Kind, Query
@@ -32,6 +39,10 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.MISSING: answer_missing,
     Kind.COVERAGE: answer_coverage,
     Kind.TEAMS: answer_teams,
+    Kind.DONE: answer_done,
+    Kind.MILESTONES: answer_milestones,
+    Kind.SLIPS: answer_slips,
+    Kind.OVERDUE: answer_overdue,
     Kind.INCIDENTS: answer_incidents,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,

@@ -46,7 +46,7 @@ class Course:
         """The mention that says that it is over, unless a newer one says how it goes on."""
         for mention in self.mentions:
             update = mention.record
-            if _says_over(update):
+            if says_over(update):
                 return mention
             if update.state is not None or update.progress is not None or update.milestones:
                 return None
@@ -59,7 +59,8 @@ class Course:
         return next(((value, m) for value, m in told if value is not None), None)
 
 
-def _says_over(update: Update) -> bool:
+def says_over(update: Update) -> bool:
+    """Whether the update by itself says that the project is over, and plans nothing more."""
     if any(not milestone.done for milestone in update.milestones):
         return False
     if update.state is State.DONE or (update.progress == 100 and update.state in (None, State.IN_PROGRESS)):

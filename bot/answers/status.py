@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.lines import line_ranges
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Span, Style, Table, Text, join, plain, shortened
 from bot.answers.period import period
+from bot.answers.settled import Fates, alike_subjects, spoken_since
 from bot.answers.standing import Standing, facts, milestone_data, newer_words, note, standings, where, without_parts
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.records import Citation, Hit, Mention, Milestone, State, Update
+from store.records import Citation, Hit, Mention, Milestone, ProjectName, State, Update
+from store.words.names import key
 from store.words.normalise import fold
 
 # News older than a week and a half has missed a report.
@@ -24,7 +27,6 @@ OLD_AFTER_DAYS = 10
 # A part of which no report spoke for this long no longer belongs to how the project stands now.
 FORGOTTEN_AFTER_DAYS = 42
 NAME_LENGTH = 24
-MOST_SINCE = 3
 CLAUSE_LENGTH = 30
 SINCE_LENGTH = 100
 
@@ -47,8 +49,7 @@ def answer_status(context: Context) -> Answer:
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
     relatives = [p.subject for p in known if project.parent and project.parent in (p.parent, p.subject)]
     beside = context.library.updates(context.viewer, query.as_of, relatives) if relatives else ()
-    called = {p.subject: p.name for p in known}
-    return _Status(replace(context, query=replace(query, as_of=end)), told, above, beside, called).answer()
+    return _Status(replace(context, query=replace(query, as_of=end)), told, above, beside, known).answer()
 
 
 class _Status:
@@ -60,7 +61,7 @@ class _Status:
         told: Sequence[Mention[Update]],
         above: str | None,
         beside: Sequence[Mention[Update]],
-        called: Mapping[int, str],
+        known: Sequence[ProjectName],
     ) -> None:
         assert context.query.project is not None
         self.context, self.above = context, above
@@ -72,10 +73,11 @@ class _Status:
         found = standings(self.told)
         self.own = next((s for s in found if s.subject == self.project.subject), None)
         self.parts = [s for s in found if s.subject != self.project.subject and self._still_counts(s)]
-        self.settled = {(m.event, m.start) for t in (*self.told, *beside) for m in t.record.milestones if m.done}
+        self.beside = beside
         # Looked for as reports write it; shown as it was called on that day, which knows no later new name.
         self.name = self.own.update.name if self.own else self.project.name
-        self.called, self.title = called, called.get(self.project.subject, self.name)
+        self.known, self.called = known, {p.subject: p.name for p in known}
+        self.title = self.called.get(self.project.subject, self.name)
         self.later = self._later_mentions()
         standing = [*([self.own] if self.own else []), *self.parts]
         self.citations = tuple(citation for each in standing for citation in self._cite(each))
@@ -276,12 +278,27 @@ class _Status:
         )
 
     def _overdue(self, standing: Standing, milestone: Milestone) -> bool:
-        """Past, and neither it nor the same event on the same day of another part is told as done."""
-        newer = self.later if standing is self.own else self._newer_words(standing)
-        if newer or not self.project.firm:
-            return False  # newer lines speak of it; and a highlight is news of a day, whose end nobody reports
-        told_done = milestone.done or (milestone.event, milestone.start) in self.settled
-        return not told_done and milestone.end < self.context.as_of
+        """Past, and neither reached nor settled in any other way, by the rules that hold for every list of dates."""
+        if milestone.done or milestone.end >= self.context.as_of or not self.project.firm:
+            return False  # a highlight is news of a day, whose end nobody reports
+        newer = self.later if standing is self.own else self._newer_words(standing) or self._spoken_since(standing)
+        return not newer and not self._fates.ended(standing.subject, milestone)
+
+    def _spoken_since(self, part: Standing) -> tuple[Hit, ...]:
+        name = part.update.name
+        return spoken_since(self.context, name, part.newest.report, self._last()) if len(key(name)) > 2 else ()
+
+    @cached_property
+    def _fates(self) -> Fates:
+        """What became of the plans of the project, its kin, and those of its team with a name nearly its own."""
+        context, told = self.context, [*self.told, *self.beside]
+        subjects = {mention.subject for mention in told}
+        known = [project for project in self.known if project.team == self.project.team]
+        named = [project for project in known if project.subject in subjects]
+        near = {subject for project in named for subject in alike_subjects(project, known)} - subjects
+        near |= {project.subject for project in known if project.parent in near} - subjects
+        told += context.library.updates(context.viewer, context.query.as_of, sorted(near)) if near else ()
+        return Fates(known, told)
 
     def _ahead(self, milestone: Milestone) -> bool:
         return not milestone.done and milestone.end >= self.context.as_of
@@ -354,13 +371,11 @@ class _Status:
             yield Para((*plain(shortened(text.strip(), SINCE_LENGTH)), Span(f"  {where}", Style.DIM)), 0, True)
 
     def _later_mentions(self) -> tuple[Hit, ...]:
-        asked, after = self.context.query.range, self.newest.report_date + timedelta(days=1)
-        last = asked.end if asked else self.context.as_of
-        if after > last:
-            return ()
-        viewer = self.context.viewer.only(self.newest.team or "")
-        found = self.context.library.search(viewer, self.context.as_of, self.name, after, last, MOST_SINCE)
-        return found.hits if found.exact else ()
+        return spoken_since(self.context, self.name, self.newest, self._last())
+
+    def _last(self) -> date:
+        asked = self.context.query.range
+        return asked.end if asked else self.context.as_of
 
     def _ordered_citations(self) -> tuple[Citation, ...]:
         """Best first: with an event asked for, the lines that date it."""

@@ -1,0 +1,226 @@
+"""`/done RANGE`: the projects that were finished and those that went live, each with its day and its line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from bot.answers.consulted import consulted, consulted_data, consulted_notes, missing_weeks
+from bot.answers.context import Context
+from bot.answers.courses import Course, is_final, says_over
+from bot.answers.dates import (
+    Dated,
+    Dates,
+    cite_telling,
+    dated_data,
+    entries_of,
+    event_name,
+    names_of,
+    only_spoken_of,
+    overlaps,
+    place,
+    source_text,
+    without_reports,
+)
+from bot.answers.listing import Entry, answer_list
+from bot.answers.model import Answer, Para, Style, Text, plain
+from bot.answers.period import Period, period
+from store.records import Citation, Mention, ProjectName, Update
+
+# A report tells of its own week: what was reached so long before it may be what it calls finished.
+WEEK = timedelta(days=7)
+NAMED_IN_HEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Something that is done: a milestone that was reached (`dated`), or a project that a report calls finished."""
+
+    project: ProjectName
+    called: str
+    start: date
+    end: date
+    dated: Dated | None = None
+    over: Mention[Update] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A project with what of it and of its parts is done, newest first."""
+
+    project: ProjectName
+    reached: tuple[_Reached, ...]
+
+    @property
+    def firm(self) -> bool:
+        """Whether more than a highlight tells of it."""
+        return any(one.project.firm for one in self.reached)
+
+
+def answer_done(context: Context) -> Answer:
+    """What was finished or went live in the range, newest first; a project counts once, with its parts below it."""
+    if nothing := without_reports(context):
+        return nothing
+    dates, days = Dates(context), period(context)
+    wholes = sorted(_wholes(dates, days), key=_place)
+    made = entries_of(context, wholes, partial(_entry, dates))
+    entries, unknown = only_spoken_of(context, made)
+    if unknown:
+        return unknown
+    entries = entries[: context.query.newest] if context.query.newest else entries
+    reports = consulted(context, days.start, days.end)
+    missing = missing_weeks(context, reports, days.start, days.end)
+    return answer_list(
+        context, _head(context, entries, days, covered=bool(reports)), entries, found=bool(entries or reports),
+        name="done", notes=[*_slid(context, days), *consulted_notes(context, reports, () if entries else missing)],
+        data={
+            "start": days.start.isoformat() if days.start else None, "end": days.end.isoformat(),
+            "projects": sum(entry.data["firm"] for entry in entries),
+            "consulted": consulted_data(reports), "missing_weeks": [monday.isoformat() for monday in missing],
+        },
+    )  # fmt: skip
+
+
+def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
+    found: dict[int, list[_Reached]] = defaultdict(list)
+    finals: dict[int, list[_Reached]] = defaultdict(list)
+    for one in _milestones(dates):
+        finals[one.project.subject].append(one)
+    for reached in [*(one for told in finals.values() for one in told), *_finished(dates, finals)]:
+        if overlaps(reached.start, reached.end, days.start, days.end):
+            found[dates.fates.whole_of(reached.project.subject)].append(reached)
+    for subject, told in found.items():
+        newest = sorted(told, key=lambda one: (-one.end.toordinal(), one.project.subject != subject, one.called))
+        yield _Whole(dates.known[subject], tuple(newest))
+
+
+def _milestones(dates: Dates) -> Iterator[_Reached]:
+    """The final milestones that were reached, or those of the event that is asked for."""
+    for project, series in dates.series():
+        newest = series.tellings[-1].milestone
+        if not newest.done or not (_asked_event(dates.context) or is_final(newest)):
+            continue
+        if not dates.fates.retold(series):
+            dated = dates.dated(project, series)
+            yield _Reached(project, dated.called, newest.start, newest.end, dated=dated)
+
+
+def _asked_event(context: Context) -> bool:
+    return context.query.event not in (None, "完成")
+
+
+def _finished(dates: Dates, finals: dict[int, list[_Reached]]) -> Iterator[_Reached]:
+    """The projects that a report calls finished, where no final milestone has told their day already."""
+    if _asked_event(dates.context):
+        return
+    for subject, project in dates.known.items():
+        if not (project.firm and dates.meant(project)):
+            continue
+        course = dates.course(project)
+        if not course.mentions or course.finished is None:
+            continue
+        first, before = _first_over(course)
+        told = (one.end for one in finals[subject])
+        if any(before is None or day >= before - WEEK for day in told):
+            continue
+        day = first.report.report_date
+        own = [m for m in first.record.milestones if m.done]
+        start, end = (own[-1].start, own[-1].end) if own else (day, day)
+        yield _Reached(project, dates.called(project), start, end, over=first)
+
+
+def _first_over(course: Course) -> tuple[Mention[Update], date | None]:
+    """The first mention of those that say that it is over, since 已上线 is said for weeks, and when the last report
+    before said otherwise."""
+    first, before = course.mentions[0], None
+    for mention in course.mentions:
+        update = mention.record
+        if says_over(update):
+            first = mention
+        elif update.state is not None or update.progress is not None or update.milestones:
+            before = mention.report.report_date
+            break
+    return first, before
+
+
+def _place(whole: _Whole) -> tuple[bool, int, str]:
+    return not whole.firm, -whole.reached[0].end.toordinal(), whole.project.name
+
+
+def _head(context: Context, entries: Sequence[Entry], days: Period, *, covered: bool) -> str:
+    say, span = context.say, context.range_text(days.start, days.end)
+    event = context.query.event if _asked_event(context) else None
+    about = say(f"event.{event}") if event else say("done.any")
+    if not entries:
+        return say("done.none" if covered else "done.uncovered", range=span, event=about)
+    firm = [entry for entry in entries if entry.data["firm"]]
+    if not firm:
+        return say("done.head_highlights", range=span, count=len(entries), event=about)
+    names = "、".join(entry.about[0] for entry in firm)
+    named = f"{'：' if context.query.lang == 'zh' else ': '}{names}" if len(firm) <= NAMED_IN_HEAD else ""
+    head = say("done.head", range=span, count=len(firm), event=about) + named
+    return head + (say("done.head_rest", count=len(entries) - len(firm)) if len(entries) > len(firm) else "")
+
+
+def _entry(dates: Dates, whole: _Whole, cited: bool) -> Entry:
+    context, first = dates.context, whole.reached[0]
+    below: list[Text] = [_source(context, first)]
+    for one in whole.reached[1:]:
+        below += [plain(_words(context, one)), _source(context, one)]
+    if not whole.firm:
+        below.append(plain(context.say("done.highlight"), Style.DIM))
+    return Entry(
+        text=plain(_words(context, first), Style.STRONG),
+        citations=tuple(dict.fromkeys(_cite(context, one) for one in whole.reached)) if cited else (),
+        below=tuple(below),
+        data={"project": whole.project.name, "team": whole.project.team, "firm": whole.firm,
+              "date": first.end.isoformat(), "reached": [_data(one) for one in whole.reached]},
+        asks=context.say("status.example", name=whole.project.name),
+        about=(_words(context, first), *(n for one in whole.reached for n in names_of(dates, one.project))),
+    )  # fmt: skip
+
+
+def _words(context: Context, one: _Reached) -> str:
+    day = context.days(one.start, one.end)
+    if one.dated is not None:
+        return context.say("done.reached", day=day, name=one.called, event=event_name(context, one.dated))
+    assert one.over is not None
+    reported = one.end == one.over.report.report_date
+    return context.say("done.reported" if reported else "done.finished", day=day, name=one.called)
+
+
+def _source(context: Context, one: _Reached) -> Text:
+    if one.dated is not None:
+        return source_text(context, one.dated.report, one.dated.milestone.line, one.dated.milestone.text)
+    assert one.over is not None
+    return source_text(context, one.over.report, one.over.record.line, one.over.record.text)
+
+
+def _cite(context: Context, one: _Reached) -> Citation:
+    if one.dated is not None:
+        return cite_telling(context, one.dated.newest)
+    assert one.over is not None
+    return context.cite(one.over.report, one.over.record.line, one.over.record.line_end, one.over.record.text)
+
+
+def _data(one: _Reached) -> dict[str, Any]:
+    if one.dated is not None:
+        return {**dated_data(one.dated), "finished": False}
+    assert one.over is not None
+    report, update = one.over.report, one.over.record
+    return {
+        "project": one.project.name, "event": None, "date_start": one.start.isoformat(),
+        "date_end": one.end.isoformat(), "text": update.text, "finished": True, **place(report, update.line),
+    }  # fmt: skip
+
+
+def _slid(context: Context, days: Period) -> list[Para]:
+    asked = context.query.range
+    if not days.slid or asked is None:
+        return []
+    words = context.range_text(asked.start, asked.end)
+    return [Para(plain(context.say("incidents.shifted", asked=words, end=days.end), Style.WARN))]
