@@ -65,6 +65,7 @@ class Outcome:
 
 
 SEARCH_CANDIDATES = search.CANDIDATES
+MOST_TEXTS = 128  # reports whose lines are kept: one answer cites a dozen, and the next one often the same
 MOST_KEPT = 64  # answers of the database that many questions need; each is as large as what a viewer may see
 
 
@@ -75,6 +76,7 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._memory = Memory(MOST_KEPT)
+        self._texts = Memory(MOST_TEXTS)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -292,7 +294,12 @@ class Library:
 
     def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         """The first line that is the report's own, and the lines up to its last."""
-        content, lines, span = reports.lines(self._connections.db, report.id)
+        db = self._connections.db
+        return self._texts.get(report.id, reports.version(db), lambda: self._lines_read(db, report))
+
+    @staticmethod
+    def _lines_read(db: Database, report: ReportRef) -> tuple[int, tuple[str, ...]]:
+        content, lines, span = reports.lines(db, report.id)
         if lines is None:
             lines = Document.of_markdown(decode(content, report.source)).lines
         first, last = span or (1, len(lines))

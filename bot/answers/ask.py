@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answers.context import Context
 from bot.answers.incidents import answer_incidents
+from bot.answers.metrics import answer_metrics
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.report import answer_report
@@ -22,6 +23,7 @@ from store.words.holidays import Holidays
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
     Kind.INCIDENTS: answer_incidents,
+    Kind.METRICS: answer_metrics,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
     Kind.HELP: answer_help,
