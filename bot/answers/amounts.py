@@ -97,12 +97,13 @@ def _plain(number: Decimal, separator: str = "") -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def sparkline(values: Sequence[float | None]) -> str:
-    """`▁▃▅█` from the lowest to the highest value, `·` where there is none; all in the middle where they are one."""
+def sparkline(values: Sequence[float | None], bounds: tuple[float, float] | None = None) -> str:
+    """`▁▃▅█` from the lowest to the highest value (or bound), `·` where there is none; all in the middle where they
+    are one."""
     known = [value for value in values if value is not None]
     if not known:
         return _NO_VALUE * len(values)
-    low, high = min(known), max(known)
+    low, high = bounds or (min(known), max(known))
     return "".join(_level(value, low, high) for value in values)
 
 
