@@ -65,6 +65,7 @@ class Outcome:
 
 
 SEARCH_CANDIDATES = search.CANDIDATES
+MOST_TEXTS = 128  # reports whose lines are kept: one answer cites a dozen, and the next one often the same
 MOST_KEPT = 64  # answers of the database that many questions need; each is as large as what a viewer may see
 
 

@@ -8,25 +8,22 @@ from datetime import date
 
 from bot.answers.context import Context
 from bot.answers.coverage import answer_coverage, answer_teams
+from bot.answers.done import answer_done
 from bot.answers.incidents import answer_incidents
+from bot.answers.metrics import answer_metrics
+from bot.answers.milestones import answer_milestones
 from bot.answers.missing import answer_missing
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
-from bot.answers.projects import answer_projects
-from bot.answers.done import answer_done
-from bot.answers.incidents import answer_incidents
-from bot.answers.milestones import answer_milestones
-from bot.answers.model import Answer
-from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.overdue import answer_overdue
+from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
 from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
+from bot.answers.team import answer_team
 from bot.question.following import Before, follow
 from bot.question.query import Kind, Query
-from bot.answers.team import answer_team
-from bot.question.query import Kind
 from bot.question.understand import Known, understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -44,6 +41,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.SLIPS: answer_slips,
     Kind.OVERDUE: answer_overdue,
     Kind.INCIDENTS: answer_incidents,
+    Kind.METRICS: answer_metrics,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
     Kind.HELP: answer_help,

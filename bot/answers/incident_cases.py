@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.answers.context import Context
-
 from store.linking.words import suffixes
 from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName

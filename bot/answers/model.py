@@ -66,13 +66,41 @@ class Table:
 Block = Para | Table
 
 
+class ChartKind(StrEnum):
+    """How a chart is drawn: a line through points, steps that last until the next, or bars."""
+
+    LINE = "line"
+    STEPS = "steps"
+    BARS = "bars"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """A named row of points in order of days; a value of None is a week that has none, drawn as a gap."""
+
+    label: str
+    points: tuple[tuple[date, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a renderer may draw of an answer. `notes` are marked at their day (更正, 11/24 上线)."""
+
+    title: str
+    kind: ChartKind
+    series: tuple[ChartSeries, ...]
+    unit: str = ""
+    notes: tuple[tuple[date, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer. `head` is the first line, which has the answer; `citations` are best first.
 
     `range` is the range asked for, as understood (a start of None is since ever). `suggestions` are whole questions
     that may be asked next. `data` holds the facts for programs: JSON values, described in docs/answers.md. `expands`
-    has for each entry of a list the question that tells more of it; `shown` of them the asker has now seen.
+    has for each entry of a list the question that tells more of it; `shown` of them the asker has now seen. `chart` is
+    the same over time, where that says more than words.
     """
 
     question: str
@@ -87,6 +115,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     expands: tuple[str, ...] = ()
     shown: int = 0
+    chart: Chart | None = None
 
 
 def plain(text: str, style: Style = Style.PLAIN) -> Text:

@@ -1,0 +1,133 @@
+"""All newest figures: of each team, those that its newest report gives, each with its change and its last weeks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.answers.context import Context
+from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
+from bot.answers.figures import Figure, Reading, before, figures
+from bot.answers.listing import MOST_SHOWN, Entry, answer_list
+from bot.answers.model import Answer, Para, Span, Style, plain
+from bot.answers.period import Period, period
+from bot.question.lexicon import pattern
+from store.records import Mention, Metric, ReportRef
+from store.words.normalise import fold
+
+WEEKS = 8  # that the curves show
+
+
+def answer_overview(context: Context) -> Answer:
+    """The newest figures of the query's team or of all in its range; of those only that rose or fell, if it asks so."""
+    asked = period(context)
+    told = sorted(_told(context, asked), key=_place)
+    teams = {each.figure.metric.team for each in told}
+    if not told:
+        span = context.range_text(asked.start, asked.end)
+        return context.not_found(context.say("metrics.none_in_range", range=span), data={"metrics": []})
+    moved = _moved(context, told)
+    words = FigureWords(context, teams=len(teams) > 1)
+    words.tell_apart([each.figure for each in told])
+    newest = max(each.newest.report.report_date for each in told)
+    key = {0: "overview", 1: "overview_rose", -1: "overview_fell"}[_asked_direction(context)]
+    head = context.say(f"metrics.{key}", count=len(moved), all=len(told), day=newest, teams=len(teams))
+    page = range(context.query.skip, context.query.skip + MOST_SHOWN)
+    entries = [_entry(words, each) if at in page else _named(words, each) for at, each in enumerate(moved)]
+    return answer_list(
+        context, head, entries, found=True, name="metrics", notes=slid(context, asked),
+        data={"start": asked.start.isoformat() if asked.start else None, "end": asked.end.isoformat()},
+    )  # fmt: skip
+
+
+def _asked_direction(context: Context) -> int:
+    return direction(context) if context.query.aspect in ("change", "against") else 0
+
+
+def direction(context: Context) -> int:
+    """1 where the question asks of a rise, -1 of a fall, 0 of neither or of both."""
+    question = fold(context.query.question)
+    rose, fell = (pattern("figures", name).search(question) is not None for name in ("rose", "fell"))
+    return rose - fell
+
+
+def _moved(context: Context, told: Sequence[Shown]) -> list[Shown]:
+    asked = _asked_direction(context)
+    return [each for each in told if not asked or _step(each) * asked > 0]
+
+
+def _step(told: Shown) -> float:
+    old = before(told.figure, told.newest)
+    return told.newest.value - old.value if old else 0.0
+
+
+def _told(context: Context, asked: Period) -> list[Shown]:
+    """The figures of each team's newest report in the range, with their last weeks."""
+    newest = _newest_reports(context, asked)
+    end = max((report.report_date for report in newest.values()), default=asked.end)
+    values = context.library.values_between(context.viewer, context.as_of, end - timedelta(weeks=WEEKS), context.as_of)
+    subjects: dict[int | None, list[Mention[Metric]]] = defaultdict(list)
+    reports: dict[str | None, dict[int, ReportRef]] = defaultdict(dict)
+    for mention in values:
+        subjects[mention.subject].append(mention)
+        reports[mention.report.team].setdefault(mention.report.id, mention.report)
+    known = {m.subject: m for m in context.library.metric_names(context.viewer, context.as_of)}
+    found = []
+    for subject, mentions in subjects.items():
+        team = tuple(reports[mentions[0].report.team].values())
+        for figure in figures(known[subject or 0], mentions, team):
+            found += _of_newest(figure, newest.get(figure.metric.team), team)
+    return found
+
+
+def _newest_reports(context: Context, asked: Period) -> dict[str | None, ReportRef]:
+    """Each team's newest report in the range; without a range, of the last weeks that have reports."""
+    span = context.library.span(context.viewer, context.as_of)
+    last = min(asked.end, span[2]) if span else asked.end
+    start = asked.start or last - timedelta(weeks=WEEKS)
+    listed = context.library.reports_between(context.viewer, context.as_of, start, asked.end)
+    return {report.team: report for report in reversed(listed)}
+
+
+def _of_newest(figure: Figure, newest: ReportRef | None, reports: Sequence[ReportRef]) -> list[Shown]:
+    readings = [r for r in figure.readings if newest and r.report.report_date <= newest.report_date]
+    if not newest or not readings or readings[-1].report.id != newest.id:
+        return []
+    return [shown(figure, readings, reports, readings[0].report.report_date, newest.report_date)]
+
+
+def _place(told: Shown) -> tuple[str, int]:
+    return told.figure.metric.team or "", told.newest.mention.record.line
+
+
+def _named(words: FigureWords, told: Shown) -> Entry:
+    """The entry of another page."""
+    return Entry((), (), asks=words.say("metrics.example", name=told.figure.metric.name))
+
+
+def _entry(words: FigureWords, told: Shown) -> Entry:
+    """`一次支付成功率 99.36% ← 99.30%，+0.06 个百分点  ▃▁▅▆▆█  第50周 12/8 · 30 行`."""
+    first = set(words.cited)
+    text = words.brief(told)
+    line = f"  {words.line(told)}  " if len(told.readings) > 1 else "  "
+    cited = tuple(citation for citation in words.cited if citation not in first) or tuple(words.cited)[-1:]
+    return Entry(
+        (*plain(text), Span(line), Span(source_of(words, told.newest), Style.DIM)), cited,
+        data=figure_data(Shown(told.figure, told.readings[-2:])),
+        asks=words.say("metrics.example", name=told.figure.metric.name),
+    )  # fmt: skip
+
+
+def source_of(words: FigureWords, reading: Reading) -> str:
+    """Where a value stands: `第50周 12/8 · 30 行`."""
+    line = words.say("answer.line", line=reading.mention.record.line)
+    return f"{words.week(reading.mention.report)} · {line}"
+
+
+def slid(context: Context, asked: Period) -> list[Para]:
+    """That "last 4 weeks" was taken to end with the newest report."""
+    if not asked.slid or context.query.range is None:
+        return []
+    words = context.range_text(context.query.range.start, context.query.range.end)
+    return [Para(plain(context.say("metrics.shifted", asked=words, end=asked.end), Style.WARN))]
