@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bot.answers.context import Context
 from bot.answers.courses import Course
-from bot.answers.listing import MOST_SHOWN, Entry, narrowed, speaks_of
+from bot.answers.listing import MOST_SHOWN, Entry, narrowed
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.settled import SHORTEST_NAMED, End, Fates, fates_of, spoken_since, told_elsewhere
 from bot.answers.standing import newer_words, standings
@@ -22,7 +22,7 @@ from store.linking.milestones import Series, Telling
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
 from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, State, Update
-from store.words.bigrams import terms
+from store.words.bigrams import speaks_of, terms
 from store.words.dates import find_dates
 from store.words.names import key
 from store.words.normalise import fold, has_cjk

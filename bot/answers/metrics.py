@@ -11,7 +11,7 @@ from bot.answers.causes import cross_check, reasons
 from bot.answers.context import Context
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
 from bot.answers.figures import Figure, Reading, before, figures
-from bot.answers.listing import Entry, answer_list, speaks_of
+from bot.answers.listing import Entry, answer_list
 from bot.answers.metrics_overview import answer_overview, direction, slid, source_of
 from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
@@ -19,7 +19,7 @@ from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
 from bot.question.lexicon import lexicon
 from store.records import ProjectName
-from store.words.bigrams import terms
+from store.words.bigrams import speaks_of, terms
 from store.words.normalise import fold
 
 NEWEST_WEEKS = 6

@@ -23,7 +23,7 @@ from bot.answers.glance import (
     goals,
     number,
 )
-from bot.answers.incidents import iso_minute
+from bot.answers.incident_view import iso_minute
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, Text, join, plain, shortened
 from bot.answers.period import period
