@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.context import Context
@@ -28,6 +28,7 @@ from bot.question.understand import Known, understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
 from store.words.holidays import Holidays
+from store.words.names import key
 
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
@@ -48,6 +49,9 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.CHOICE: answer_choice,
     Kind.UNKNOWN: answer_unknown,
 }
+
+# What these can't answer may stand in a line all the same: 费率谈判第二轮哪天.
+FALLS_BACK = frozenset({Kind.STATUS, Kind.INCIDENTS, Kind.METRICS, Kind.MILESTONES, Kind.DONE, Kind.PLAN, Kind.RISKS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Asker:
             last = Before(before.query, before.answer.expands, before.answer.shown)
             query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        return Turn(query, ANSWERS[query.kind](Context(query, self.library, seen, today)))
+        return Turn(query, _answered(Context(query, self.library, seen, today)))
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library
@@ -90,3 +94,14 @@ class Asker:
             owners=library.owners(viewer, today),
             incidents=library.incident_texts(viewer, today),
         )
+
+
+def _answered(context: Context) -> Answer:
+    """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
+    query = context.query
+    answer = ANSWERS[query.kind](context)
+    unnamed = query.kind is Kind.STATUS and not query.named
+    if (answer.found and not unnamed) or query.kind not in FALLS_BACK or not key(query.text):
+        return answer
+    said = answer_search(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
+    return said if said.found else answer

@@ -50,7 +50,9 @@ class Query:
     for whatever isn't done), `least` and `most` (percent of progress, both inclusive), and by `words`: what nobody
     understood is never ignored. `metrics` are the figures that the question names, one for each team that has it.
     `aspect` is what it asks of its kind (the lowest value, the cause, how many by system), by the lexicon's tables;
-    `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already.
+    `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already. `free` is a
+    question in words that fit no kind: what lines say of it is looked for. `text` is the question without its
+    command, day, range and team.
     """
 
     question: str
@@ -75,6 +77,8 @@ class Query:
     most: float | None = None
     beside: DateRange | None = None
     skip: int = 0
+    free: bool = False
+    text: str = ""
 
     @property
     def named(self) -> bool:

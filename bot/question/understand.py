@@ -61,6 +61,7 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     if slash and kind is None:
         return replace(query, command=slash)
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
+    query = replace(query, text="" if slash else left)
     known = replace(
         known,
         projects=[p for p in known.projects if query.team in (None, p.team)],
@@ -222,7 +223,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     if _asks_when(text) and event_in(masked) and key(words):
         return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
-    return replace(query, kind=kind, words=words, near=linked.near)
+    return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
