@@ -12,12 +12,14 @@ from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from bot.question.content import asks_day, asks_number, content
+from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
 from store.records import Citation, Hit, Hits
 from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates
+from store.words.normalise import fold
 from store.words.ranges import find_range
 from store.words.speaking import most
 
@@ -25,6 +27,7 @@ MOST_SHOWN = 10
 MOST_NEAR = 5
 QUOTE_LENGTH = 160
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百][个家台笔次户张份天人名项条万亿成倍]")
+_DAY = re.compile(r"\d(?:号|st|nd|rd|th)\b")
 _TITLE = re.compile(r"[【\[].*[】\]]|.*[:：]|#+ .*")
 WEEK = 7  # days: the report of a week is dated up to so many after a day of it
 Cited = tuple[Hit, int, str]  # a hit, its line that answers best, and that line's text
@@ -90,18 +93,17 @@ def _fits(query: Query, text: str) -> bool:
     if not query.free:
         return True
     days = find_dates(text, query.as_of)
+    dated = bool(days) or _DAY.search(text) is not None
     if asks_number(query.question):
         return _NUMBER.search(reduce(cut, [day.span for day in reversed(days)], text)) is not None
-    return bool(days) or not asks_day(query.question)
+    return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
 
 
 def _blocks(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> list[Para]:
     if not found:
         near = [Para(plain(context.say("search.near")))] if cited else []
         return near + [Para(_entry(context, *each), 0, True) for each in cited[:MOST_NEAR]]
-    first = context.query.free
-    blocks = [Para((Span(_where(context, cited[0][0], cited[0][1]), Style.DIM),))] if first else []
-    blocks += [Para(_entry(context, *each), 0, True) for each in cited[first:]]
+    blocks = [Para(_entry(context, *each), 0, True) for each in cited[context.query.free :]]
     if hits.total > len(cited):
         blocks.append(Para(plain(context.say("answer.more", count=hits.total - len(cited)), Style.DIM)))
     return blocks
@@ -113,7 +115,8 @@ def _head(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> 
     if not found:
         return plain(context.say("search.none", words=context.query.words), Style.STRONG)
     if context.query.free:
-        return plain(shortened(_titled(cited[0]), QUOTE_LENGTH), Style.STRONG)
+        best = plain(shortened(_titled(cited[0]), QUOTE_LENGTH), Style.STRONG)
+        return (*best, Span(f"  {_where(context, *cited[0][:2])}", Style.DIM))
     key = "head_capped" if hits.total >= SEARCH_CANDIDATES else "head"
     return plain(context.say(f"search.{key}", words=context.query.words, count=hits.total), Style.STRONG)
 

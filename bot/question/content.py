@@ -20,7 +20,7 @@ def content(words: str) -> tuple[Wanted, ...]:
     `how many payments failed in the drill` → payments, failed, drill or 演练; where nothing is left, what was there.
     """
     text = standard(words)
-    for name in ("asking", "free"):
+    for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     pieces = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
     telling = [piece for piece in pieces if len(piece) > 1 or piece.isdecimal()]
