@@ -13,7 +13,7 @@ from bot.answers.incidents import answer_incidents
 from bot.answers.metrics import answer_metrics
 from bot.answers.milestones import answer_milestones
 from bot.answers.missing import answer_missing
-from bot.answers.model import Answer
+from bot.answers.model import Answer, words_of
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.overdue import answer_overdue
 from bot.answers.projects import answer_projects
@@ -29,6 +29,7 @@ from store.library import Library
 from store.viewer import EVERYONE, Viewer
 from store.words.holidays import Holidays
 from store.words.names import key
+from store.words.speaking import SCATTERED, most
 
 ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
@@ -100,8 +101,13 @@ def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
     answer = ANSWERS[query.kind](context)
-    unnamed = query.kind is Kind.STATUS and not query.named
-    if (answer.found and not unnamed) or query.kind not in FALLS_BACK or not key(query.text):
+    if query.kind not in FALLS_BACK or not key(query.text) or (answer.found and not _asks_more(query, answer)):
         return answer
     said = answer_search(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
     return said if said.found else answer
+
+
+def _asks_more(query: Query, answer: Answer) -> bool:
+    """Whether a question of how something stands asks for what the answer doesn't speak of, or names nothing known."""
+    said = (words_of(answer.head), *(citation.quote for citation in answer.citations))
+    return query.kind is Kind.STATUS and (not query.named or any(most(one, said) < SCATTERED for one in query.beyond))

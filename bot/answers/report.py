@@ -13,7 +13,7 @@ from bot.answers.period import Period, period
 from bot.question.content import content
 from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
-from store.words.speaking import Wanted, most
+from store.words.speaking import SCATTERED, Wanted, most
 
 PER_SECTION = 6
 LINE_LENGTH = 60
@@ -35,7 +35,7 @@ def answer_report(context: Context) -> Answer:
 def _is_of(section: Section, wanted: Sequence[Wanted]) -> bool:
     """Whether the question's words name the section: the incidents part, 下周计划那部分."""
     names = (section.title, *(words("sections", section.kind) if section.kind else ()))
-    return all(most(word, names) == 1 for word in wanted)
+    return all(most(word, names) >= SCATTERED for word in wanted)
 
 
 def _sections(context: Context, report: ReportRef) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.content import content
 from bot.question.details import take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -15,14 +16,15 @@ from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, standard, trim, without
-from store.reading.events import event_in
+from store.reading.events import event_in, find_event
 from store.records import ProjectName
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import find_as_of, find_range
+from store.words.speaking import Wanted, speaks_of
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
@@ -208,12 +210,12 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
+    if told := _told_as_incident(query, text, masked, known):
+        return told
     if attribute := _attribute(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
-    if told := _told_as_incident(query, text, masked, known):
-        return told
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
@@ -268,6 +270,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         found = _coursed(_status(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (told := _told_as_incident(query, text, fold(text), known)):
+            return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
     if kind is Kind.SEARCH:
@@ -288,6 +292,8 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if query.named else None
     if query.kind is Kind.TEAM:
         return query if not key(query.words) and query.project is None else None
+    if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
+        return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
     return query if query.project is None else replace(query, kind=Kind.STATUS)
 
 
@@ -304,7 +310,8 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        return _with(query, literal.words, part or literal.linked, rest)
+        asked = _with(query, literal.words, part or literal.linked, rest)
+        return asked if part else replace(asked, beyond=_beyond(asked, rest))
     whole = link(trim(text), firm, heard=False)
     if whole.project:
         return _with(query, trim(text), whole, text)
@@ -312,6 +319,14 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if not linked.named:
         linked = link_words(words, known.projects)
     return _with(query, words, linked, text)
+
+
+def _beyond(query: Query, rest: str) -> tuple[Wanted, ...]:
+    """What the question asks of the project beside how it stands and when an event is; `rest` has no name of it."""
+    for table, name in (("words", "done"), ("words", "when"), ("cues", "status"), ("words", "generic")):
+        rest = without(table, name, rest)
+    event = find_event(fold(rest)) if query.event and len(fold(rest)) == len(rest) else None
+    return content(cut(rest, event[1]) if event else rest)
 
 
 def _asks_when(text: str) -> bool:

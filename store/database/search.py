@@ -13,7 +13,7 @@ from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Hit, Hits
 from store.viewer import Viewer
 from store.words.bigrams import coverage, match_all, match_any
-from store.words.speaking import Wanted, fts, most
+from store.words.speaking import SCATTERED, Wanted, fts, most
 
 # bm25 looks at every match, 47 ms for a very common word at a million items: only the newest ones are ranked.
 CANDIDATES = 2000
@@ -91,7 +91,7 @@ def find_speaking(
     ranked = sorted(zip(rows, said, strict=True), key=lambda each: _weighed(each[1], weights), reverse=True)[:BEST]
     scored = [(_with_above(db, row, wanted, own, weights), row) for row, own in ranked]
     scored.sort(key=lambda each: (each[0], each[1]["report_date"], each[1]["source"], -each[1]["line"]), reverse=True)
-    whole = [each for each in scored if each[0] == 1.0]
+    whole = [each for each in scored if each[0] >= SCATTERED]
     near = [each for each in scored if each[0] >= NEAR_ENOUGH]
     return Hits(tuple(_hit(row, share) for share, row in (whole or near)[:limit]), len(whole or near), bool(whole))
 
@@ -105,7 +105,7 @@ def _with_above(
 ) -> float:
     """How much of what is wanted an item says together with what stands above it, rounded: 1 is all of it."""
     alone = _weighed(own, weights)
-    if alone < NEAR_ENOUGH or min(own) == 1:
+    if alone < NEAR_ENOUGH or min(own) >= SCATTERED:
         return round(alone, 3)
     above = (row["section"] or "", *_above(db, row))
     return round(_weighed([max(mine, most(word, above)) for mine, word in zip(own, wanted, strict=True)], weights), 3)

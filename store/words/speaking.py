@@ -18,7 +18,9 @@ Wanted = tuple[str, ...]  # one thing that is asked for, folded: each of the wor
 
 LONG_PREFIX = 5  # letters: certi- begins certificate, but `form` is no short platform's format
 SHORTEST_STEM = 3
+SCATTERED = 0.97  # 规则引擎 is rather meant by 规则引擎 than by 决策引擎…规则缓存, and both may be
 _LATIN = re.compile(r"[a-z0-9](?:[a-z0-9.,:/&+-]*[a-z0-9])?%?")
+_JOINT = re.compile(r"[-/.,:&+]")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y", "d")
 
 
@@ -27,7 +29,7 @@ def _of_text(text: str) -> tuple[str, frozenset[str]]:
     """The text folded, and its Latin words and numbers, with the parts of those that are joined (E2E-7, 12/15)."""
     folded = fold(text)
     words = _LATIN.findall(folded)
-    parts = (part for word in words for part in re.split(r"[-/.,:&+]", word))
+    parts = (part for word in words for part in (*_JOINT.split(word), word.replace("-", "")))
     return folded, frozenset((*words, *filter(None, parts)))
 
 
@@ -60,13 +62,18 @@ def share(word: str, text: str) -> float:
             covered[at] = covered[at + 1] = True
     missing = len(covered) - sum(covered)
     if missing * 4 <= len(word) and not any(not (one or two) for one, two in pairwise(covered)):
-        return 1.0
+        return SCATTERED
     return sum(covered) / len(word) * 0.9
 
 
 def most(wanted: Wanted, texts: Sequence[str]) -> float:
     """How much of what is wanted the texts say in any of its words, 0 to 1."""
     return max((share(word, text) for word in wanted for text in texts), default=0.0)
+
+
+def speaks_of(word: str, text: str) -> bool:
+    """Whether the text speaks of a word of a question: POS stands in no "post office", and 工行回单 in 工行电子回单."""
+    return share(fold(word), text) >= SCATTERED
 
 
 def fts(wanted: Collection[Wanted]) -> str | None:
