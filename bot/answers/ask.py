@@ -101,13 +101,18 @@ def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
     answer = ANSWERS[query.kind](context)
-    if query.kind not in FALLS_BACK or not key(query.text) or (answer.found and not _asks_more(query, answer)):
+    if query.kind not in FALLS_BACK or not key(query.text) or not _leaves_open(query, answer):
         return answer
     said = answer_search(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
     return said if said.found else answer
 
 
-def _asks_more(query: Query, answer: Answer) -> bool:
-    """Whether a question of how something stands asks for what the answer doesn't speak of, or names nothing known."""
+def _leaves_open(query: Query, answer: Answer) -> bool:
+    """Whether a line may answer better: nothing is found, or a project's answer doesn't speak of what is asked beside.
+
+    That a project's date isn't known is an answer; old lines that name one would be a worse.
+    """
+    if query.kind is not Kind.STATUS or not query.named:
+        return not answer.found or query.kind is Kind.STATUS
     said = (words_of(answer.head), *(citation.quote for citation in answer.citations))
-    return query.kind is Kind.STATUS and (not query.named or any(most(one, said) < SCATTERED for one in query.beyond))
+    return any(most(one, said) < SCATTERED for one in query.beyond)

@@ -30,10 +30,11 @@ def content(words: str) -> tuple[Wanted, ...]:
 def _split(run: str) -> list[str]:
     if not has_cjk(run):
         return [run]
-    return [_heavy(piece) for piece in pattern("words", "particles").split(run) if piece]
+    return [piece for piece in pattern("words", "particles").split(run) if piece]
 
 
 def _heavy(piece: str) -> str:
+    """A Chinese run without what says little at its ends: 试点 of 试点开."""
     light = lexicon()["words"]["light"]
     while len(piece) > 2 and (piece[-1] in light or piece[0] in light):
         piece = piece[:-1] if piece[-1] in light else piece[1:]
@@ -41,7 +42,8 @@ def _heavy(piece: str) -> str:
 
 
 def _forms(word: str) -> Wanted:
-    return next(((word, *(w for w in group if w != word)) for group in _same() if _is_in(word, group)), (word,))
+    same = next((group for group in _same() if _is_in(word, group)), ())
+    return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 
 
 def _is_in(word: str, group: tuple[str, ...]) -> bool:

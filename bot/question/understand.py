@@ -24,7 +24,7 @@ from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import find_as_of, find_range
-from store.words.speaking import Wanted, speaks_of
+from store.words.speaking import SCATTERED, Wanted, most, speaks_of
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
@@ -310,8 +310,7 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        asked = _with(query, literal.words, part or literal.linked, rest)
-        return asked if part else replace(asked, beyond=_beyond(asked, rest))
+        return _with(query, literal.words, part or literal.linked, text)
     whole = link(trim(text), firm, heard=False)
     if whole.project:
         return _with(query, trim(text), whole, text)
@@ -321,12 +320,13 @@ def _status(query: Query, text: str, known: Known) -> Query:
     return _with(query, words, linked, text)
 
 
-def _beyond(query: Query, rest: str) -> tuple[Wanted, ...]:
-    """What the question asks of the project beside how it stands and when an event is; `rest` has no name of it."""
-    for table, name in (("words", "done"), ("words", "when"), ("cues", "status"), ("words", "generic")):
+def _beyond(project: ProjectName, event: str | None, rest: str) -> tuple[Wanted, ...]:
+    """What the question asks of the project beside how it stands and when an event is."""
+    for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
         rest = without(table, name, rest)
-    event = find_event(fold(rest)) if query.event and len(fold(rest)) == len(rest) else None
-    return content(cut(rest, event[1]) if event else rest)
+    said = find_event(fold(rest)) if event and len(fold(rest)) == len(rest) else None
+    names = [name for name, _ in project.names]
+    return tuple(one for one in content(cut(rest, said[1]) if said else rest) if most(one, names) < SCATTERED)
 
 
 def _asks_when(text: str) -> bool:
@@ -347,6 +347,7 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
         tied=linked.tied,
         near=linked.near,
         event=event,
+        beyond=_beyond(linked.project, event, text) if linked.project else (),
         attribute=_attribute(text),
     )
 

@@ -1,8 +1,8 @@
 """Whether a line speaks of a word: in another form, in other words of the trade, or of most of a long one.
 
 English words are the same by their stems (delivered, delivery) or where one begins the other (cert, certificate); a
-run of Chinese characters stands in a text where its pairs do, wherever they are: 规则引擎压测 in `规则引擎已完成压测`.
-Two characters that are missing are a word that is missing, and then the text doesn't speak of it.
+run of Chinese characters stands in a text where each of them stands beside one of its neighbours, wherever that is:
+规则引擎压测 in `规则引擎已完成压测`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from store.words.normalise import fold, has_cjk
 
@@ -60,10 +59,8 @@ def share(word: str, text: str) -> float:
     for at in range(len(word) - 1):
         if word[at : at + 2] in folded:
             covered[at] = covered[at + 1] = True
-    missing = len(covered) - sum(covered)
-    if missing * 4 <= len(word) and not any(not (one or two) for one, two in pairwise(covered)):
-        return SCATTERED
-    return sum(covered) / len(word) * 0.9
+    # One character that is missing may be all that matters: 小贝二期 is no 小贝一期.
+    return SCATTERED if all(covered) else sum(covered) / len(word) * 0.9
 
 
 def most(wanted: Wanted, texts: Sequence[str]) -> float:
