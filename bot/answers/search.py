@@ -11,7 +11,7 @@ from functools import reduce
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
-from bot.question.content import asks_day, asks_number, content
+from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.text import cut
@@ -26,7 +26,6 @@ from store.words.speaking import most
 MOST_SHOWN = 10
 MOST_NEAR = 5
 QUOTE_LENGTH = 160
-_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百][个家台笔次户张份天人名项条万亿成倍]")
 _DAY = re.compile(r"\d(?:[号日]|st\b|nd\b|rd\b|th\b)|\d{1,2}\s*[月/]\s*\d{1,2}")
 _TITLE = re.compile(r"[【\[].*[】\]]|.*[:：]|#+ .*")
 WEEK = 7  # days: the report of a week is dated up to so many after a day of it
@@ -85,6 +84,7 @@ def _speaking(context: Context, asked: Period) -> Hits | None:
     fitting = tuple(hit for hit in hits.hits if _fits(query, hit.text))
     if hits.exact and not fitting:
         return replace(hits, exact=False)
+    fitting = tuple(sorted(fitting, key=lambda hit: -tells(query.question, hit.text)))
     return Hits(fitting, len(fitting), True) if hits.exact else hits
 
 
@@ -94,8 +94,8 @@ def _fits(query: Query, text: str) -> bool:
         return True
     days = find_dates(text, query.as_of)
     dated = bool(days) or _DAY.search(text) is not None
-    if asks_number(query.question):
-        return _NUMBER.search(reduce(cut, [day.span for day in reversed(days)], text)) is not None
+    if not tells(query.question, reduce(cut, [day.span for day in reversed(days)], text)):
+        return False
     return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
 
 
@@ -133,7 +133,7 @@ def _lines(query: Query, hit: Hit) -> tuple[int, str]:
     lines = hit.text.split("\n")
     wanted = [*((term,) for term in terms(query.words)), *content(query.words)]
     answers = [not query.free or not (_TITLE.fullmatch(line.strip()) or not line.strip()) for line in lines]
-    fits = [_fits(query, line) for line in lines]
+    fits = [_fits(query, line) * tells(query.question if query.free else "", line) for line in lines]
     best = max(
         range(len(lines)),
         key=lambda at: (answers[at], fits[at], sum(most(word, (lines[at],)) for word in wanted), -at),

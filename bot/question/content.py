@@ -60,6 +60,30 @@ def asks_day(text: str) -> bool:
     return pattern("words", "day").search(fold(standard(text))) is not None
 
 
+_COUNTED = re.compile(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
+_LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
+
+
+@cache
+def _counts(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9:./-])\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*{unit}(?![:/\d])")
+
+
+def tells(question: str, text: str) -> int:
+    """How well a line tells the number that the question asks for: 2 with its unit (多少笔: 132笔), 1 without, 0 not.
+
+    Where no number is asked for, each does (2).
+    """
+    asked, folded = fold(standard(question)), fold(text)
+    if pattern("words", "lasting").search(asked):
+        return 2 if _counts(_LASTING).search(folded) else 0
+    if not asks_number(question):
+        return 2
+    found = _COUNTED.search(asked)
+    unit = (found[1] or stem(found[2])) if found else ""
+    return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
+
+
 def asks_number(text: str) -> bool:
     """Whether the question asks how many: a line without a number doesn't answer it."""
     return pattern("words", "number").search(fold(standard(text))) is not None

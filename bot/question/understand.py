@@ -324,9 +324,15 @@ def _beyond(project: ProjectName, event: str | None, rest: str) -> tuple[Wanted,
     """What the question asks of the project beside how it stands and when an event is."""
     for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
         rest = without(table, name, rest)
-    said = find_event(fold(rest)) if event and len(fold(rest)) == len(rest) else None
     names = [name for name, _ in project.names]
-    return tuple(one for one in content(cut(rest, said[1]) if said else rest) if most(one, names) < SCATTERED)
+    return tuple(one for one in content(rest) if not _is_named(one, names, event))
+
+
+def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
+    """Whether the word is a part of a name, or of it and the event that is asked for: 对账上线 of POS对账."""
+    said = find_event(one[0]) if event else None
+    left = trim(cut(one[0], said[1])) if said else one[0]
+    return not left or most(one, names) >= SCATTERED or most((left,), names) >= SCATTERED
 
 
 def _asks_when(text: str) -> bool:
