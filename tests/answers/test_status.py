@@ -33,12 +33,13 @@ def two_weeks(library: Library, put: Put) -> Library:
 
 
 def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
-    """Progress, state and date are those of the newest report, and its line is cited as written."""
+    """Progress and date are those of the newest report; its line is cited first, behind it that of the figure before."""
     answer = ask(two_weeks, "/status 海棠", "2023-09-25")
     assert (answer.kind, answer.found) == ("status", True)
     assert answer.data["progress"] == 75
     assert [m["date_start"] for m in answer.data["milestones"] if not m["done"]] == ["2023-09-28"]
-    assert [(c.report.source, c.quote) for c in answer.citations] == [("w39.md", W39.split("\n")[4])]
+    lines = [("w39.md", W39.split("\n")[4]), ("w38.md", W38.split("\n")[4])]
+    assert [(c.report.source, c.quote) for c in answer.citations] == lines
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
