@@ -39,7 +39,12 @@ from store.records import Citation, ProjectName, ReportRef
 
 NAMED_IN_HEAD = 3
 WORDS_LENGTH = 60
-CERTAINTIES = ("reached", "planned", "fuzzy", "overdue", "unreported", "doubtful")
+# How sure an entry is, in the order in which the first line counts them.
+COUNTS = {
+    "reached": "milestones.count_reached", "planned": "milestones.count_planned", "fuzzy": "milestones.count_fuzzy",
+    "overdue": "milestones.count_overdue", "unreported": "milestones.count_unreported",
+    "doubtful": "milestones.count_doubtful",
+}  # fmt: skip
 WARNED = ("overdue", "unreported", "doubtful")
 
 
@@ -171,7 +176,7 @@ def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: boo
     if days.ahead:
         return say("milestones.head_next", range=span, count=len(entries), event=about, next=entries[0].about[0])
     counts = Counter(entry.data["certainty"] for entry in entries)
-    parts = [say(f"milestones.count_{name}", count=counts[name]) for name in CERTAINTIES if counts[name]]
+    parts = [say(key, count=counts[name]) for name, key in COUNTS.items() if counts[name]]
     between = "，" if context.query.lang == "zh" else ", "
     return say("milestones.head", range=span, count=len(entries), event=about, parts=between.join(parts))
 
