@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answers.context import Context
 from bot.answers.story import Story
 from bot.question.details import take_team
-from bot.question.lexicon import command_words, lexicon
+from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
 from bot.question.text import cut, standard, trim, without
 from bot.question.understand import timed
@@ -53,8 +53,24 @@ def left_over(story: Story) -> tuple[str | None, tuple[str, ...]]:
     for table in ("states", "attributes"):
         for name in lexicon()[table]:
             text = without(table, name, text)
-    found = [trim(token) for token in _TOKENS.findall(text)]
+    found = [_bare(trim(token)) for token in _TOKENS.findall(text)]
     return event, tuple(token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story))
+
+
+def _bare(word: str) -> str:
+    """The word without the characters of asking around it: 匹配 of 匹配到."""
+    lead, tail = pattern("words", "before_word").pattern, pattern("words", "behind_word").pattern
+    return re.sub(f"^{lead}+|{tail}+$", "", word) if has_cjk(word) else word
+
+
+def unheard(story: Story, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that aren't a part of the name even by their sound: 对帐 is 对账."""
+    return tuple(word for word in words if not _of_name(word, story, heard=True))
+
+
+def asks_day(story: Story) -> bool:
+    """Whether the question asks for a day, of whatever event."""
+    return pattern("words", "day").search(fold(standard(story.context.query.question))) is not None
 
 
 def _without_names(context: Context, story: Story, text: str) -> str:

@@ -28,6 +28,7 @@ from bot.answers.dates import (
     place,
     source_text,
     state_fits,
+    told_words,
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
@@ -77,7 +78,7 @@ def answer_milestones(context: Context) -> Answer:
     if unknown:
         return unknown
     reports = _consulted(context, days)
-    found = bool(entries or reports)
+    found = bool(entries or (reports and _reached_by_plans(dates, days)))
     return answer_list(
         context, _head(context, entries, days, found=found), entries, found=found, name="milestones",
         notes=[] if entries else consulted_notes(context, reports),
@@ -164,6 +165,14 @@ def _consulted(context: Context, days: _Days) -> tuple[ReportRef, ...]:
     return consulted(context, days.start, context.as_of) if consulted(context, days.start, days.end) else ()
 
 
+def _reached_by_plans(dates: Dates, days: _Days) -> bool:
+    """Whether a "none" is well founded: days to come are, as far as any plan of the asked team or project reaches."""
+    if days.ahead or days.start is None or days.start <= dates.context.as_of:
+        return True
+    told = dates.context.library.milestones(dates.context.viewer, dates.context.as_of)
+    return any(series.tellings[-1].milestone.end >= days.start for series in told)
+
+
 def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: bool) -> str:
     say = context.say
     span = say("milestones.ahead", day=context.as_of) if days.ahead else context.range_text(days.start, days.end)
@@ -187,7 +196,7 @@ def _entry(dates: Dates, event: _Event, cited: bool) -> Entry:
     when = _when(context, dated)
     style = Style.WARN if event.certainty in WARNED else Style.PLAIN
     state = context.say(f"milestones.{event.certainty}")
-    below = [source_text(context, dated.report, dated.milestone.line, dated.milestone.text)]
+    below = [source_text(context, dated.report, dated.milestone.line, told_words(dated.newest))]
     if event.end or event.since:
         below.append(_more(context, event))
     return Entry(

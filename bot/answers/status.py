@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from bot.answers.beyond import Line, left_over, line_about
+from bot.answers.beyond import Line, asks_day, left_over, line_about, unheard
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
@@ -50,10 +50,11 @@ class _Status:
 
     def __init__(self, story: Story) -> None:
         self.story, self.context = story, story.context
-        event, self.words = left_over(story)
-        event = self.context.query.event or event
+        named, words = left_over(story)
+        event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
-        self.about = line_about(story, self.words) if self.words else None
+        self.about = line_about(story, words) if words else None
+        self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:
         query, story = self.context.query, self.story
@@ -82,7 +83,7 @@ class _Status:
         )
 
     def _found(self) -> bool:
-        if self._unsaid or (self.words and self.about is None):
+        if self._unsaid or self._undated or (self.words and self.about is None):
             return False
         return self.about is not None or self.asked is None or self.asked.any
 
@@ -91,6 +92,8 @@ class _Status:
         say, story = self.context.say, self.story
         if self._unsaid:
             words = say("status.not_said", name=story.title, attribute=self.context.query.attribute)
+        elif self._undated:
+            words = say("status.undated", name=story.title)
         elif self.words and self.about is None:
             words = say("status.not_said", name=story.title, attribute=" ".join(self.words))
         elif self.asked and (self.asked.any or self.about is None):
@@ -110,6 +113,13 @@ class _Status:
             return False
         spoken = pattern("attributes", attribute_of(attribute))
         return not any(spoken.search(fold(mention.record.text)) for mention in self.story.told)
+
+    @cached_property
+    def _undated(self) -> bool:
+        """Whether a day is asked for, of no event that has a name (什么时候弄好), and nothing is dated."""
+        if self.asked or self.words or not asks_day(self.story):
+            return False
+        return not any(standing.milestones for standing in self.story.all) and not self.story.later
 
     def _quote(self) -> Iterable[Para]:
         """The project's own line in full, where it has no parts to stand for it or says more than its name."""

@@ -18,7 +18,7 @@ def first_line(story: Story) -> Text:
     """`商户系统升级 66% 进行中，12/22 提测 · 支付中心 · 第50周`: figure, state, and the date that counts."""
     context = story.context
     name = f"{story.above} / {story.title}" if story.above else story.title
-    stands = join([plain(name, Style.STRONG), _figures(story)], " ")
+    stands = join([plain(name, Style.STRONG), _figures(story) or _of_parts(story)], " ")
     age = context.say("status.days_old", days=story.age) if story.is_old else ""
     return join([
         join([stands, *_dates(story)], _comma(story)),
@@ -61,8 +61,17 @@ def _dates(story: Story) -> list[Text]:
     return [plain(milestone_words(story, reached[-1]), Style.STRONG)] if reached else []
 
 
+def _of_parts(story: Story) -> Text:
+    """What the parts tell of a project of which no line of its own tells anything."""
+    return () if _dates(story) or (story.own and story.own.telling) else join(_summed(story), _between(story))
+
+
 def summary(story: Story) -> Para:
     """What the first line has no room for: how many parts, what else is overdue, else how far the parts are."""
+    return Para(() if _of_parts(story) and not _figures(story) else join(_summed(story), _between(story)))
+
+
+def _summed(story: Story) -> list[Text]:
     pieces = [plain(story.context.say("status.parts", count=len(story.parts)))] if story.parts else []
     said = "".join(span.text for text in _dates(story) for span in text)
     overdue, ahead = story.all_overdue(), story.all_ahead()
@@ -74,7 +83,7 @@ def summary(story: Story) -> Para:
     elif not overdue:
         known = [s for s in story.parts if s.progress is not None and not story.newer_words(s)]
         pieces += [plain(f"{story.name_of(s)} {s.progress:g}%") for s in known]
-    return Para(join(pieces, _between(story)))
+    return pieces
 
 
 def _named(story: Story, key: str, standing: Standing, milestone: Milestone) -> str:
