@@ -53,11 +53,11 @@ def left_over(story: Story) -> tuple[str | None, tuple[str, ...]]:
     for table in ("states", "attributes"):
         for name in lexicon()[table]:
             text = without(table, name, text)
-    found = [_bare(trim(token)) for token in _TOKENS.findall(text)]
+    found = [bare(trim(token)) for token in _TOKENS.findall(text)]
     return event, tuple(token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story))
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """The word without the characters of asking around it: 匹配 of 匹配到."""
     lead, tail = pattern("words", "before_word").pattern, pattern("words", "behind_word").pattern
     return re.sub(f"^{lead}+|{tail}+$", "", word) if has_cjk(word) else word

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bot.answers.beyond import bare
 from bot.answers.context import Context
 from bot.answers.courses import Course
 from bot.answers.listing import MOST_SHOWN, Entry, narrowed
@@ -293,7 +294,7 @@ def _wanted(words: str) -> str:
     """The words left over that an entry can speak of, without those of asking: 要 of 还要上线什么, 还没做完."""
     for table, name in (("states", "open"), ("words", "standing")):
         words = without(table, name, words)
-    return " ".join(term for term in terms(words) if len(key(term)) > 1)
+    return " ".join(term for term in map(bare, terms(words)) if len(key(term)) > 1)
 
 
 def told_words(telling: Telling) -> str:

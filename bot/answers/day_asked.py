@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.answers.courses import is_final
 from bot.answers.model import shortened
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
 from bot.question.lexicon import lexicon
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import words
+from store.reading.vocabulary import vocabulary, words
 from store.records import Citation, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -52,7 +51,7 @@ def day_words(story: Story, asked: Asked) -> str:
     texts = [_day(story, entry, asked) for entry in asked.dated]
     between = "；" if chinese else "; "
     days = between.join(dict.fromkeys([*asked.newer, *texts, *said]))
-    if asked.dated or asked.newer:
+    if asked.dated or asked.newer or any(_has_day(text, mention) for text, mention in asked.said):
         return say("status.when_more", name=story.title, days=days)
     if said:
         return say("status.when_said", name=story.title, event=say(f"event.{asked.event}"), words=days)
@@ -109,9 +108,17 @@ def _is_asked(milestone: Milestone, event: str) -> bool:
     meant = lexicon()["events"].get(event, [event]) if event != "完成" else [event]
     if milestone.event in meant:
         return True
-    folded = fold(milestone.text)
-    written = [f"{one}{other}" for one in words("events", event) for other in words("events", milestone.event)]
-    return is_final(milestone) and any(fold(pair) in folded for pair in written)
+    return _written_as(milestone.text, event)
+
+
+def _written_as(text: str, event: str) -> bool:
+    """Whether the event stands right before a word of going live, which it then only describes: 全量上线."""
+    folded, live = fold(text), [word for name in vocabulary()["event_rules"]["live"] for word in words("events", name)]
+    return any(fold(one + other) in folded for one in words("events", event) for other in live)
+
+
+def _has_day(text: str, mention: Mention[Update]) -> bool:
+    return any(day.start == day.end for day in find_dates(text, mention.report.report_date, likely=True))
 
 
 def _reached_before(story: Story, event: str, newest: Sequence[Dated]) -> Iterator[Dated]:
@@ -151,7 +158,8 @@ def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, M
     found = []
     for mention in story.own.mentions if story.own else ():
         for clause in clauses(mention.record.text):
-            if event_in(fold(clause.text.replace(story.name, " "))) != event:
+            text = clause.text.replace(story.name, " ")
+            if event_in(fold(text)) != event and not _written_as(text, event):
                 continue
             told = {(d.start, d.end) for d in find_dates(clause.text, mention.report.report_date, likely=True)}
             if (told and not told & days) or not dated:

@@ -33,7 +33,7 @@ def two_weeks(library: Library, put: Put) -> Library:
 
 
 def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
-    """Progress and date are those of the newest report; its line is cited first, behind it that of the figure before."""
+    """Progress and date are those of the newest report, whose line is cited first; then that of the figure before."""
     answer = ask(two_weeks, "/status 海棠", "2023-09-25")
     assert (answer.kind, answer.found) == ("status", True)
     assert answer.data["progress"] == 75
