@@ -78,7 +78,8 @@ def _without_names(context: Context, story: Story, text: str) -> str:
     while (head := re.match(r"/?([^\s/]+)\s+", text)) and fold(head[1]).strip(":：") in command_words():
         text = text[head.end() :]
     names = [name for name, _ in story.project.names] + ([story.above] if story.above else [])
-    if _of_name(context.query.words, story, heard=True):
+    written = any(fold(name) in fold(text) for name, _ in story.project.names)
+    if not written and _of_name(context.query.words, story, heard=True):
         names.append(context.query.words)
     for name in sorted(names, key=len, reverse=True):
         at = fold(text).find(fold(name)) if len(fold(text)) == len(text) else -1

@@ -30,7 +30,9 @@ from bot.answers.dates import (
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain
 from bot.answers.period import Period, period
-from store.records import Citation, Mention, ProjectName, Update
+from bot.question.lexicon import pattern
+from store.reading.events import as_written
+from store.records import Citation, Mention, Milestone, ProjectName, Update
 
 # A report tells of its own week: what was reached so long before it may be what it calls finished.
 WEEK = timedelta(days=7)
@@ -114,7 +116,13 @@ def _milestones(dates: Dates) -> Iterator[_Reached]:
         if newest.done and not dates.fates.retold(series):
             dated = dates.dated(project, series)
             yield _Reached(project, dated.called, newest.start, newest.end, dated=dated,
-                           final=asked or is_final(newest))  # fmt: skip
+                           final=asked or _ends(newest))  # fmt: skip
+
+
+def _ends(milestone: Milestone) -> bool:
+    """Whether it ends its project: live, or released to everybody (12/5全量), and not to a tenth (切量10%)."""
+    written = as_written(milestone.event, milestone.text)
+    return is_final(milestone) or pattern("words", "everywhere").search(written) is not None
 
 
 def _asked_event(context: Context) -> bool:
