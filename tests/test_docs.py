@@ -23,6 +23,10 @@ SCHEMAS = dict(
 )
 QUESTIONS = {
     "status": ["/status POS", "小贝什么时候上线?", "机房双活"],
+    "milestones": ["/milestones", "/milestones next 2 weeks", "9月有哪些上线?", "/milestones 量子计算"],
+    "slips": ["/slips", "/slips 量子计算", "哪些项目提前了?", "/slips 2020年"],
+    "overdue": ["/overdue", "/overdue 量子计算", "what is overdue as of 2023-10-30"],
+    "done": ["/done", "what shipped in October", "/done 量子计算", "/done 2020年"],
     "incidents": ["/incidents last 4 weeks", "事故", "11月20日到11月24日的事故"],
     "metrics": ["/metrics", "/metrics 一次支付成功率 last 6 weeks", "/metrics 可用性", "/metrics 签约率"],
     "search": ["/search 超时", "搜索 没有这样的话吧"],
