@@ -16,6 +16,7 @@ from bot.answers.missing import answer_missing
 from bot.answers.model import Answer
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.overdue import answer_overdue
+from bot.answers.plan import answer_plan
 from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
@@ -42,6 +43,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.OVERDUE: answer_overdue,
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
+    Kind.PLAN: answer_plan,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
     Kind.HELP: answer_help,

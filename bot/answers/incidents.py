@@ -63,7 +63,7 @@ class Part:
 
 
 def answer_incidents(context: Context) -> Answer:
-    """The incidents of the asked range (without one: ever), newest first, or what the question's aspect makes of them."""
+    """The incidents of the asked range (without one: ever), newest first, or what the aspect makes of them."""
     picture = _picture(context)
     part = ASPECTS.get(context.query.aspect or "", _listed)(picture) if picture.cases else _none(picture)
     checked, figures = _checked(picture)
