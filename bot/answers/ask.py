@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.changes import answer_changes
 from bot.answers.context import Context
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
@@ -44,6 +45,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
     Kind.PLAN: answer_plan,
+    Kind.CHANGES: answer_changes,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
     Kind.HELP: answer_help,

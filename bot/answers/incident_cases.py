@@ -16,7 +16,8 @@ from store.words.bigrams import speaks_of, terms
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
 
-# The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an effect.
+# The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an
+# effect.
 _CAUSE = re.compile(
     r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)"
     r"|root cause|caused by|because|due to",

@@ -203,7 +203,8 @@ def _asked_words(picture: Picture) -> str:
 
 
 def _where(picture: Picture) -> str:
-    reports = [each.former for each in picture.chosen]
+    named = picture.goals if _asked_words(picture) and not picture.judged else ()
+    reports = list(dict.fromkeys(p.former for p, _ in named)) or [each.former for each in picture.chosen]
     if len(reports) == 1:
         return " ".join(filter(None, [reports[0].team, picture.context.report(reports[0])]))
     return picture.context.say("plan.reports", count=len(reports))
