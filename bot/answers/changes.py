@@ -197,12 +197,15 @@ class _Shown:
         return Change(text, (self._cite(one.mention),), {"project": name, "now": _place(report, update.line)}, name)
 
     def _finished(self, one: Told) -> Change:
-        """A project that is over, with the day on which it reached its end."""
+        """A project that is over, with the days that it reached now."""
         told = self._told(one)
-        days = [self._reached(*each) for each in self.compared.reached if each[0] is one.course]
-        lines = [change.text.split("  ", 1)[1] for change in days]
-        cited = tuple(dict.fromkeys([*told.citations, *(c for change in days for c in change.citations)]))
-        return replace(told, text="  ".join([told.text, *lines]), citations=cited)
+        days = [telling for course, telling in self.compared.reached if course is one.course]
+        spans = [(telling.milestone.start, telling.milestone.end) for telling in days]
+        reached = [f"{self.context.days(*span)} {self.context.event(t.milestone)}"
+                   for span, t in zip(spans, days, strict=True)]  # fmt: skip
+        name, *rest = told.text.split("  ")
+        cited = dict.fromkeys([*told.citations, *(cite_telling(self.context, telling) for telling in days)])
+        return replace(told, text="  ".join([name, *reached, *rest]), citations=tuple(cited))
 
     def _further(self, one: Further) -> Change:
         name, before, now = self._called(one.course), one.before[0], one.now[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,21 +10,20 @@ from typing import Any
 
 from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
-from bot.answers.keeping import Line, Outcome, rule, units
+from bot.answers.keeping import Outcome, rule, units
 from bot.answers.listing import Entry, answer_list
-from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
+from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
+from bot.answers.plan_view import below, cite, cite_done, done_data, goal_data, outcome, parts, place, quote, told
 from bot.answers.promises import Done, Kept, Promise, Promises, of_reports
 from bot.question.lexicon import lexicon
 from store.records import Citation, ProjectName, ReportRef
 from store.words.bigrams import speaks_of, terms
 from store.words.normalise import fold, has_cjk
 
-QUOTE_LENGTH = 100
 MOST_BEYOND = 3
 OLD_AFTER_DAYS = 10
 HALF_A_YEAR = 190  # days
-ORDER = (Outcome.DONE, Outcome.LATE, Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED)
 UNDONE = (Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED, Outcome.LATE)
 # What an aspect leaves of the goals.
 WANTED = {"dropped": (Outcome.DROPPED,), "undone": UNDONE, "carried": (Outcome.CARRIED,)}
@@ -170,7 +168,7 @@ def _listed(picture: Picture) -> Answer:
         context, _head(picture), entries, found=True, name="goals",
         before=[*_stepped(picture), *_by_team(picture)],
         notes=[*beside, *past, *_age(picture)],
-        data={**_data(picture), "beyond": [_done_data(d) for d in _done(picture)]},
+        data={**_data(picture), "beyond": [done_data(d) for d in _done(picture)]},
         citations=[*cited, *proof] or _cite_none(picture, entries),
         suggestions=[] if picture.judged else [context.say("plan.ask_kept")],
     )  # fmt: skip
@@ -178,7 +176,7 @@ def _listed(picture: Picture) -> Answer:
 
 def _cite_none(picture: Picture, entries: Sequence[Entry]) -> list[Citation]:
     """A "none dropped" rests on what became of the goals."""
-    return [] if entries else [c for pair in picture.goals[:10] for c in _cite(picture.context, pair[1])]
+    return [] if entries else [c for pair in picture.goals[:10] for c in cite(picture.context, pair[1])]
 
 
 def _head(picture: Picture) -> str:
@@ -192,9 +190,9 @@ def _head(picture: Picture) -> str:
         return say(key, where=where, count=count, about=about, shown=len(picture.shown))
     if count == 1:
         kept = picture.goals[0][1]
-        return say("plan.head_one", goal=_quote(kept.goal.record.text), outcome=_outcome(picture.context, kept))
+        return say("plan.head_one", goal=quote(kept.goal.record.text), outcome=outcome(picture.context, kept))
     return say("plan.head_kept", where=where, count=count, about=about,
-               parts=_parts(picture.context, [k for _, k in picture.goals]))  # fmt: skip
+               parts=parts(picture.context, [k for _, k in picture.goals]))  # fmt: skip
 
 
 def _asked_words(picture: Picture) -> str:
@@ -210,21 +208,6 @@ def _where(picture: Picture) -> str:
     return picture.context.say("plan.reports", count=len(reports))
 
 
-def _parts(context: Context, kept: Sequence[Kept]) -> str:
-    """`完成 3（3/5），没有写明 2`: how many came to what, with the share that is done computed."""
-    counts = Counter(one.outcome for one in kept)
-    judged, say = sum(one.verdict is not None for one in kept), context.say
-    done = say("plan.share", done=counts[Outcome.DONE], count=judged) if judged else ""
-    rest = [say("plan.count", outcome=say(f"plan.{outcome.value}"), count=counts[outcome])
-            for outcome in ORDER[1:] if counts[outcome]]  # fmt: skip
-    rest += [say("plan.count", outcome=say("plan.open"), count=counts[None])] if counts[None] else []
-    return ("，" if context.query.lang == "zh" else ", ").join(filter(None, [done, *rest]))
-
-
-def _outcome(context: Context, kept: Kept) -> str:
-    return context.say(f"plan.{kept.outcome.value if kept.outcome else 'open'}")
-
-
 def _by_team(picture: Picture) -> list[Para]:
     """The follow-through of each report, where there are several."""
     context = picture.context
@@ -236,54 +219,24 @@ def _by_team(picture: Picture) -> list[Para]:
         kept = [k for p, k in picture.goals if p is each]
         if kept:
             words = context.say("plan.team", team=each.former.team or "", report=context.report(each.former),
-                                count=len(kept), parts=_parts(context, kept))  # fmt: skip
+                                count=len(kept), parts=parts(context, kept))  # fmt: skip
             found.append(Para(plain(words)))
     return found
 
 
 def _entry(picture: Picture, pair: tuple[Promise, Kept], cited: bool) -> Entry:
     context, (promise, kept) = picture.context, pair
-    goal, text = kept.goal.record, _quote(kept.goal.record.text)
+    goal, text = kept.goal.record, quote(kept.goal.record.text)
     words = plain(text, Style.STRONG)
     if kept.verdict:
         style = Style.PLAIN if kept.done else Style.WARN
-        words = (*words, *plain("：" if context.query.lang == "zh" else ": "), *plain(_outcome(context, kept), style))
+        words = (*words, *plain("：" if context.query.lang == "zh" else ": "), *plain(outcome(context, kept), style))
     return Entry(
-        text=(*words, *plain("  "), Span(_place(context, promise.former, goal.line), Style.DIM)),
-        citations=_cite(context, kept) if cited else (),
-        below=tuple(_below(context, kept)),
-        data=_goal_data(promise, kept),
+        text=(*words, *plain("  "), Span(place(context, promise.former, goal.line), Style.DIM)),
+        citations=cite(context, kept) if cited else (),
+        below=tuple(below(context, kept)),
+        data=goal_data(promise, kept),
     )
-
-
-def _below(context: Context, kept: Kept) -> list[Text]:
-    verdict = kept.verdict
-    if verdict is None:
-        return []
-    found = [_told(context, verdict.report, line, "plan.told") for line in verdict.told]
-    return found + ([_told(context, verdict.report, verdict.again, "plan.again")] if verdict.again else [])
-
-
-def _told(context: Context, report: ReportRef, line: Line, key: str) -> Text:
-    return plain(context.say(key, words=_quote(line.text), place=_place(context, report, line.line, team=False)))
-
-
-def _quote(text: str) -> str:
-    return shortened(" ".join(text.replace("**", "").strip("| ").split()), QUOTE_LENGTH)
-
-
-def _place(context: Context, report: ReportRef, line: int, *, team: bool = True) -> str:
-    words = [report.team if team else "", context.report(report), context.say("answer.line", line=line)]
-    return " · ".join(word for word in words if word)
-
-
-def _cite(context: Context, kept: Kept) -> tuple[Citation, ...]:
-    goal, verdict = kept.goal, kept.verdict
-    found = [context.cite(goal.report, goal.record.line, about=goal.record.text)]
-    if verdict:
-        lines = [*verdict.told, *([verdict.again] if verdict.again else [])]
-        found += [context.cite(verdict.report, line.line, line.line_end, line.text) for line in lines]
-    return tuple(found)
 
 
 def _past(picture: Picture) -> tuple[list[Para], list[Citation]]:
@@ -296,9 +249,9 @@ def _past(picture: Picture) -> tuple[list[Para], list[Citation]]:
         kept = picture.promises.kept(old) if old else ()
         if old and kept:
             words = context.say("plan.past", team=old.former.team or "", report=context.report(old.former),
-                                count=len(kept), parts=_parts(context, kept))  # fmt: skip
+                                count=len(kept), parts=parts(context, kept))  # fmt: skip
             paras.append(Para(plain(words)))
-            cited += [c for one in kept for c in _cite(context, one)]
+            cited += [c for one in kept for c in cite(context, one)]
     return paras, cited
 
 
@@ -313,27 +266,23 @@ def _beside(picture: Picture) -> tuple[list[Para], list[Citation]]:
     context, done = picture.context, _done(picture)
     if not done or picture.context.query.aspect in WANTED:
         return [], []
-    lines = [Para(_told(context, one.report, one.line, "plan.beyond_line"), 1) for one in done[:MOST_BEYOND]]
+    lines = [Para(told(context, one.report, one.line, "plan.beyond_line"), 1) for one in done[:MOST_BEYOND]]
     return [Para(plain(context.say("plan.beyond", count=len(done)))), *lines], [
-        _cite_done(context, one) for one in done[:MOST_BEYOND]
+        cite_done(context, one) for one in done[:MOST_BEYOND]
     ]
-
-
-def _cite_done(context: Context, one: Done) -> Citation:
-    return context.cite(one.report, one.line.line, one.line.line_end, one.line.text)
 
 
 def _beyond_only(picture: Picture) -> Answer:
     context, done = picture.context, _done(picture)
     entries = [
         Entry(
-            text=_told(context, one.report, one.line, "plan.beyond_line"), citations=(_cite_done(context, one),),
-            data=_done_data(one), about=(one.line.text,),
+            text=told(context, one.report, one.line, "plan.beyond_line"), citations=(cite_done(context, one),),
+            data=done_data(one), about=(one.line.text,),
         ) for one in done
     ]  # fmt: skip
     key = "plan.head_beyond" if done else "plan.head_beyond_none"
     head = context.say(key, where=_where(picture), count=len(done))
-    data = {**_data(picture), "goals": [_goal_data(p, k) for p, k in picture.goals]}
+    data = {**_data(picture), "goals": [goal_data(p, k) for p, k in picture.goals]}
     return answer_list(context, head, entries, found=True, name="beyond", before=_stepped(picture),
                        notes=_age(picture), data=data,
                        citations=_cite_none(picture, entries))  # fmt: skip
@@ -395,24 +344,3 @@ def _follow_data(picture: Picture, promise: Promise) -> dict[str, Any]:
         "later": promise.later.source if promise.later else None,
         "goals": len(kept), "done": sum(one.done for one in kept) if promise.later else None,
     }  # fmt: skip
-
-
-def _goal_data(promise: Promise, kept: Kept) -> dict[str, Any]:
-    goal, verdict = kept.goal, kept.verdict
-    lines = verdict.told if verdict else ()
-    again = verdict.again if verdict else None
-    return {
-        "text": goal.record.text, "team": promise.former.team, "label": promise.former.label,
-        "report_date": promise.former.report_date.isoformat(), "source": goal.report.source, "line": goal.record.line,
-        "outcome": kept.outcome.value if kept.outcome else None,
-        "told": [_line_data(verdict.report, line) for line in lines] if verdict else [],
-        "again": _line_data(verdict.report, again) if verdict and again else None,
-    }  # fmt: skip
-
-
-def _line_data(report: ReportRef, line: Line) -> dict[str, Any]:
-    return {"text": line.text, "source": report.source, "line": line.line, "line_end": line.line_end}
-
-
-def _done_data(done: Done) -> dict[str, Any]:
-    return _line_data(done.report, done.line)
