@@ -23,8 +23,10 @@ SCHEMAS = dict(
 )
 QUESTIONS = {
     "status": ["/status POS", "小贝什么时候上线?", "机房双活"],
-    "incidents": ["/incidents last 4 weeks", "事故", "11月20日到11月24日的事故"],
+    "incidents": ["/incidents last 4 weeks", "事故", "11月20日到11月24日的事故", "哪些事故反复出现", "最严重的事故"],
     "metrics": ["/metrics", "/metrics 一次支付成功率 last 6 weeks", "/metrics 可用性", "/metrics 签约率"],
+    "plan": ["/plan", "/plan 支付中心 W48", "上周的目标完成了吗", "计划外做了什么", "/plan 支付中心 W20"],
+    "changes": ["/changes", "/changes W49 W50 支付中心", "/changes W20 W21"],
     "search": ["/search 超时", "搜索 没有这样的话吧"],
     "report": ["/report", "/report W48", "周报 2020-01-03", "9月的周报"],
     "help": ["/help"],

@@ -85,7 +85,8 @@ class _Asked:
         if not found:
             return self._slid(query.range, told)
         old, new = found[-1], found[0]
-        if old.id != new.id and (query.range.weeks or old.report_date == query.range.start):
+        since = not query.range.relative and query.range.end == self.context.as_of
+        if old.id != new.id and (query.range.weeks or since or old.report_date == query.range.start):
             return old, new
         return _with_before(new, told, old)
 

@@ -114,11 +114,12 @@ class Compared:
 
     @cached_property
     def turned(self) -> tuple[Told, ...]:
-        """Projects that are blocked, paused or put off now and weren't before."""
-        found = []
+        """Projects that are blocked, paused or put off now and weren't before; a day that moved says so by itself."""
+        moved, found = [course for course, _ in self.moves], []
         for course in self._now:
             then, state = self._then.get(course.project.subject), course.newest.record.state
-            if then and state in TURNS and then.newest.record.state != state:
+            told = state is State.DELAYED and course in moved
+            if then and state in TURNS and then.newest.record.state != state and not told:
                 found.append(Told(course, course.newest))
         return tuple(found)
 
