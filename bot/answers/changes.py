@@ -150,8 +150,12 @@ class _Shown:
     @property
     def counts(self) -> str:
         """How many changes there are of each kind."""
-        say, between = self.context.say, "，" if self.context.query.lang == "zh" else ", "
-        return between.join(say(f"changes.{kind}", count=len(found)) for kind, found in self.changes.items())
+        between = "，" if self.context.query.lang == "zh" else ", "
+        return between.join(self._count(kind, found) for kind, found in self.changes.items())
+
+    def _count(self, kind: str, changes: Sequence[Change]) -> str:
+        say = self.context.say
+        return say("changes.count", kind=say(f"changes.{kind}"), count=len(changes))
 
     def entries(self) -> list[Entry]:
         """One entry per kind of change."""
@@ -159,7 +163,7 @@ class _Shown:
 
     def _entry(self, kind: str, changes: Sequence[Change]) -> Entry:
         return Entry(
-            text=plain(self.context.say(f"changes.{kind}", count=len(changes)), Style.STRONG),
+            text=plain(self._count(kind, changes), Style.STRONG),
             below=tuple(plain(change.text) for change in changes),
             citations=tuple(c for change in changes for c in change.citations),
             data={"kind": kind, "team": self.compared.new.team, "changes": [c.data for c in changes]},
@@ -175,7 +179,7 @@ class _Shown:
         cited = tuple(c for _, change in few for c in change.citations) or self.none_cited()
         return Entry(
             text=join([plain(self.title, Style.STRONG), plain(self.counts or say("changes.nothing"))], " "),
-            below=tuple(plain(f"{say(f'changes.kind_{kind}')} {change.text}") for kind, change in few),
+            below=tuple(plain(say("changes.line", kind=say(f"changes.{kind}"), text=one.text)) for kind, one in few),
             citations=cited, data={"team": team, "changes": data}, asks=say("changes.ask", team=team),
             about=tuple(change.about for found in self.changes.values() for change in found),
         )  # fmt: skip
@@ -271,9 +275,9 @@ def _answer(asked: _Asked, shown: Sequence[_Shown]) -> Answer:
         return unknown
     reports = [report for each in shown for report in (each.compared.new, each.compared.old)]
     total = sum(len(found) for each in shown for found in each.changes.values())
-    key = "one" if one and total else "none_one" if one else "many"
+    key = "changes.head_one" if one and total else "changes.head_none" if one else "changes.head_many"
     first = shown[0]
-    head = context.say(f"changes.head_{key}", title=first.title, counts=first.counts, teams=len(shown), count=total)
+    head = context.say(key, title=first.title, counts=first.counts, teams=len(shown), count=total)
     return answer_list(
         context, head, entries, found=True, name="changes", before=_notes(asked, shown),
         data={"pairs": [{"team": each.compared.new.team, "old": each.compared.old.source,

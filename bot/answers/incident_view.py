@@ -15,6 +15,8 @@ from bot.answers.period import Period
 from store.records import Citation, Incident, Mention, ReportRef
 
 MOST_SHOWN = 10
+# What is asked of all incidents together, so that none is left for "more".
+COUNTED = ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 
@@ -41,6 +43,11 @@ class Picture:
     def span(self) -> str:
         """The range in words."""
         return self.context.range_text(self.asked.start, self.asked.end)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the answer is about all of them at once."""
+        return self.context.query.aspect in COUNTED
 
     @property
     def shown(self) -> tuple[Case, ...]:
@@ -218,12 +225,12 @@ def proof_paras(context: Context, proofs: Sequence[Citation]) -> list[Para]:
 
 def data(picture: Picture) -> dict[str, Any]:
     """All of it as JSON values."""
-    asked = picture.asked
+    asked, listed = picture.asked, picture.cases if picture.counted else picture.shown
     return {
         "count": len(picture.cases),
         "start": asked.start.isoformat() if asked.start else None,
         "end": asked.end.isoformat(),
-        "incidents": [_incident_data(picture.context, case) for case in picture.cases],
+        "incidents": [_incident_data(picture.context, case) for case in listed],
         **counts_data(picture.cases),
         "consulted": [
             {"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}

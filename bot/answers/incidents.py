@@ -100,8 +100,7 @@ def _cases(context: Context, start: date | None, end: date) -> tuple[Case, ...]:
 
 
 def _rest(picture: Picture) -> int:
-    counted = picture.context.query.aspect in ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
-    return 0 if counted else max(0, len(picture.cases) - picture.context.query.skip - len(picture.shown))
+    return 0 if picture.counted else max(0, len(picture.cases) - picture.context.query.skip - len(picture.shown))
 
 
 def _well_founded(picture: Picture) -> bool:

@@ -27,6 +27,10 @@ HALF_A_YEAR = 190  # days
 UNDONE = (Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED, Outcome.LATE)
 # What an aspect leaves of the goals.
 WANTED = {"dropped": (Outcome.DROPPED,), "undone": UNDONE, "carried": (Outcome.CARRIED,)}
+HEADS = {
+    "dropped": ("plan.head_dropped", "plan.head_dropped_none"), "undone": ("plan.head_undone", "plan.head_undone_none"),
+    "carried": ("plan.head_carried", "plan.head_carried_none"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -185,9 +189,8 @@ def _head(picture: Picture) -> str:
     about = say("plan.about", words=_asked_words(picture)) if _asked_words(picture) else ""
     if not picture.judged:
         return say("plan.head_next", where=where, count=count, about=about)
-    if picture.context.query.aspect in WANTED:
-        key = f"plan.head_{picture.context.query.aspect}" + ("" if picture.shown else "_none")
-        return say(key, where=where, count=count, about=about, shown=len(picture.shown))
+    if heads := HEADS.get(picture.context.query.aspect or ""):
+        return say(heads[not picture.shown], where=where, count=count, about=about, shown=len(picture.shown))
     if count == 1:
         kept = picture.goals[0][1]
         return say("plan.head_one", goal=quote(kept.goal.record.text), outcome=outcome(picture.context, kept))

@@ -109,7 +109,8 @@ def test_a_week_without_a_report(autumn: Library, question: str) -> None:
 def test_before_this_weeks_report(autumn: Library) -> None:
     """`这周` without a report yet: the newest one, and that is said."""
     answer = ask(autumn, "这周有什么变化", "2023-09-18")
-    assert answer.found and "还没有周报" in render_text(answer)
+    assert answer.found
+    assert "还没有周报" in render_text(answer)
 
 
 def test_as_of_a_day(autumn: Library) -> None:
