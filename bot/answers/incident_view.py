@@ -36,8 +36,11 @@ class Picture:
 
     @property
     def covered(self) -> bool:
-        """Whether some report is of the range."""
-        return any(self.asked.start is None or r.report_date >= self.asked.start for r in self.consulted)
+        """Whether reports are of the range: some, and not of only a day at its end (a team whose first report came in
+        the week of 10/30, asked for October)."""
+        told = any(self.asked.start is None or r.report_date >= self.asked.start for r in self.consulted)
+        inside = any(r.report_date <= self.asked.end for r in self.consulted)
+        return told and (inside or not self.missing)
 
     @property
     def span(self) -> str:
