@@ -48,9 +48,21 @@ def answer_changes(context: Context) -> Answer:
     pairs = asked.pairs()
     if not pairs:
         return _no_pair(asked)
-    known = courses(context)
-    compared = [Compared(context, old, new, as_of_report(known, new)) for old, new in pairs]
-    return _answer(asked, [_Shown(context, each) for each in compared])
+    return _answer(asked, [_Shown(context, each) for each in _compared(context, pairs)])
+
+
+def _compared(context: Context, pairs: Sequence[tuple[ReportRef, ReportRef]]) -> tuple[Compared, ...]:
+    """The reports side by side, kept: every project over all its weeks is looked at for it."""
+
+    def made() -> tuple[Compared, ...]:
+        known = courses(context)
+        return tuple(Compared(context, old, new, as_of_report(known, new)) for old, new in pairs)
+
+    project = context.query.project.subject if context.query.project else None
+    ids = tuple((old.id, new.id) for old, new in pairs)
+    return context.library.remembered(
+        "changes", context.viewer, context.as_of, context.query.team, project, ids, make=made
+    )
 
 
 class _Asked:

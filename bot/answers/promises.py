@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.answers.context import Context
 from bot.answers.keeping import Line, Next, Outcome, Verdict, judged, ready, rule, units
@@ -55,6 +55,9 @@ class Promises:
         self.context = context
         self.library = context.library
         self.reports = self.library.reports_between(context.viewer, context.as_of, None, context.as_of)
+        self._worked_out: dict[tuple[str, int], Any] = self.library.remembered(
+            "goals", context.viewer, context.as_of, make=dict
+        )
         self.all = self._pairs()
 
     def _pairs(self) -> tuple[Promise, ...]:
@@ -145,7 +148,11 @@ class Promises:
             for project in library.projects(viewer, day)})  # fmt: skip
 
     def _remembered(self, name: str, report: ReportRef, make: Callable[[], Made]) -> Made:
-        return self.library.remembered(name, self.context.viewer, self.context.as_of, report.id, make=make)
+        """What was worked out of a report, beside that of all others: a question for dropped goals needs every one."""
+        if (name, report.id) not in self._worked_out:
+            self._worked_out[name, report.id] = make()
+        found: Made = self._worked_out[name, report.id]
+        return found
 
 
 def of_reports(promises: Sequence[Promise]) -> list[ReportRef]:
