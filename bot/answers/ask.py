@@ -19,6 +19,7 @@ from bot.answers.overdue import answer_overdue
 from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
 from bot.answers.search import answer_search
+from bot.answers.silent import answer_silent
 from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.answers.team import answer_team
@@ -40,6 +41,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.MILESTONES: answer_milestones,
     Kind.SLIPS: answer_slips,
     Kind.OVERDUE: answer_overdue,
+    Kind.SILENT: answer_silent,
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
     Kind.SEARCH: answer_search,
