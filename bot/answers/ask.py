@@ -18,6 +18,7 @@ from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.overdue import answer_overdue
 from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
+from bot.answers.risks import answer_risks
 from bot.answers.search import answer_search
 from bot.answers.silent import answer_silent
 from bot.answers.slips import answer_slips
@@ -42,6 +43,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.SLIPS: answer_slips,
     Kind.OVERDUE: answer_overdue,
     Kind.SILENT: answer_silent,
+    Kind.RISKS: answer_risks,
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
     Kind.SEARCH: answer_search,

@@ -1,0 +1,180 @@
+"""What endangers a project, by its reports: what they say of it in words, and what its figures and dates give away.
+
+Pure: a course in, findings out. Each finding covers a run of reports one after the other, newest first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from bot.answers.courses import Course, is_final
+from bot.answers.underway import FIGURE_DAYS, OpenDate
+from store.records import Mention, ReportRef, State, Update
+from store.words.normalise import fold
+
+FEWEST_EQUAL = 3  # reports with the same figure, for a project to be stalled
+FEWEST_STEPS = 2  # steps from figure to figure, before a pace can be judged
+WEEK = 7
+
+
+class Danger(StrEnum):
+    """The kinds of danger, what stops a project first."""
+
+    BLOCKED = "blocked"
+    PAUSED = "paused"
+    WAITING = "waiting"
+    FALLING = "falling"
+    STALLED = "stalled"
+    PACE = "pace"
+    RISK = "risk"
+
+
+Told = tuple[Mention[Update], ...]
+Figure = tuple[float, Mention[Update]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A danger of a project: the lines that tell of it, newest first, and the words that name it.
+
+    Of `stalled`, `falling` and `pace` the figures, newest first; of `pace` also the date that it has to be reached by,
+    and percentage points a week: what is needed, and the most that there ever was.
+    """
+
+    danger: Danger
+    told: Told
+    text: str
+    figures: tuple[float, ...] = ()
+    due: OpenDate | None = None
+    needed: float = 0.0
+    best: float = 0.0
+
+    @property
+    def report(self) -> ReportRef:
+        """The newest report that tells of it."""
+        return self.told[0].report
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """The expressions of one entry of `dangers.toml` as one."""
+    table = tomllib.loads(files("bot.answers").joinpath("dangers.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{each})" for each in table[name]))
+
+
+def danger_of(text: str) -> Danger | None:
+    """What kind of danger a line tells of that a report calls a risk; None where it is none."""
+    folded = words("none").sub(" ", fold(text))
+    if not re.search(r"\w", folded):
+        return None
+    kinds = (Danger.BLOCKED, Danger.WAITING)
+    return next((kind for kind in kinds if words(kind.value).search(folded)), Danger.RISK)
+
+
+def findings(course: Course, due: Sequence[OpenDate] = ()) -> list[Finding]:
+    """Every danger that its reports ever told of, the newest of each kind first."""
+    weeks = by_report(course)
+    pace = _pace(weeks, due)
+    return [
+        *_runs(weeks, Danger.BLOCKED, State.BLOCKED), *_runs(weeks, Danger.PAUSED, State.PAUSED), *_said(weeks),
+        *_falls(weeks), *_stalls(weeks), *([pace] if pace else []),
+    ]  # fmt: skip
+
+
+def by_report(course: Course) -> list[Told]:
+    """What each report says of it, newest report first."""
+    found: dict[int, list[Mention[Update]]] = {}
+    for mention in course.mentions:
+        found.setdefault(mention.report.id, []).append(mention)
+    return [tuple(told) for told in found.values()]
+
+
+def _runs(weeks: Sequence[Told], danger: Danger, state: State) -> Iterator[Finding]:
+    """Each stretch of reports that give it this state."""
+    run: list[Mention[Update]] = []
+    for told in (*weeks, ()):
+        mention = next((m for m in told if m.record.state is state), None)
+        if mention is not None:
+            run.append(mention)
+        elif run:
+            yield Finding(danger, tuple(run), run[0].record.text)
+            run = []
+
+
+def _said(weeks: Sequence[Told]) -> Iterator[Finding]:
+    """What each report says that it waits for or is endangered by; the same words week after week are one."""
+    known: dict[tuple[Danger, str], list[Mention[Update]]] = {}
+    for told in weeks:
+        for mention in told:
+            for risk in mention.record.risks:
+                danger = danger_of(risk.text)
+                if danger is not None and _adds(mention, risk.text, danger):
+                    known.setdefault((danger, risk.text), []).append(mention)
+    for (danger, text), mentions in known.items():
+        yield Finding(danger, tuple(mentions), text)
+
+
+def _adds(mention: Mention[Update], text: str, danger: Danger) -> bool:
+    """Whether the words say more than the state of the project that they are read from."""
+    return danger is not Danger.BLOCKED or mention.record.state is not State.BLOCKED
+
+
+def figures_of(weeks: Sequence[Told]) -> list[Figure]:
+    """The progress that each report states, newest first: among its lines that of the project's own before others."""
+    found = []
+    for told in weeks:
+        stated = [m for m in told if m.record.progress is not None]
+        if stated:
+            best = max(stated, key=lambda m: (m.record.kind == "projects", -m.record.line))
+            found.append((best.record.progress or 0.0, best))
+    return found
+
+
+def _falls(weeks: Sequence[Told]) -> Iterator[Finding]:
+    """Each step back. What is done and then counted in test cases begins anew, and doesn't fall."""
+    figures = figures_of(weeks)
+    for (now, new), (then, old) in zip(figures, figures[1:], strict=False):
+        anew = then >= 100 or (new.record.state is State.TESTING and old.record.state is not State.TESTING)
+        if now < then and not anew:
+            yield Finding(Danger.FALLING, (new, old), new.record.text, (now, then))
+
+
+def _stalls(weeks: Sequence[Told]) -> Iterator[Finding]:
+    """Each stretch of at least three reports with the same figure."""
+    run: list[Figure] = []
+    for figure in (*figures_of(weeks), None):
+        if run and (figure is None or figure[0] != run[0][0]):
+            if len(run) >= FEWEST_EQUAL and run[0][0] < 100:
+                values, told = tuple(value for value, _ in run), tuple(m for _, m in run)
+                yield Finding(Danger.STALLED, told, told[0].record.text, values)
+            run = []
+        if figure is not None:
+            run.append(figure)
+
+
+def _pace(weeks: Sequence[Told], due: Sequence[OpenDate]) -> Finding | None:
+    """Where the nearest day of going live asks for more percentage points a week than there ever were in one."""
+    figures = figures_of(weeks)
+    one = next((d for d in due if not d.overdue and not d.milestone.doubtful and is_final(d.milestone)), None)
+    if one is None or len(figures) <= FEWEST_STEPS or figures[0][0] >= 100:
+        return None
+    value, newest = figures[0]
+    days = (one.milestone.end - newest.report.report_date).days
+    steps = [(_a_week(now, then), (now, then)) for now, then in zip(figures, figures[1:], strict=False)]
+    best, (fast, slow) = max(steps, key=lambda step: step[0])
+    needed = (100 - value) / days * WEEK if days > 0 else 0.0
+    if needed <= max(best, 0.0) or (weeks[0][0].report.report_date - newest.report.report_date).days > FIGURE_DAYS:
+        return None
+    told = tuple(dict.fromkeys((newest, one.telling.mention, fast[1], slow[1])))
+    return Finding(Danger.PACE, told, newest.record.text, (value, fast[0], slow[0]), one, needed, best)
+
+
+def _a_week(now: Figure, then: Figure) -> float:
+    days = (now[1].report.report_date - then[1].report.report_date).days
+    return (now[0] - then[0]) / days * WEEK if days > 0 else 0.0
