@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from bot.answers.courses import Course, is_final
 from bot.answers.underway import FIGURE_DAYS, OpenDate
+from store.reading.clauses import clauses
 from store.records import Mention, ReportRef, State, Update
 from store.words.normalise import fold
 
 FEWEST_EQUAL = 3  # reports with the same figure, for a project to be stalled
 FEWEST_STEPS = 2  # steps from figure to figure, before a pace can be judged
 WEEK = 7
+# Last percents often come in one step with going live, so that only what is far beyond the fastest week is too slow.
+FAR_BEYOND = 1.5
 
 
 class Danger(StrEnum):
@@ -28,6 +32,7 @@ class Danger(StrEnum):
 
     BLOCKED = "blocked"
     PAUSED = "paused"
+    DELAYED = "delayed"
     WAITING = "waiting"
     FALLING = "falling"
     STALLED = "stalled"
@@ -81,10 +86,9 @@ def findings(course: Course, due: Sequence[OpenDate] = ()) -> list[Finding]:
     """Every danger that its reports ever told of, the newest of each kind first."""
     weeks = by_report(course)
     pace = _pace(weeks, due)
-    return [
-        *_runs(weeks, Danger.BLOCKED, State.BLOCKED), *_runs(weeks, Danger.PAUSED, State.PAUSED), *_said(weeks),
-        *_falls(weeks), *_stalls(weeks), *([pace] if pace else []),
-    ]  # fmt: skip
+    states = (Danger.BLOCKED, Danger.PAUSED, Danger.DELAYED)
+    told = [finding for danger in states for finding in _runs(weeks, danger, State(danger.value))]
+    return [*told, *_said(weeks), *_falls(weeks), *_stalls(weeks), *([pace] if pace else [])]
 
 
 def by_report(course: Course) -> list[Told]:
@@ -112,17 +116,24 @@ def _said(weeks: Sequence[Told]) -> Iterator[Finding]:
     known: dict[tuple[Danger, str], list[Mention[Update]]] = {}
     for told in weeks:
         for mention in told:
-            for risk in mention.record.risks:
-                danger = danger_of(risk.text)
-                if danger is not None and _adds(mention, risk.text, danger):
-                    known.setdefault((danger, risk.text), []).append(mention)
+            for danger, text in _said_of(mention):
+                known.setdefault((danger, text), []).append(mention)
     for (danger, text), mentions in known.items():
         yield Finding(danger, tuple(mentions), text)
 
 
-def _adds(mention: Mention[Update], text: str, danger: Danger) -> bool:
-    """Whether the words say more than the state of the project that they are read from."""
-    return danger is not Danger.BLOCKED or mention.record.state is not State.BLOCKED
+def _said_of(mention: Mention[Update]) -> Iterator[tuple[Danger, str]]:
+    """The words of one line; where a cell says no more than 等待 or 有风险, the whole line."""
+    update = mention.record
+    told = [risk.text for risk in update.risks]
+    told += [c.text.strip() for c in clauses(update.text) if words("hints").search(fold(c.text))]
+    stands_still = update.state in (State.BLOCKED, State.PAUSED)
+    for text in dict.fromkeys(told):
+        danger = danger_of(text)
+        bare = not re.search(r"\w", words("bare").sub(" ", fold(text)))
+        if danger is None or (stands_still and (bare or danger is Danger.BLOCKED)):
+            continue
+        yield danger, update.text if bare else text
 
 
 def figures_of(weeks: Sequence[Told]) -> list[Figure]:
@@ -139,7 +150,7 @@ def figures_of(weeks: Sequence[Told]) -> list[Figure]:
 def _falls(weeks: Sequence[Told]) -> Iterator[Finding]:
     """Each step back. What is done and then counted in test cases begins anew, and doesn't fall."""
     figures = figures_of(weeks)
-    for (now, new), (then, old) in zip(figures, figures[1:], strict=False):
+    for (now, new), (then, old) in pairwise(figures):
         anew = then >= 100 or (new.record.state is State.TESTING and old.record.state is not State.TESTING)
         if now < then and not anew:
             yield Finding(Danger.FALLING, (new, old), new.record.text, (now, then))
@@ -166,10 +177,11 @@ def _pace(weeks: Sequence[Told], due: Sequence[OpenDate]) -> Finding | None:
         return None
     value, newest = figures[0]
     days = (one.milestone.end - newest.report.report_date).days
-    steps = [(_a_week(now, then), (now, then)) for now, then in zip(figures, figures[1:], strict=False)]
+    steps = [(_a_week(now, then), (now, then)) for now, then in pairwise(figures)]
     best, (fast, slow) = max(steps, key=lambda step: step[0])
     needed = (100 - value) / days * WEEK if days > 0 else 0.0
-    if needed <= max(best, 0.0) or (weeks[0][0].report.report_date - newest.report.report_date).days > FIGURE_DAYS:
+    age = (weeks[0][0].report.report_date - newest.report.report_date).days
+    if needed <= FAR_BEYOND * max(best, 0.0) or age > FIGURE_DAYS:
         return None
     told = tuple(dict.fromkeys((newest, one.telling.mention, fast[1], slow[1])))
     return Finding(Danger.PACE, told, newest.record.text, (value, fast[0], slow[0]), one, needed, best)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answers.context import Context
@@ -16,6 +16,7 @@ from bot.answers.risk_lines import RiskLine
 from bot.answers.rows import date_data, state_words
 from bot.answers.standing import note
 from bot.answers.underway import cite_mention, cite_telling, figure, named
+from store.reading.marks import unmarked
 from store.records import Citation, Mention, ReportRef, Update
 
 MOST_BELOW = 4  # findings of one project; what came before is in its history
@@ -48,7 +49,7 @@ def threat_entry(context: Context, threat: Threat, cited: bool) -> Entry:
         text=join([plain(threat.title, Style.STRONG), plain(_kinds(context, threat), Style.WARN),
                    *_figure(course), *_age(context, threat)]),
         citations=tuple(dict.fromkeys(c for one in shown for c in _cited(context, one))) if cited else (),
-        below=tuple(line for one in shown for line in finding_lines(context, one)),
+        below=tuple(line for told in _by_line(shown) for line in _lines_of(context, told)),
         data={"name": threat.title, "team": course.project.team, "current": bool(threat.current),
               "findings": [finding_data(one) for one in shown]},
         asks=context.say("status.example", name=course.project.name),
@@ -76,14 +77,26 @@ def _age(context: Context, threat: Threat) -> list[Text]:
     return [plain(context.say("projects.older", day=context.day(last), days=(newest - last).days), Style.WARN)]
 
 
-def finding_lines(context: Context, one: Finding) -> list[Text]:
-    """What the danger is, with its sum; and where it stands, with the words."""
-    newest = one.told[0].record
-    words = shortened(" ".join(one.text.split()), QUOTE_LENGTH)
+def _by_line(found: Sequence[Finding]) -> list[list[Finding]]:
+    """Those that stand in one line of a report together: what is blocked for weeks stalls too."""
+    by_line: dict[tuple[int, int, str], list[Finding]] = {}
+    for one in found:
+        by_line.setdefault((one.report.id, one.told[0].record.line, one.text), []).append(one)
+    return list(by_line.values())
+
+
+def _lines_of(context: Context, found: Sequence[Finding]) -> list[Text]:
+    """What the dangers are, with their sums; and where they stand, with the words."""
+    one = found[0]
+    stop = "；" if context.query.lang == "zh" else "; "
     return [
-        plain(f"{said(context, one)}  “{words}”"),
-        source_text(context, one.report, newest.line),
-    ]  # fmt: skip
+        plain(f"{stop.join(said(context, each) for each in found)}  “{_words(one)}”"),
+        source_text(context, one.report, one.told[0].record.line),
+    ]
+
+
+def _words(one: Finding) -> str:
+    return shortened(" ".join(unmarked(one.text).split()), QUOTE_LENGTH)
 
 
 def said(context: Context, one: Finding) -> str:
@@ -163,22 +176,40 @@ def line_entry(context: Context, one: RiskLine, cited: bool) -> Entry:
     )  # fmt: skip
 
 
-def one_head(context: Context, course: Course, threats: Sequence[Threat], lines: Sequence[RiskLine]) -> str:
-    """The first line on one project: what endangers it now, else that nothing is said to, and what last did."""
+def preferred(threat: Threat, kinds: frozenset[Danger]) -> Threat:
+    """The same with the dangers that were asked for before the others."""
+    current, past = (tuple(sorted(told, key=lambda f: f.danger not in kinds)) for told in (threat.current, threat.past))
+    return replace(threat, current=current, past=past)
+
+
+def one_head(
+    context: Context, course: Course, threats: Sequence[Threat], lines: Sequence[RiskLine], kinds: frozenset[Danger]
+) -> str:
+    """The first line on one project: what endangers it now in the way that was asked for, else what did so last, else
+    what endangers it otherwise; or that nothing is said to."""
     say, name, day = context.say, course.project.name, context.day(course.last_told)
     now = [(threat, one) for threat in threats for one in threat.current]
-    if now:
-        kinds = dict.fromkeys(say(f"risks.{one.danger}") for _, one in now)
-        threat, worst = now[0]
-        part = "" if threat.title == name or threat.course is course else f"{threat.title} "
-        words = shortened(" ".join(worst.text.split()), QUOTE_LENGTH)
-        return say("risks.one_now", name=name, kinds=named(context, list(kinds)), part=part, words=words)
-    if lines:
+    past = [(threat, one) for threat in threats for one in threat.past]
+    past.sort(key=lambda told: -told[1].report.report_date.toordinal())
+    asked_now = [told for told in now if told[1].danger in kinds]
+    asked_past = [told for told in past if told[1].danger in kinds]
+    if now and (asked_now or not asked_past):
+        threat, one = (asked_now or now)[0]
+        of_kinds = named(context, list(dict.fromkeys(say(f"risks.{each.danger}") for _, each in asked_now or now)))
+        return say("risks.one_now", name=name, kinds=of_kinds, part=_part(threat, course), words=_words(one))
+    if lines and not asked_past:
         return say("risks.one_listed", name=name, words=shortened(lines[0].text, QUOTE_LENGTH))
-    past = max((one for threat in threats for one in threat.past), key=lambda o: o.report.report_date, default=None)
-    if past is not None:
-        return say("risks.one_past", name=name, day=day, before=said(context, past))
+    if asked_past or past:
+        threat, one = (asked_past or past)[0]
+        danger = say(f"risks.{one.danger}")
+        return say("risks.one_past", name=name, day=day, danger=danger, part=_part(threat, course),
+                   before=said(context, one), words=_words(one))  # fmt: skip
     return say("risks.one_none", name=name, day=day)
+
+
+def _part(threat: Threat, course: Course) -> str:
+    """The name of the part that the danger is one of."""
+    return "" if threat.course.project.subject == course.project.subject else f"{threat.course.project.name} "
 
 
 def standing_line(context: Context, course: Course) -> Para:

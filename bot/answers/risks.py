@@ -1,4 +1,4 @@
-"""`/risks`: what is blocked, waiting, falling, stalled or too slow for its date, and what reports list as their risks."""
+"""`/risks`: what is blocked, waiting, falling, stalled or too slow for its date, and what reports list as risks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.answers.model import Answer, Block, Para, Span, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.projects import Chosen
 from bot.answers.risk_lines import RiskLine, risk_lines
-from bot.answers.risk_rows import Threat, line_entry, one_head, standing_line, threat_entry
+from bot.answers.risk_rows import Threat, line_entry, one_head, preferred, standing_line, threat_entry
 from bot.answers.underway import (
     FIGURE_DAYS,
     OpenDate,
@@ -111,8 +111,8 @@ class _Found:
         current = [f for f in told if goes_on and is_current(f, course)]
         past = [f for f in told if f not in current] if self.ever else []
         past.sort(key=lambda f: f.report.report_date, reverse=True)
-        return Threat(course, title, tuple(sorted(current, key=lambda f: ORDER.index(f.danger))), tuple(past),
-                      self.newest[course.mentions[0].report.team])  # fmt: skip
+        current.sort(key=lambda f: ORDER.index(f.danger))
+        return Threat(course, title, tuple(current), tuple(past), self.newest[course.mentions[0].report.team])
 
     def _owned(self, course: Course) -> bool:
         owner, known = self.then.query.owner, owner_of(course)
@@ -213,15 +213,16 @@ def _one(found: _Found) -> Answer:
         head = then.say("silent.unknown", name=query.project.name)
         return then.not_found(head, data={"count": 0, "risks": []})
     kinds = kinds_asked(then)
-    threats, lines = found.threats(frozenset(Danger)), found.lines(frozenset(Danger))
-    threats.sort(key=lambda t: (not any(f.danger in kinds for f in t.current), t.course.project.parent is not None))
+    threats = [preferred(threat, kinds) for threat in found.threats(frozenset(Danger))]
+    threats.sort(key=lambda t: (not any(f.danger in kinds for f in t.findings), t.course.project.parent is not None))
+    lines = found.lines(frozenset(Danger))
     made: list[Threat | RiskLine] = [*threats, *lines]
     entries, unknown = only_spoken_of(then, entries_of(then, made, partial(_entry, then)))
     if unknown:
         entries = entries_of(then, made, partial(_entry, then))
     words = [Para(plain(then.say("risks.beside", words=query.words)))] if unknown else []
     return answer_list(
-        then, one_head(then, course, threats, lines), entries, found=not unknown, name="risks",
+        then, one_head(then, course, threats, lines, kinds), entries, found=not unknown, name="risks",
         before=[standing_line(then, course), *words], notes=_notes(found, kinds, lines),
         citations=[cite_mention(then, course.newest)], data=_data(found, frozenset(Danger)),
     )  # fmt: skip
