@@ -30,8 +30,8 @@ def answer_coverage(context: Context) -> Answer:
         f"coverage.head{'_one' if len(known) == 1 else ''}", count=len(known), reports=len(days), start=min(days),
         end=max(days), team=next(iter(known)),
     )  # fmt: skip
-    return answer_list(context, head, entries, found=True, name="teams",
-                       data={"start": min(days).isoformat(), "end": max(days).isoformat(), "reports": len(days)})  # fmt: skip
+    data = {"start": min(days).isoformat(), "end": max(days).isoformat(), "reports": len(days)}
+    return answer_list(context, head, entries, found=True, name="teams", data=data)
 
 
 def answer_teams(context: Context) -> Answer:

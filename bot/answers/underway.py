@@ -139,8 +139,9 @@ def nearest(dates: Sequence[OpenDate]) -> OpenDate | None:
 
 
 def short_names(asked: Sequence[Course], found: Sequence[Course]) -> dict[int, Course]:
-    """By its subject, each of the `asked` courses that looks like another one under a short name of a week or two (特征迁移 stands in
-    one report, and 特征平台迁移 in all others): it is told only in reports between those that tell of the other."""
+    """By its subject, each of the `asked` courses that looks like another one under a short name of a week or two:
+    特征迁移 stands in one report, and 特征平台迁移 in all others. It is told only in reports between those that tell of
+    the other."""
     beside: dict[tuple[str | None, int | None], list[Course]] = defaultdict(list)
     for course in found:
         beside[course.project.team, course.project.parent].append(course)
