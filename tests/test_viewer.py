@@ -35,7 +35,7 @@ HIDDEN_REPORT = written(
     "## 生产稳定性事件", "- 9/14 18:02 撤销报错，影响9笔", "- 9/12 08:00 云帆超时", "# 下周工作", "1. 云帆联调",
 )  # fmt: skip
 NONE_REPORT = written(
-    "## 生产稳定性事件", "- 本周无生产事件", "## 【O1 服务业务】", "- 云帆平台：暂停", title="# 第39周 2023-09-22"
+    "## 生产稳定性事件", "- 本周无生产事件", "## 【O1 服务业务】", "- 云帆平台：暂停", title="# 第39周 2023-09-22\n\n提交时间：2023-09-22 18:11"
 )
 
 Question = Callable[[Library, Viewer], Any]
@@ -59,6 +59,7 @@ QUESTIONS: dict[str, Question] = {
     "teams": lambda lib, who: lib.teams(who, LATER),
     "reports_between": lambda lib, who: lib.reports_between(who, LATER, None, LATER),
     "reports_labelled": lambda lib, who: lib.reports_labelled(who, LATER, [38, 39]),
+    "created": lambda lib, who: lib.created(who, LATER, IDS),
     "projects": lambda lib, who: lib.projects(who, LATER),
     "updates": lambda lib, who: lib.updates(who, LATER, IDS),
     "updates_between": lambda lib, who: lib.updates_between(who, LATER, None, LATER),
