@@ -17,6 +17,7 @@ from itertools import pairwise
 from bot.answers.courses import Course, is_final
 from bot.answers.underway import FIGURE_DAYS, OpenDate
 from store.reading.clauses import clauses
+from store.reading.vocabulary import any_rule
 from store.records import Mention, ReportRef, State, Update
 from store.words.normalise import fold
 
@@ -74,12 +75,19 @@ def words(name: str) -> re.Pattern[str]:
 
 
 def danger_of(text: str) -> Danger | None:
-    """What kind of danger a line tells of that a report calls a risk; None where it is none."""
-    folded = words("none").sub(" ", fold(text))
-    if not re.search(r"\w", folded):
+    """What kind of danger a line tells of that a report calls a risk; None where it is none: a word of the trade
+    (风险等级) made it one, or it says that the danger is over."""
+    whole = fold(text)
+    folded = words("none").sub(" ", whole)
+    if not re.search(r"\w", folded) or (_is_told(whole) and not _is_told(folded)):
         return None
     kinds = (Danger.BLOCKED, Danger.WAITING)
     return next((kind for kind in kinds if words(kind.value).search(folded)), Danger.RISK)
+
+
+def _is_told(folded: str) -> bool:
+    """Whether the words themselves tell of a danger; what stands in a column for risks needs none."""
+    return any_rule("risks", "patterns").search(folded) is not None or words("hints").search(folded) is not None
 
 
 def findings(course: Course, due: Sequence[OpenDate] = ()) -> list[Finding]:

@@ -132,7 +132,8 @@ def _head(context: Context, found: Sequence[Handed], lacking: Sequence[Handed], 
         span = context.days(weeks[0].monday, weeks[-1].sunday)
         missing = "、" if context.query.lang == "zh" else ", "
         each = missing.join(f"{h.team} {len(h.lacks)}" for h in lacking)
-        head = say(f"missing.{'range' if lacking else 'range_none'}", range=span, weeks=len(weeks),
+        key = "range" if lacking else "range_none"
+        head = say(f"missing.{key}", range=span, weeks=len(weeks),
                    count=sum(len(h.lacks) for h in lacking), teams=each)  # fmt: skip
     return head + (say("missing.and_late", count=late) if late else "")
 

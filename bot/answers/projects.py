@@ -228,7 +228,8 @@ class _Listed:
     def _head(self, rows: Sequence[Row]) -> str:
         say, asked = self.context.say, self._asked()
         if not rows:
-            return say(f"projects.none{'_about' if self.query.words else ''}", asked=asked, words=self.query.words)
+            key = "none_about" if self.query.words else "none"
+            return say(f"projects.{key}", asked=asked, words=self.query.words)
         head = say("projects.head", asked=asked, count=len(rows))
         stop = "：" if self.query.lang == "zh" else ": "
         if self.chosen.bounded or self.query.words or self.query.project:

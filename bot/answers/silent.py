@@ -152,7 +152,8 @@ def _head(context: Context, entries: Sequence[Entry], asked: Period) -> str:
 
 def _entry(then: Context, one: Silence, cited: bool) -> Entry:
     newest, known = one.course.newest, figure(one.course)
-    text = then.say(f"silent.entry{'' if one.since else '_told'}", day=then.day(one.last_word), count=len(one.since),
+    key = "entry" if one.since else "entry_told"
+    text = then.say(f"silent.{key}", day=then.day(one.last_word), count=len(one.since),
                     days=(then.as_of - one.last_word).days)  # fmt: skip
     aside = [_aside_text(then, one.aside)] if one.aside else []
     return Entry(

@@ -79,6 +79,8 @@ def figure(course: Course) -> tuple[float, Mention[Update]] | None:
     if found is None:
         return None
     value, mention = found
+    if course.finished is not None and value < 100 and mention.report.id != course.finished.report.id:
+        return None  # 90 % of the week before isn't how far a finished project is
     age = (course.last_told - mention.report.report_date).days
     return found if age == 0 or (value < 100 and age <= FIGURE_DAYS) else None
 
