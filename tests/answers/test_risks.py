@@ -27,7 +27,8 @@ TEXTS = {
         "- 银杏平台：进度20%，阻塞，等待法务确认",
     ]),
     "w39.md": weekly("第39周", "2023-09-22", [
-        "- 海棠平台：进度40%", "- 云帆平台：进度70%", "- 青松平台：进度20%，10/15上线", "- 银杏平台：进度20%，阻塞，等待法务确认",
+        "- 海棠平台：进度40%", "- 云帆平台：进度70%", "- 青松平台：进度20%，10/15上线",
+        "- 银杏平台：进度20%，阻塞，等待法务确认",
     ]),
     "w40.md": weekly("第40周", "2023-09-29", [
         "- 海棠平台：进度40%", "- 云帆平台：进度80%，依赖账户侧接口", "- 青松平台：进度25%，10/15上线",
@@ -63,7 +64,8 @@ def test_the_dangers_of_now_are_those_that_still_hold(autumn: Library) -> None:
     assert _findings(answer) == {
         ("海棠平台", "stalled"), ("云帆平台", "waiting"), ("青松平台", "pace"), ("海棠平台", "risk"), (None, "waiting"),
     }  # fmt: skip
-    assert words_of(answer.head).startswith("截至 2023-10-09：5 处风险（等待/依赖 2、进度停滞 1、赶不上日期 1、风险 1）")
+    kinds = "（等待/依赖 2、进度停滞 1、赶不上日期 1、风险 1）"
+    assert words_of(answer.head).startswith(f"截至 2023-10-09：5 处风险{kinds}")
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
@@ -128,7 +130,8 @@ def test_a_project_with_a_danger_has_it_in_the_first_line(autumn: Library) -> No
 
 def test_words_of_the_trade_are_no_danger(library: Library, put: Put) -> None:
     """风险等级 is no risk, and what doesn't block is no block."""
-    put(weekly("第40周", "2023-09-29", ["- 海棠平台：进度40%，风险等级复评规则改造", "- 云帆平台：进度50%，遗留2个缺陷不阻塞"]))
+    told = ["- 海棠平台：进度40%，风险等级复评规则改造", "- 云帆平台：进度50%，遗留2个缺陷不阻塞"]
+    put(weekly("第40周", "2023-09-29", told))
     answer = _asked(library)
     assert answer.found
     assert answer.data["risks"] == []
@@ -158,8 +161,8 @@ def test_unknown_words_and_no_reports(autumn: Library) -> None:
 
 def test_in_english(library: Library, put: Put) -> None:
     """English reports are read and answered in English."""
-    text = "\n".join(["# Week 40 2023-09-29", "", "## Projects", "", "- **Fee engine** — 40%, blocked by the acquirer", ""])
-    put(text, name="w40.md")
+    told = ["# Week 40 2023-09-29", "", "## Projects", "", "- **Fee engine** — 40%, blocked by the acquirer", ""]
+    put("\n".join(told), name="w40.md")
     answer = ask(library, "what's blocked", TODAY)
     assert _findings(answer) == {("Fee engine", "blocked")}
     assert words_of(answer.head) == "up to 2023-10-09: 1 at risk (blocked 1): Fee engine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,12 +16,13 @@ from store.library import Library
 from store.records import ProjectName
 from store.viewer import EVERYONE
 
-TODAY = "2023-10-09"
+TODAY, LATER = "2023-10-09", date(2030, 1, 1)
 STEADY = "- 海棠平台：开发进度{}%"
 TEXTS = {
     "w37.md": weekly("第37周", "2023-09-08", [STEADY.format(50), "- 云帆平台：进度30%", "- 青松平台：进度90%"]),
     "w38.md": weekly("第38周", "2023-09-15", [
-        STEADY.format(60), "- 云帆平台：进度40%，等业务确认", "- 青松平台：已于9/14上线，项目结项", "- 银杏平台：进度10%",
+        STEADY.format(60), "- 云帆平台：进度40%，等业务确认", "- 青松平台：已于9/14上线，项目结项",
+        "- 银杏平台：进度10%",
     ]),
     "w39.md": weekly("第39周", "2023-09-22", [STEADY.format(70)]),
     "w40.md": weekly("第40周", "2023-09-29", [STEADY.format(80)]),
@@ -40,15 +42,7 @@ def _asked(library: Library, **asked: Any) -> Answer:
 
 
 def _project(library: Library, name: str) -> ProjectName:
-    known = library.projects(EVERYONE, max(r.report_date for r in library.reports_between(
-        EVERYONE, _far(), None, _far())))  # fmt: skip
-    return next(project for project in known if project.name == name)
-
-
-def _far() -> Any:
-    from datetime import date
-
-    return date(2030, 1, 1)
+    return next(project for project in library.projects(EVERYONE, LATER) if project.name == name)
 
 
 def test_an_unfinished_project_of_weeks_that_is_no_longer_told_is_silent(autumn: Library) -> None:
