@@ -134,7 +134,8 @@ def _said_of(mention: Mention[Update]) -> Iterator[tuple[Danger, str]]:
     """The words of one line; where a cell says no more than 等待 or 有风险, the whole line."""
     update = mention.record
     told = [risk.text for risk in update.risks]
-    told += [c.text.strip() for c in clauses(update.text) if words("hints").search(fold(c.text))]
+    if words("hints").search(fold(update.text)):
+        told += [c.text.strip() for c in clauses(update.text) if words("hints").search(fold(c.text))]
     stands_still = update.state in (State.BLOCKED, State.PAUSED)
     for text in dict.fromkeys(told):
         danger = danger_of(text)
