@@ -75,6 +75,7 @@ QUESTIONS: dict[str, Question] = {
     "incident_texts": lambda lib, who: lib.incident_texts(who, LATER),
     "says_no_incident": lambda lib, who: lib.says_no_incident(who, LATER, IDS),
     "search": lambda lib, who: [lib.search(who, LATER, word, None, LATER) for word in WORDS],
+    "search_speaking": lambda lib, who: [lib.search_speaking(who, LATER, [(word,)], None, LATER) for word in WORDS],
     "sections": _of_each(lambda lib, who, ref: lib.sections(who, ref)),
     "metrics": _of_each(lambda lib, who, ref: lib.metrics(who, ref)),
     "items": _of_each(lambda lib, who, ref: lib.items(who, ref)),
@@ -135,7 +136,7 @@ def test_the_other_team_would_make_a_difference(name: str, both: Library) -> Non
 def test_who_may_see_nothing_gets_nothing(name: str, both: Library) -> None:
     """For a viewer without teams there is no report, no project, no count and no near match."""
     answer = QUESTIONS[name](both, NOBODY)
-    assert not (any(hits.total or hits.hits for hits in answer) if name == "search" else answer)
+    assert not (any(hits.total or hits.hits for hits in answer) if name.startswith("search") else answer)
 
 
 def test_what_is_hidden_takes_no_place_in_a_search(both: Library, tmp_path: Path) -> None:
