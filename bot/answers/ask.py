@@ -20,7 +20,9 @@ from bot.answers.overdue import answer_overdue
 from bot.answers.plan import answer_plan
 from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
+from bot.answers.risks import answer_risks
 from bot.answers.search import answer_search
+from bot.answers.silent import answer_silent
 from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.answers.team import answer_team
@@ -44,6 +46,8 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.MILESTONES: answer_milestones,
     Kind.SLIPS: answer_slips,
     Kind.OVERDUE: answer_overdue,
+    Kind.SILENT: answer_silent,
+    Kind.RISKS: answer_risks,
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
     Kind.PLAN: answer_plan,

@@ -15,7 +15,7 @@ from bot.question.understand import timed
 from store.reading.clauses import clauses
 from store.reading.events import find_event
 from store.records import ReportRef
-from store.words.bigrams import speaks_of
+from store.words.speaking import speaks_of
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
 

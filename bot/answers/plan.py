@@ -18,7 +18,8 @@ from bot.answers.plan_view import below, cite, cite_done, done_data, goal_data, 
 from bot.answers.promises import Done, Kept, Promise, Promises, of_reports
 from bot.question.lexicon import lexicon
 from store.records import Citation, ProjectName, ReportRef
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
+from store.words.speaking import speaks_of
 from store.words.normalise import fold, has_cjk
 
 MOST_BEYOND = 3
