@@ -15,9 +15,9 @@ from bot.question.understand import timed
 from store.reading.clauses import clauses
 from store.reading.events import find_event
 from store.records import ReportRef
-from store.words.speaking import speaks_of
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
+from store.words.speaking import speaks_of
 
 _TOKENS = re.compile(r"[a-z0-9][a-z0-9.+-]*|[\u3400-\u9fff]+", re.IGNORECASE)
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|percent\b)")

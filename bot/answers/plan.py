@@ -19,8 +19,8 @@ from bot.answers.promises import Done, Kept, Promise, Promises, of_reports
 from bot.question.lexicon import lexicon
 from store.records import Citation, ProjectName, ReportRef
 from store.words.bigrams import terms
-from store.words.speaking import speaks_of
 from store.words.normalise import fold, has_cjk
+from store.words.speaking import speaks_of
 
 MOST_BEYOND = 3
 OLD_AFTER_DAYS = 10
