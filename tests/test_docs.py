@@ -24,6 +24,7 @@ SCHEMAS = dict(
 QUESTIONS = {
     "status": ["/status POS", "小贝什么时候上线?", "机房双活"],
     "incidents": ["/incidents last 4 weeks", "事故", "11月20日到11月24日的事故"],
+    "history": ["/history 银行卡办理", "机房双活一路进度", "POS APP 这两个月的进度"],
     "metrics": ["/metrics", "/metrics 一次支付成功率 last 6 weeks", "/metrics 可用性", "/metrics 签约率"],
     "search": ["/search 超时", "搜索 没有这样的话吧"],
     "report": ["/report", "/report W48", "周报 2020-01-03", "9月的周报"],

@@ -9,6 +9,7 @@ from datetime import date
 from bot.answers.context import Context
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
+from bot.answers.history import answer_history
 from bot.answers.incidents import answer_incidents
 from bot.answers.metrics import answer_metrics
 from bot.answers.milestones import answer_milestones
@@ -33,6 +34,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
     Kind.PROJECTS: answer_projects,
     Kind.TEAM: answer_team,
+    Kind.HISTORY: answer_history,
     Kind.MISSING: answer_missing,
     Kind.COVERAGE: answer_coverage,
     Kind.TEAMS: answer_teams,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answers.context import Context
 from bot.answers.figure_words import FigureWords, Shown
+from bot.answers.history_steps import Step
 from bot.answers.model import Chart, ChartKind, ChartSeries
+from bot.answers.week_rows import Gap
 
 FEWEST_POINTS = 2
+MOST_SERIES = 6  # more lines cross each other until nobody can follow one
 
 
 def metric_chart(words: FigureWords, told: Sequence[Shown]) -> Chart | None:
@@ -29,3 +33,33 @@ def _points(told: Shown) -> tuple[tuple[date, float | None], ...]:
     points: list[tuple[date, float | None]] = [(r.report.report_date, r.value) for r in told.readings]
     gaps: list[tuple[date, float | None]] = [(g.day, None) for g in told.gaps]
     return tuple(sorted([*points, *gaps], key=lambda point: point[0]))
+
+
+def progress_chart(
+    context: Context, title: str, told: Mapping[str, Sequence[Step]], gaps: Sequence[Gap]
+) -> Chart | None:
+    """The progress of a project and its parts by name, with the dates that moved; none where nothing has two values."""
+    drawn = {name: found for name, found in told.items() if _count(found) >= FEWEST_POINTS}
+    if not drawn:
+        return None
+    most = sorted(drawn, key=lambda name: name != title and -_count(drawn[name]))[:MOST_SERIES]
+    series = tuple(ChartSeries(name, _progress(drawn[name], gaps)) for name in drawn if name in most)
+    notes = [(step.report.report_date, _moves(context, step)) for step in told.get(title, ()) if step.moved]
+    return Chart(context.say("history.chart", name=title), ChartKind.LINE, series, "%", tuple(notes))
+
+
+def _count(told: Sequence[Step]) -> int:
+    return sum(step.progress is not None for step in told)
+
+
+def _progress(told: Sequence[Step], gaps: Sequence[Gap]) -> tuple[tuple[date, float | None], ...]:
+    first, last = told[0].report.report_date, told[-1].report.report_date
+    points: list[tuple[date, float | None]] = [(step.report.report_date, step.progress) for step in told]
+    points += [(gap.day, None) for gap in gaps if first < gap.day < last]
+    return tuple(sorted(points, key=lambda point: point[0]))
+
+
+def _moves(context: Context, step: Step) -> str:
+    """`上线 → 10/12`."""
+    moved = [(context.event(move.to), context.days(move.to.start, move.to.end)) for _, move in step.moved]
+    return ", ".join(f"{event} → {day}" for event, day in moved)
