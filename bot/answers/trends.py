@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answers.amounts import PERCENT
 from bot.answers.context import Context
 from bot.answers.figure_words import FigureWords, Shown
 from bot.answers.history_steps import Step
+from bot.answers.incident_counts import by_week
+from bot.answers.incident_view import Picture
 from bot.answers.model import Chart, ChartKind, ChartSeries
-from bot.answers.week_rows import Gap
+from bot.answers.week_rows import Gap, monday_of
 
 FEWEST_POINTS = 2
+MOST_BARS = 53
 MOST_SERIES = 6  # more lines cross each other until nobody can follow one
 
 
@@ -45,7 +49,7 @@ def progress_chart(
     most = sorted(drawn, key=lambda name: name != title and -_count(drawn[name]))[:MOST_SERIES]
     series = tuple(ChartSeries(name, _progress(drawn[name], gaps)) for name in drawn if name in most)
     notes = [(step.report.report_date, _moves(context, step)) for step in told.get(title, ()) if step.moved]
-    return Chart(context.say("history.chart", name=title), ChartKind.LINE, series, "%", tuple(notes))
+    return Chart(context.say("history.chart", name=title), ChartKind.LINE, series, PERCENT, tuple(notes), (0.0, 100.0))
 
 
 def _count(told: Sequence[Step]) -> int:
@@ -63,3 +67,25 @@ def _moves(context: Context, step: Step) -> str:
     """`上线 → 10/12`."""
     moved = [(context.event(move.to), context.days(move.to.start, move.to.end)) for _, move in step.moved]
     return ", ".join(f"{event} → {day}" for event, day in moved)
+
+
+def incident_chart(picture: Picture) -> Chart | None:
+    """How many incidents in each week, a week without a report having no value; none for a single week."""
+    counted = dict(by_week(picture.cases))
+    if not counted:
+        return None
+    asked = picture.asked
+    start = asked.start or min(counted)
+    last = min(asked.end, max([*counted, *(report.report_date for report in picture.consulted)]))
+    mondays = range(monday_of(start).toordinal(), last.toordinal() + 1, 7)[-MOST_BARS:]
+    points = tuple((week, _counted(picture, counted, week)) for week in map(date.fromordinal, mondays))
+    if len(points) < FEWEST_POINTS:
+        return None
+    say = picture.context.say
+    words = f" · {picture.wanted.said}" if picture.wanted.said else ""
+    title = say("incidents.chart", range=picture.span) + words
+    return Chart(title, ChartKind.BARS, (ChartSeries(title, points),))
+
+
+def _counted(picture: Picture, counted: Mapping[date, int], week: date) -> float | None:
+    return None if week in picture.missing and week not in counted else float(counted.get(week, 0))
