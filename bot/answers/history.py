@@ -39,6 +39,7 @@ class _History:
         known = context.library.projects(context.viewer, context.as_of)
         self.above = next((p.name for p in known if p.subject == project.parent), None)
         self.parts = [p for p in known if p.parent == project.subject]
+        self.told = context.library.updates(context.viewer, context.as_of, [p.subject for p in (project, *self.parts)])
         self.steps = self._steps(project, [p.name for p in self.parts])
         self.of_parts = {p.name: found for p in self.parts if (found := self._steps(p))}
         told = [step.report.report_date for step in self._all()]
@@ -48,7 +49,7 @@ class _History:
 
     def _steps(self, project: ProjectName, parts: Sequence[str] = ()) -> list[Step]:
         context = self.context
-        told = context.library.updates(context.viewer, context.as_of, [project.subject])
+        told = [mention for mention in self.told if mention.subject == project.subject]
         series = [s for s in context.library.milestones(context.viewer, context.as_of) if s.subject == project.subject]
         return [step for step in steps(told, series, parts) if self._asked_for(step)]
 
