@@ -22,12 +22,14 @@ MOST_SERIES = 6  # more lines cross each other until nobody can follow one
 def metric_chart(words: FigureWords, told: Sequence[Shown]) -> Chart | None:
     """The figures over their weeks, those of the first one's unit; none where no figure has two values."""
     drawn = [each for each in told if len(each.readings) >= FEWEST_POINTS]
-    drawn = [each for each in drawn if each.figure.unit == drawn[0].figure.unit]
+    drawn = [each for each in drawn if each.figure.unit == drawn[0].figure.unit][:MOST_SERIES]
     if not drawn:
         return None
     series = tuple(ChartSeries(words.name(each.figure), _points(each)) for each in drawn)
     team = drawn[0].figure.metric.team
-    title = series[0].label if len(series) == 1 else words.say("metrics.several", count=len(series))
+    between = "、" if words.context.query.lang == "zh" else ", "
+    names = dict.fromkeys(each.figure.metric.name for each in drawn)
+    title = series[0].label if len(series) == 1 else between.join(names)
     marked = tuple((r.report.report_date, words.say("metrics.mark")) for t in drawn for r in t.readings if r.restated)
     full = f"{title} · {team}" if team and len(series) == 1 and not words.teams else title
     return Chart(full, ChartKind.LINE, series, drawn[0].figure.unit or "", marked)

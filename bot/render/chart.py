@@ -23,6 +23,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bot.answers.amounts import amount, grouped, with_unit
 from bot.answers.model import Chart, ChartKind, ChartSeries, shortened
+from store.words.normalise import has_cjk
 
 WIDTH, HEIGHT, DPI = 9.0, 4.5, 150  # inches, inches, dots per inch
 COLOURS = ("#1f5fa8", "#d1603d", "#3c8d5a", "#8a5fb0", "#b08a1f", "#4a4a4a")
@@ -30,7 +31,7 @@ GRID, QUIET = "#dddddd", "#777777"
 SMALL, NORMAL, LARGE = 8, 9, 12  # points
 MOST_LABELLED = 14  # points of a single line, or bars, that can have their value beside them
 MOST_TICKS = 13
-NAME_LENGTH, NOTE_LENGTH, TITLE_LENGTH = 20, 24, 40
+NAME_LENGTH, LATIN_NAME_LENGTH, NOTE_LENGTH, TITLE_LENGTH = 20, 36, 24, 40
 LEGEND_COLUMNS = 2
 NOTE_ROWS = 3
 COMMAS_FROM = 10_000
@@ -121,7 +122,11 @@ def _line(axes: Axes, series: ChartSeries, colour: str, kind: ChartKind) -> None
     # A thin dotted line leads the eye over weeks without a value; the line itself doesn't pretend to know them.
     axes.plot(*_xy(known), color=colour, linewidth=1, linestyle=":", alpha=0.6, drawstyle=style)
     axes.plot(*_xy(series.points), color=colour, linewidth=2, marker="o", markersize=4.5, drawstyle=style,
-              label=drawable(shortened(series.label, NAME_LENGTH)))  # fmt: skip
+              label=drawable(_short_name(series.label)))  # fmt: skip
+
+
+def _short_name(name: str) -> str:
+    return shortened(name, NAME_LENGTH if has_cjk(name) else LATIN_NAME_LENGTH)
 
 
 def _xy(points: Sequence[tuple[date, float | None]]) -> tuple[list[Any], list[float]]:
