@@ -84,8 +84,8 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a renderer may draw of an answer. `notes` are marked at their day (更正, 11/24 上线); `bounds` are the ends of
-    the scale, where it has any."""
+    """What a renderer may draw of an answer. `notes` are marked at their day (更正, 11/24 上线); `bounds` are the
+    ends of the scale, where it has any."""
 
     title: str
     kind: ChartKind
