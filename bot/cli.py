@@ -36,8 +36,11 @@ from store.viewer import EVERYONE
 
 if TYPE_CHECKING:
     from bot.answers.ask import Asker
+    from bot.answers.model import Answer
     from bot.settings import Settings
     from store.library import Outcome
+
+FORMATS = ("text", "md", "csv", "json")
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,21 +138,64 @@ def parse(file: str, as_json: bool) -> None:
 @click.argument("question", nargs=-1, required=True)
 @database_option
 @today_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    help="How the answer is written: text, Markdown with its sources, CSV with a row for each fact, or JSON.",
+)
+@click.option("--chart", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Draw it too, as PNG.")
 @json_option
-def ask(question: tuple[str, ...], database: str | None, today: datetime | None, as_json: bool) -> None:
+def ask(
+    question: tuple[str, ...],
+    database: str | None,
+    today: datetime | None,
+    form: str,
+    chart: Path | None,
+    as_json: bool,
+) -> None:
     """Answer one question. With - each line of standard input is one, answered by one JSON object a line."""
-    settings = read_settings()
+    settings, form = read_settings(), "json" if as_json else form
+    if question == ("-",) and (chart or form not in ("text", "json")):
+        raise click.UsageError("the answers to - are JSON lines, without a chart.")
     with open_library(database, settings) as library:
         asker, day = build_asker(library, settings.language), day_of(today, settings)
         if question == ("-",):
             sys.exit(_answer_each(asker, day))
         answer = asker.ask(" ".join(question), day)
-        if as_json:
-            _print_json(answer)
-        else:
-            from bot.render.terminal import print_answer
+        _print_answer(answer, form)
+        if chart:
+            _write_chart(answer, chart)
 
-            print_answer(terminal(), answer)
+
+def _print_answer(answer: Answer, form: str) -> None:
+    if form == "json":
+        _print_json(answer)
+    elif form == "md":
+        from bot.render.markdown import render_markdown
+
+        click.echo(render_markdown(answer), nl=False)
+    elif form == "csv":
+        from bot.render.sheet import render_csv
+
+        # Rows end in CRLF, which a text stream on Windows would write as CR CR LF.
+        click.echo(render_csv(answer).encode(), nl=False)
+    else:
+        from bot.render.terminal import print_answer
+
+        print_answer(terminal(), answer)
+
+
+def _write_chart(answer: Answer, file: Path) -> None:
+    if answer.chart is None:
+        raise Failure("this answer has no chart; /history, /metrics and /incidents have one, of two weeks or more")
+    from bot.render.chart import render_chart
+
+    try:
+        file.write_bytes(render_chart(answer.chart))
+    except OSError as error:
+        raise Failure(f"{file}: can't be written ({error.strerror}); check its folder and permissions") from error
 
 
 def _answer_each(asker: Asker, day: date) -> int:

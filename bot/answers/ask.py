@@ -10,6 +10,7 @@ from bot.answers.changes import answer_changes
 from bot.answers.context import Context
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
+from bot.answers.history import answer_history
 from bot.answers.incidents import answer_incidents
 from bot.answers.metrics import answer_metrics
 from bot.answers.milestones import answer_milestones
@@ -39,6 +40,7 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.STATUS: answer_status,
     Kind.PROJECTS: answer_projects,
     Kind.TEAM: answer_team,
+    Kind.HISTORY: answer_history,
     Kind.MISSING: answer_missing,
     Kind.COVERAGE: answer_coverage,
     Kind.TEAMS: answer_teams,

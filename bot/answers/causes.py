@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.answers.figure_words import FigureWords, Shown
@@ -10,7 +11,7 @@ from bot.answers.lines import readable
 from bot.answers.model import Para, Span, Style, plain, shortened
 from bot.answers.week_rows import monday_of
 from bot.question.lexicon import pattern
-from store.records import HEADING, Incident, Mention, SectionKind
+from store.records import HEADING, Incident, Mention, ReportRef, SectionKind
 from store.words.normalise import fold
 
 REMARK_LENGTH = 120
@@ -21,7 +22,7 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
     """The report's remarks beside its figures, and the incidents of the week; none where it gives neither."""
     say, context, report = words.say, words.context, reading.report
     found = []
-    for line, text in _remarks(words, reading):
+    for line, text in _remarks(words, report):
         words.cite(report, line)
         quote = shortened(text, REMARK_LENGTH)
         told = plain(say("metrics.remark", week=words.week(report), text=quote))
@@ -35,13 +36,25 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
     return found
 
 
+def absence(words: FigureWords, figure: Figure, weeks: Sequence[ReportRef]) -> list[Para]:
+    """What the reports of these weeks say of a figure that they don't give: 拦截金额上周取数任务失败未出数，不补."""
+    found, name = [], fold(figure.metric.name)
+    for report in weeks:
+        for line, text in _remarks(words, report):
+            if name in fold(text):
+                words.cite(report, line)
+                said = words.say("metrics.unsaid_because", week=words.week(report), text=shortened(text, REMARK_LENGTH))
+                found.append(Para((*plain(said), *_line(words, line)), 0, True))
+    return found
+
+
 def _line(words: FigureWords, line: int) -> tuple[Span, ...]:
     return (Span(f"  {words.say('answer.line', line=line)}", Style.DIM),)
 
 
-def _remarks(words: FigureWords, reading: Reading) -> list[tuple[int, str]]:
+def _remarks(words: FigureWords, report: ReportRef) -> list[tuple[int, str]]:
     """The lines of the metrics section that are no figures: 备注, 可用性未达标，全部来自11月9日那次发布."""
-    context, report = words.context, reading.report
+    context = words.context
     known = {metric.line for metric in context.library.metrics(context.viewer, report)}
     known |= {section.line for section in context.library.sections(context.viewer, report)}
     found = []

@@ -28,6 +28,7 @@ from bot.answers.amounts import (
 from bot.answers.context import Context
 from bot.answers.figures import RUNNING, Figure, Reading, before, contradictions, is_week_before, running
 from bot.answers.model import Cell, Para, Span, Style, Table, Text, plain
+from bot.answers.targets import Target, target_of
 from bot.answers.week_rows import Gap, gaps
 from store.records import Citation, Mention, Metric, ReportRef
 
@@ -173,6 +174,37 @@ class FigureWords:
         for reading in at[1:MOST_WEEKS_NAMED]:
             self.value(told.figure, reading)  # named, so cited
         return self.say(f"metrics.{aspect}", name=self.name(told.figure), value=value, weeks=text)
+
+    def moves(self, told: Shown, asked: int) -> str:
+        """In which weeks it rose (`asked` 1) or fell (-1), each with the computed change; or that it never did."""
+        figure, found = told.figure, []
+        for new in told.readings:
+            old = before(figure, new)
+            if old is not None and (new.value - old.value) * asked > 0:
+                values = f"{self.value(figure, old)} → {self.value(figure, new)}"
+                found.append(f"{self.week(new.report)} {values}")
+        keys = ("fell_in", "never_fell") if asked < 0 else ("rose_in", "never_rose")
+        named = found if len(found) <= MOST_BETWEEN else ["…", *found[-MOST_BETWEEN:]]
+        return self.say(f"metrics.{keys[not found]}", name=self.name(figure), count=len(found),
+                        among=len(told.readings), weeks=self._listed(named))  # fmt: skip
+
+    def target(self, told: Shown) -> str | None:
+        """The newest value beside its target; None where its line gives none."""
+        figure, new = told.figure, told.newest
+        target = self._target(new)
+        if target is None:
+            return None
+        met = "" if target.met is None else self.say("metrics.met" if target.met else "metrics.not_met")
+        return self.say("metrics.target", name=self.name(figure), value=self.value(figure, new), target=target.text,
+                        met=met, report=self.context.report(new.report))  # fmt: skip
+
+    def without_target(self, told: Shown) -> str:
+        """That its line gives no target, and the value all the same."""
+        return self.say("metrics.no_target", newest=self.newest(told))
+
+    def _target(self, reading: Reading) -> Target | None:
+        # A correction stands in prose; the target stands in the week's own table.
+        return next((found for told in reading.told if (found := target_of(self.context, told))), None)
 
     def mean(self, told: Shown) -> str:
         """The mean of the values, with its computation."""

@@ -42,6 +42,7 @@ from bot.answers.incident_view import (
 )
 from bot.answers.model import Answer, Block, Para, Style, plain, shortened, words_of
 from bot.answers.period import period
+from bot.answers.trends import incident_chart
 from store.records import Citation
 
 FIELDS = ("cause", "impact", "handling", "duration")
@@ -82,6 +83,7 @@ def answer_incidents(context: Context) -> Answer:
         suggestions=(context.say("answer.ask_more"),) if _rest(picture) else (),
         expands=tuple(f"/incidents {case.day.isoformat()} {case.newest.record.title}" for case in picture.cases),
         shown=len(picture.cases) - _rest(picture),
+        chart=incident_chart(picture),
     )
 
 

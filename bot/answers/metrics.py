@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.answers.causes import cross_check, reasons
+from bot.answers.causes import absence, cross_check, reasons
 from bot.answers.context import Context
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
 from bot.answers.figures import Figure, Reading, before, figures
@@ -18,7 +18,7 @@ from bot.answers.period import Period, period
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
 from bot.question.lexicon import lexicon
-from store.records import ProjectName
+from store.records import ProjectName, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold
 from store.words.speaking import speaks_of
@@ -26,7 +26,8 @@ from store.words.speaking import speaks_of
 NEWEST_WEEKS = 6
 MOST_IN_HEAD = 3
 OLD_AFTER_DAYS = 10
-LAST_FEW = (None, "change", "against", "why")  # the aspects that look at the newest weeks, where no range is named
+# The aspects that look at the newest weeks, where no range is named.
+LAST_FEW = (None, "change", "against", "why", "target")
 
 
 def answer_metrics(context: Context) -> Answer:
@@ -77,10 +78,11 @@ def _unknown(context: Context) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """The answer in a sentence, and the change that it speaks of."""
+    """The answer in a sentence, and the change that it speaks of; `unsaid` where the reports don't give it."""
 
     text: str
     step: tuple[Reading, Reading] | None = None
+    unsaid: bool = False
 
 
 class _Asked:
@@ -135,7 +137,7 @@ class _Asked:
         ]
         return Answer(
             question=self.query.question, kind=self.query.kind, lang=self.query.lang,
-            found=bool(why) or not asks_why,
+            found=(bool(why) or not asks_why) and not verdict.unsaid,
             head=plain(verdict.text, Style.STRONG),
             blocks=tuple(block for block in blocks if block is not None),
             citations=tuple(self.words.cited),
@@ -169,6 +171,11 @@ class _Asked:
             return _Verdict(words.extreme(told, aspect))
         if aspect == "mean":
             return _Verdict(words.mean(told))
+        if aspect == "target":
+            text = words.target(told)
+            return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
+        if aspect == "when" and (asked := direction(self.context)):
+            return _Verdict(words.moves(told, asked))
         if aspect in ("change", "against", "why"):
             return self._changed(told)
         if (self.query.range or aspect == "trend") and len(told.readings) > 1:
@@ -267,11 +274,21 @@ class _Asked:
         """No value in the range: the neighbouring weeks that have one are named, without it."""
         names = "、".join(dict.fromkeys(self.words.name(figure) for figure in self.found))
         weeks = [self.context.report(r.report) for r in self._neighbours(self.asked)]
-        blocks = (Para(plain(self.say("metrics.neighbours", weeks="、".join(weeks)))),) if weeks else ()
-        return self.context.not_found(
-            self._silence(names), blocks=blocks,
+        near = [Para(plain(self.say("metrics.neighbours", weeks="、".join(weeks))))] if weeks else []
+        said = [para for figure in self.found for para in absence(self.words, figure, self._beside(figure))]
+        answer = self.context.not_found(
+            self._silence(names), blocks=(*said, *near), citations=tuple(self.words.cited),
             data={"metrics": [], "start": self._start(), "end": self.asked.end.isoformat()},
         )  # fmt: skip
+        # Asked why a value is missing, a report that says so is the answer.
+        return replace(answer, found=bool(said) and self.query.aspect == "why")
+
+    def _beside(self, figure: Figure) -> list[ReportRef]:
+        """The reports of the range and the next one after it, oldest first: what is missing is explained there."""
+        start, known = self.asked.start or date.min, self.reports[figure.metric.team]
+        after = [report for report in reversed(known) if report.report_date >= start]
+        inside = [report for report in after if report.report_date <= self.asked.end]
+        return after[: len(inside) + 1]
 
     def _silence(self, names: str) -> str:
         """That the reports of the range don't give it, or that there are none."""

@@ -84,13 +84,15 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a renderer may draw of an answer. `notes` are marked at their day (更正, 11/24 上线)."""
+    """What a renderer may draw of an answer. `notes` are marked at their day (更正, 11/24 上线); `bounds` are the
+    ends of the scale, where it has any."""
 
     title: str
     kind: ChartKind
     series: tuple[ChartSeries, ...]
     unit: str = ""
     notes: tuple[tuple[date, str], ...] = ()
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

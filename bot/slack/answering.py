@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.answers.ask import Asker
+from bot.answers.model import Chart
 from bot.catalogue import sayer
 from bot.conversations import Conversations
 from bot.metrics import Measures
@@ -23,6 +24,14 @@ logger = logging.getLogger(__name__)
 # Slack gives three seconds to acknowledge. What isn't answered by then is sent after.
 ACKNOWLEDGE_WITHIN = 2.0
 WORKERS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is posted: the message, and the chart of the answer, where it has one."""
+
+    message: dict[str, Any]
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,10 @@ class Answering:
         return self.workers.submit(self.message, question, user, *where)
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
+        """The message alone, for answers that only the asker sees: no picture can be shown to one person."""
+        return self.reply(question, user, *where).message
+
+    def reply(self, question: str, user: str, *where: str) -> Reply:
         """The message that answers `question` of `user`, going on with what they asked there (channel, thread) before.
 
         A bug of ours becomes a message with the number that the log has.
@@ -51,14 +64,14 @@ class Answering:
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
             self.conversations.keep((user, *where), turn, self.now())
             answer = turn.answer
-            message = render_slack(answer)
+            reply = Reply(render_slack(answer), answer.chart)
         except Exception:
             number = uuid4().hex[:8]
             logger.exception("question failed, id %s", number)
             self.measures.failed()
-            return failure(number, self.asker.language)
+            return Reply(failure(number, self.asker.language))
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
-        return message
+        return reply
 
     def first_sight(self, event_id: str) -> bool:
         """Whether this event is new; Slack sends one again when it saw no acknowledgement."""

@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.answering import Answering
+from bot.slack.pictures import send_picture
 from bot.slack.text import question_of
 
 
@@ -32,5 +33,8 @@ def _is_question(event: dict[str, Any]) -> bool:
 
 
 def _reply(answering: Answering, client: WebClient, event: dict[str, Any], thread: str | None) -> None:
-    message = answering.message(question_of(event["text"]), event["user"], event["channel"], thread or "")
-    client.chat_postMessage(channel=event["channel"], thread_ts=thread, unfurl_links=False, **message)
+    channel = event["channel"]
+    reply = answering.reply(question_of(event["text"]), event["user"], channel, thread or "")
+    client.chat_postMessage(channel=channel, thread_ts=thread, unfurl_links=False, **reply.message)
+    if reply.chart:
+        send_picture(client, reply.chart, channel, thread)

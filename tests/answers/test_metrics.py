@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered
+from support.made_up import Put, answered, ask
 from support.places import AFTER_SEEDS
 from support.truth import false_quotes
 
@@ -311,3 +311,63 @@ def test_every_value_of_the_samples_is_cited(seeds: Library) -> None:
         assert uncited(answer) == []
         assert not false_quotes(answer)
         assert len(render_json(answer)["text"]) <= 4000
+
+
+TARGETS = {
+    "w38.md": "\n".join([
+        "# 第38周 2023-09-15", "", "## 【系统运行数据】", "",
+        "| 指标 | 本周 | 上周 | 目标 |", "|:--|--:|--:|--:|", "| 误杀率 | 0.31% | 0.30% | ≤0.30% |",
+        "| 命中率 | 2.03% | 2.00% | ≥1.50% |", "| 耗时 | 38ms | 40ms | — |",
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("误杀率", "误杀率：0.31%，目标 ≤0.30%，未达标"), ("命中率", "命中率：2.03%，目标 ≥1.50%，达标"),
+])  # fmt: skip
+def test_a_target_stands_beside_the_value(library: Library, put: Put, name: str, said: str) -> None:
+    """Asked whether a figure met its target: both as the table's row gives them, and which side of it is good."""
+    put(TARGETS["w38.md"], name="w38.md")
+    answer = metrics(library, name, aspect="target")
+    assert head(answer).startswith(said)
+    assert answer.found
+    assert "0.3" in answer.citations[0].quote or "1.50%" in answer.citations[0].quote
+
+
+def test_without_a_target_the_value_stands_and_nothing_is_found(library: Library, put: Put, autumn: Library) -> None:
+    """A line without a target can't say whether it was met."""
+    answer = metrics(autumn, "支付成功率", aspect="target")
+    assert not answer.found
+    assert "没有写目标" in head(answer)
+    assert "99.35%" in head(answer)
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("支付成功率什么时候跌过", "4 期里跌过 2 次：第39周 9/22 99.30% → 99.20%、第43周 10/20 99.40% → 99.35%"),
+    ("支付成功率什么时候涨过", "4 期里涨过 1 次：第42周 10/13 99.20% → 99.40%"),
+    ("系统可用性什么时候涨过", "没有涨过"),
+])  # fmt: skip
+def test_when_it_moved_is_told_over_all_weeks(autumn: Library, question: str, said: str) -> None:
+    """Each week in which it moved that way, with both values; or that there was none."""
+    answer = ask(autumn, question, TODAY)
+    text = head(answer)
+    assert said in text.replace("（更正，原 99.12%）", "")
+    assert uncited(answer) == []
+
+
+def test_why_a_value_is_missing_is_told_by_the_next_report(library: Library, put: Put) -> None:
+    """A remark that names the figure answers; without one it stays not found."""
+    told = (
+        (38, "2023-09-15", ["- 拒付：44笔", "- 成功率：99.1%"]),
+        (39, "2023-09-22", ["- 成功率：99.2%"]),
+        (40, "2023-09-28", ["- 拒付：40笔", "- 成功率：99.3%", "", "注：拒付上周取数失败，不补。"]),
+    )
+    for week, day, lines in told:
+        put(figures(f"第{week}周", day, lines), name=f"{week}.md")
+    answer = metrics(library, "拒付", within="第39周", aspect="why")
+    assert answer.found
+    assert "取数失败" in render_text(answer)
+    assert [c.report.source for c in answer.citations] == ["40.md"]
+    asked_plainly = metrics(library, "拒付", within="第39周")
+    assert not asked_plainly.found
+    assert "取数失败" in render_text(asked_plainly)

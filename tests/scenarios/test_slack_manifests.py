@@ -74,10 +74,10 @@ def test_the_manifests_differ_only_in_the_way_to_the_bot() -> None:
 
 @BOTH
 def test_a_manifest_asks_for_what_the_bot_uses_and_no_more(name: str) -> None:
-    """The scopes are those of mentions, direct messages, posts and commands; the events those that it listens for."""
+    """The scopes are those of mentions, messages, posts, charts and commands; the events those that it listens for."""
     granted = manifest(name)
     assert set(granted["oauth_config"]["scopes"]["bot"]) == {
-        "app_mentions:read", "chat:write", "commands", "im:history",
+        "app_mentions:read", "chat:write", "commands", "files:write", "im:history",
     }  # fmt: skip
     assert set(granted["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im"}
     assert granted["settings"]["interactivity"]["is_enabled"] is True

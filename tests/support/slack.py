@@ -13,7 +13,6 @@ somebody who isn't in `allowed`, or legacy attachments. Nothing here sleeps: `wa
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import http.client
@@ -26,9 +25,11 @@ import time
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from support.slack_files import METHODS, UPLOADS, Files
 from support.slack_limits import MESSAGE_TEXT, Refusal, check_message, problems
+from support.slack_requests import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -40,7 +41,9 @@ TEAM, BOT_USER, BOT, APP = "T0TEAM", "U0BOT", "B0BOT", "A0APP"
 UPDATE_TEXT = 4_000  # of chat.update, as its reference says under msg_too_long
 RESPONSE_USES = 5
 INJECTED = "injected"
-SCOPES = "app_mentions:read,channels:history,chat:write,commands,groups:history,im:history,im:write,users:read"
+SCOPES = (
+    "app_mentions:read,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write,users:read"
+)
 FORM = "application/x-www-form-urlencoded"
 Answer = dict[str, Any]
 
@@ -217,6 +220,7 @@ class StandIn(Workspace):
         bot = {"url": "https://t.test/", "team_id": TEAM, "user": "zhouzhi", "user_id": BOT_USER, "bot_id": BOT}
         self.answers: dict[str, Answer | Callable[[Answer], Answer]] = {"auth.test": bot}
         self.messages: list[Answer] = []
+        self.files = Files()
         self.crashes: list[BaseException] = []
         self._calls: list[Call] = []
         self._faults: list[tuple[str, _Sent]] = []
@@ -279,8 +283,10 @@ class StandIn(Workspace):
     # ---- a request ---------------------------------------------------------------------------------------------------
     def take(self, path: str, headers: Message, raw: bytes) -> _Sent:
         """Judge, do and record one request; the answer to it, once no gate holds it back."""
+        if path.startswith(UPLOADS):
+            return _Sent(self.files.take(path, raw), "OK")
         method = "response_url" if path.startswith("/response/") else path.removeprefix("/api/")
-        args = _arguments("application/json" if method == "response_url" else headers.get("Content-Type", ""), raw)
+        args = arguments("application/json" if method == "response_url" else headers.get("Content-Type", ""), raw)
         token = (headers.get("Authorization") or "").removeprefix("Bearer ") or str(args.get("token", ""))
         with self._changed:
             fault = next((each for each in self._faults if each[0] == method), None)
@@ -313,6 +319,8 @@ class StandIn(Workspace):
         if method in self.answers:
             given = self.answers[method]
             return given(args) if callable(given) else given
+        if method in METHODS:
+            return self.files.answer(self.base_url, method, args)
         if method not in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
             raise Refusal("unknown_method")
         return self._message(method, args)
@@ -345,21 +353,6 @@ class StandIn(Workspace):
             check_message(args, self.allowed)
         self.response_uses[number] += 1
         return "ok"
-
-
-def _arguments(content_type: str, raw: bytes) -> Answer:
-    """The arguments of a request, from JSON or a form; unreadable JSON gives none, or stays a string within a form."""
-    if content_type.startswith("application/json"):
-        try:
-            args = json.loads(raw)
-        except ValueError:
-            args = None
-        return args if isinstance(args, dict) else {}
-    form: Answer = dict(parse_qsl(raw.decode(), keep_blank_values=True))
-    for key in form.keys() & {"blocks", "metadata", "attachments", "view"}:
-        with contextlib.suppress(ValueError):
-            form[key] = json.loads(form[key])
-    return form
 
 
 class _Server(ThreadingHTTPServer):

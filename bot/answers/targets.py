@@ -1,0 +1,60 @@
+"""The target of a figure, where the line with its value gives one: a column of its table, or words beside it."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answers.context import Context
+from bot.question.lexicon import pattern
+from store.records import Mention, Metric
+from store.words.normalise import fold
+
+_AMOUNT = re.compile(r"(?P<sign>[≥≤<>]=?|=)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[%\w/]*", re.ASCII)
+_HOLDS = {
+    "≥": operator.ge, ">=": operator.ge, ">": operator.gt, "≤": operator.le, "<=": operator.le, "<": operator.lt,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target as written (`≤0.30%`); `met` is None where it has no sign that says which side is good."""
+
+    text: str
+    met: bool | None
+
+
+def target_of(context: Context, told: Mention[Metric]) -> Target | None:
+    """The target that the line of the value gives."""
+    lines = context.library.lines(context.viewer, told.report)
+    line = lines[told.record.line - 1]
+    if "|" in line:
+        return _read(_in_column(lines, told.record.line - 1), told.record.value)
+    said = pattern("figures", "target").search(fold(line))
+    return _read(fold(line)[said.end() :].lstrip(" :为是"), told.record.value) if said else None
+
+
+def _in_column(lines: Sequence[str], at: int) -> str:
+    """The row's cell under the target's name."""
+    top = at
+    while top > 0 and "|" in lines[top - 1]:
+        top -= 1
+    heads, row = _cells(lines[top]), _cells(lines[at])
+    named = (cell for head, cell in zip(heads, row, strict=False) if pattern("figures", "target").search(fold(head)))
+    return next(named, "")
+
+
+def _cells(line: str) -> list[str]:
+    bare = line.strip()
+    return [cell.strip() for cell in bare.removeprefix("|").removesuffix("|").split("|")]
+
+
+def _read(text: str, value: float) -> Target | None:
+    found = _AMOUNT.match(text)
+    if found is None:
+        return None
+    holds = _HOLDS.get(found["sign"] or "")
+    number = float(found["number"].replace(",", ""))
+    return Target(found[0].strip(), holds(value, number) if holds else None)
