@@ -44,6 +44,7 @@ from store.records import (
 )
 from store.revisions import places, vanished
 from store.viewer import Viewer
+from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -286,6 +287,12 @@ class Library:
     def search(self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20) -> Hits:
         """The items that hold every term of `query`, best and newest first; the nearest ones where there are none."""
         return search.find(self._connections.db, viewer, as_of, query, start, end, limit)
+
+    def search_speaking(
+        self, viewer: Viewer, as_of: date, wanted: Sequence[Wanted], start: date | None, end: date, limit: int = 20
+    ) -> Hits:
+        """The items that speak of all that is `wanted` in whatever form, newest first, else those of most of it."""
+        return search.find_speaking(self._connections.db, viewer, as_of, wanted, start, end, limit)
 
     # ---- one report --------------------------------------------------------------------------------------------
 

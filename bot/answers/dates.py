@@ -22,10 +22,11 @@ from store.linking.milestones import Series, Telling
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
 from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, State, Update
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
 from store.words.dates import find_dates
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.speaking import speaks_of
 
 QUOTE_LENGTH = 60
 LEAST_DETAIL, MOST_DETAIL = 3, 20  # characters

@@ -12,9 +12,10 @@ from bot.answers.context import Context
 from store.linking.words import suffixes
 from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.speaking import speaks_of
 
 # The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an effect.
 _CAUSE = re.compile(

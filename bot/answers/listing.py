@@ -9,7 +9,8 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Text, plain, words_of
 from store.records import Citation
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
+from store.words.speaking import speaks_of
 
 MOST_SHOWN = 10
 

@@ -19,8 +19,9 @@ from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
 from bot.question.lexicon import lexicon
 from store.records import ProjectName
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
 from store.words.normalise import fold
+from store.words.speaking import speaks_of
 
 NEWEST_WEEKS = 6
 MOST_IN_HEAD = 3

@@ -9,8 +9,11 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.lines import readable
 from bot.answers.model import Answer, Para, Style, Text, join, plain
-from bot.answers.period import period
+from bot.answers.period import Period, period
+from bot.question.content import content
+from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
+from store.words.speaking import SCATTERED, Wanted, most
 
 PER_SECTION = 6
 LINE_LENGTH = 60
@@ -21,9 +24,28 @@ def answer_report(context: Context) -> Answer:
     found = _asked(context)
     if not found:
         return _none(context)
+    wanted = content(context.query.words)
+    if wanted and not any(_is_of(section, wanted) for report in found for section in _sections(context, report)):
+        return _unknown(context)
     if len(found) > 1:
         return _several(context, found)
     return _one(context, found[0])
+
+
+def _is_of(section: Section, wanted: Sequence[Wanted]) -> bool:
+    """Whether the question's words name the section: the incidents part, 下周计划那部分."""
+    names = (section.title, *(words("sections", section.kind) if section.kind else ()))
+    return all(most(word, names) >= SCATTERED for word in wanted)
+
+
+def _sections(context: Context, report: ReportRef) -> tuple[Section, ...]:
+    return context.library.sections(context.viewer, report)
+
+
+def _unknown(context: Context) -> Answer:
+    """Words that name neither a team nor a section are no team's report."""
+    teams = "、".join(context.library.teams(context.viewer, context.as_of))
+    return context.not_found(context.say("report.unknown", words=context.query.words, teams=teams))
 
 
 def _asked(context: Context) -> Sequence[ReportRef]:
@@ -33,7 +55,15 @@ def _asked(context: Context) -> Sequence[ReportRef]:
     if asked.labelled:
         return asked.labelled
     reports = context.library.reports_between(context.viewer, context.as_of, asked.start, asked.end)
-    return reports or (_week_of(context, asked.end.toordinal()) if asked.start == asked.end else ())
+    if reports or asked.start is None:
+        return reports
+    return _week_of(context, asked.end.toordinal()) if asked.start == asked.end else _written_for(context, asked)
+
+
+def _written_for(context: Context, asked: Period) -> Sequence[ReportRef]:
+    """The reports of a range in which none is dated, whose own period reaches into it: those of a holiday."""
+    reports = context.library.reports_between(context.viewer, context.as_of, None, context.as_of)
+    return [r for r in reports if asked.start and r.period_start <= asked.end and asked.start <= r.period_end]
 
 
 def _range(context: Context) -> tuple[date | None, date] | None:
@@ -63,10 +93,11 @@ def _title(context: Context, report: ReportRef) -> Text:
 def _one(context: Context, report: ReportRef) -> Answer:
     query = context.query
     lines = context.library.lines(context.viewer, report)
-    sections = context.library.sections(context.viewer, report)
+    sections = _sections(context, report)
+    wanted = content(query.words)
     blocks = [Para(note) for note in _label_note(context, report)]
     for section, below in zip(sections, _by_section(lines, sections), strict=True):
-        blocks += _section(context, section, below)
+        blocks += _section(context, section, below) if not wanted or _is_of(section, wanted) else []
     return Answer(
         question=query.question,
         kind=query.kind,

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+
 from bot.answers.context import Context
-from bot.answers.model import Answer, Para, Span, Style, Text, plain
-from bot.answers.period import period
+from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
+from bot.answers.period import Period, period
+from bot.question.content import asks_day, content, tells
+from bot.question.lexicon import pattern
+from bot.question.query import Query
+from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
-from store.records import Citation, Hit
+from store.records import Citation, Hit, Hits
 from store.words.bigrams import highlights, terms
+from store.words.dates import find_dates
 from store.words.normalise import fold
+from store.words.ranges import find_range
+from store.words.speaking import most
 
 MOST_SHOWN = 10
+MOST_NEAR = 5
 QUOTE_LENGTH = 160
+_DAY = re.compile(r"\d(?:[号日]|st\b|nd\b|rd\b|th\b)|\d{1,2}\s*[月/]\s*\d{1,2}")
+_TITLE = re.compile(r"[【\[].*[】\]]|.*[:：]|#+ .*")
+WEEK = 7  # days: the report of a week is dated up to so many after a day of it
+Cited = tuple[Hit, int, str]  # a hit, its line that answers best, and that line's text
 
 
 def answer_search(context: Context) -> Answer:
-    """The best lines for the query's words, in reports of its range; `found` only where a line holds every word."""
+    """The best lines for the query's words, in reports of its range; `found` only where a line speaks of every word.
+
+    A line that holds the words as they stand comes first; without one, lines that say the same in another form do. Of a
+    question in plain words the best line is the answer itself, and one that asks for a day or a number is answered by
+    a line that has one.
+    """
     query = context.query
     if not terms(query.words):
         return context.not_found(context.say("search.empty"))
     asked = period(context)
     hits = context.library.search(context.viewer, query.as_of, query.words, asked.start, asked.end)
-    shown = hits.hits[:MOST_SHOWN]
-    found = hits.exact and bool(shown)
-    blocks = [Para(plain(context.say("search.near")))] if shown and not found else []
-    cited = [(hit, *_lines(query.words, hit)) for hit in shown]
-    blocks += [Para(_entry(context, hit, line, text), 0, True) for hit, line, text in cited]
-    if found and hits.total > len(shown):
-        blocks.append(Para(plain(context.say("answer.more", count=hits.total - len(shown)), Style.DIM)))
+    if not (hits.exact and hits.hits):
+        hits = _speaking(context, asked) or hits
+    found = hits.exact and bool(hits.hits)
+    cited = [(hit, *_lines(query, hit)) for hit in hits.hits[:MOST_SHOWN]]
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=found,
-        head=plain(_head(context, found, hits.total), Style.STRONG),
-        blocks=tuple(blocks),
+        head=_head(context, found, hits, cited),
+        blocks=tuple(_blocks(context, found, hits, cited)),
         citations=tuple(_cite(context, hit, line, text) for hit, line, text in cited),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={
@@ -49,19 +69,75 @@ def answer_search(context: Context) -> Answer:
     )  # fmt: skip
 
 
-def _head(context: Context, found: bool, total: int) -> str:
-    if context.library.span(context.viewer, context.as_of) is None:
-        return context.say("answer.no_reports")
+def _speaking(context: Context, asked: Period) -> Hits | None:
+    """The lines that say the words in any form, if any does; a day among the words is then a day of the report."""
+    query, words, start, end = context.query, context.query.words, asked.start, asked.end
+    if query.range is None and (day := find_range(words, query.as_of)) and day.start:
+        words, start = cut(words, day.span), day.start
+        end = min(query.as_of, day.end + timedelta(days=WEEK))
+    if asked.start == asked.end:  # a day that something happened on is told of later
+        end = query.as_of
+    wanted = content(words)
+    hits = context.library.search_speaking(context.viewer, query.as_of, wanted, start, end) if wanted else None
+    if hits is None or not hits.hits:
+        return None
+    fitting = tuple(hit for hit in hits.hits if _fits(query, hit.text))
+    if hits.exact and not fitting:
+        return replace(hits, exact=False)
+    fitting = tuple(sorted(fitting, key=lambda hit: -tells(query.question, hit.text)))
+    return Hits(fitting, len(fitting), True) if hits.exact else hits
+
+
+def _fits(query: Query, text: str) -> bool:
+    """Whether a line can answer: it has the day or the number that is asked for."""
+    if not query.free:
+        return True
+    days = find_dates(text, query.as_of)
+    dated = bool(days) or _DAY.search(text) is not None
+    if not tells(query.question, reduce(cut, [day.span for day in reversed(days)], text)):
+        return False
+    return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
+
+
+def _blocks(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> list[Para]:
     if not found:
-        return context.say("search.none", words=context.query.words)
-    key = "head_capped" if total >= SEARCH_CANDIDATES else "head"
-    return context.say(f"search.{key}", words=context.query.words, count=total)
+        near = [Para(plain(context.say("search.near")))] if cited else []
+        return near + [Para(_entry(context, *each), 0, True) for each in cited[:MOST_NEAR]]
+    blocks = [Para(_entry(context, *each), 0, True) for each in cited[context.query.free :]]
+    if hits.total > len(cited):
+        blocks.append(Para(plain(context.say("answer.more", count=hits.total - len(cited)), Style.DIM)))
+    return blocks
 
 
-def _lines(query: str, hit: Hit) -> tuple[int, str]:
-    """The line of the item that holds most of the query, and its text."""
+def _head(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> Text:
+    if context.library.span(context.viewer, context.as_of) is None:
+        return plain(context.say("answer.no_reports"), Style.STRONG)
+    if not found:
+        return plain(context.say("search.none", words=context.query.words), Style.STRONG)
+    if context.query.free:
+        best = plain(shortened(_titled(cited[0]), QUOTE_LENGTH), Style.STRONG)
+        return (*best, Span(f"  {_where(context, *cited[0][:2])}", Style.DIM))
+    key = "head_capped" if hits.total >= SEARCH_CANDIDATES else "head"
+    return plain(context.say(f"search.{key}", words=context.query.words, count=hits.total), Style.STRONG)
+
+
+def _titled(best: Cited) -> str:
+    """The line that answers, under its title where it stands below one."""
+    title = best[0].text.partition("\n")[0].strip()
+    under = _TITLE.fullmatch(title) is not None and title != best[2]
+    return f"{title} {best[2]}" if under else best[2].lstrip("-*• ")
+
+
+def _lines(query: Query, hit: Hit) -> tuple[int, str]:
+    """The line of the item that holds most of the query, and its text; a title answers nothing that is asked."""
     lines = hit.text.split("\n")
-    best = max(range(len(lines)), key=lambda at: (sum(term in fold(lines[at]) for term in terms(query)), -at))
+    wanted = [*((term,) for term in terms(query.words)), *content(query.words)]
+    answers = [not query.free or not (_TITLE.fullmatch(line.strip()) or not line.strip()) for line in lines]
+    fits = [_fits(query, line) * tells(query.question if query.free else "", line) for line in lines]
+    best = max(
+        range(len(lines)),
+        key=lambda at: (answers[at], fits[at], sum(most(word, (lines[at],)) for word in wanted), -at),
+    )
     return hit.line + best, lines[best].strip()
 
 
@@ -70,9 +146,12 @@ def _cite(context: Context, hit: Hit, line: int, text: str) -> Citation:
 
 
 def _entry(context: Context, hit: Hit, line: int, text: str) -> Text:
-    where = " · ".join(filter(None, (hit.report.team, context.report(hit.report), hit.section)))
-    source = f"  {where} · {context.say('answer.line', line=line)}"
-    return (*marked(context.query.words, text), Span(source, Style.DIM))
+    return (*marked(context.query.words, text), Span(f"  {_where(context, hit, line)}", Style.DIM))
+
+
+def _where(context: Context, hit: Hit, line: int) -> str:
+    parts = (hit.report.team, context.report(hit.report), hit.section, context.say("answer.line", line=line))
+    return " · ".join(filter(None, parts))
 
 
 def marked(query: str, text: str) -> Text:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from store.records import ProjectName
 from store.words.ranges import DateRange
+from store.words.speaking import Wanted
 
 
 class Kind(StrEnum):
@@ -50,7 +51,9 @@ class Query:
     for whatever isn't done), `least` and `most` (percent of progress, both inclusive), and by `words`: what nobody
     understood is never ignored. `metrics` are the figures that the question names, one for each team that has it.
     `aspect` is what it asks of its kind (the lowest value, the cause, how many by system), by the lexicon's tables;
-    `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already.
+    `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already. `free` is a
+    question in words that fit no kind: what lines say of it is looked for. `text` is the question without its
+    command, day, range and team, and `beyond` what it asks of a project beside its name: 到货 of 专线哪天到货.
     """
 
     question: str
@@ -75,6 +78,9 @@ class Query:
     most: float | None = None
     beside: DateRange | None = None
     skip: int = 0
+    free: bool = False
+    text: str = ""
+    beyond: tuple[Wanted, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.content import content
 from bot.question.details import take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -15,14 +16,15 @@ from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, standard, trim, without
-from store.reading.events import event_in
+from store.reading.events import event_in, find_event
 from store.records import ProjectName
-from store.words.bigrams import speaks_of, terms
+from store.words.bigrams import terms
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import find_as_of, find_range
+from store.words.speaking import SCATTERED, Wanted, most, speaks_of
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
@@ -61,6 +63,7 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     if slash and kind is None:
         return replace(query, command=slash)
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
+    query = replace(query, text="" if slash else left)
     known = replace(
         known,
         projects=[p for p in known.projects if query.team in (None, p.team)],
@@ -207,12 +210,12 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
+    if told := _told_as_incident(query, text, masked, known):
+        return told
     if attribute := _attribute(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
-    if told := _told_as_incident(query, text, masked, known):
-        return told
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
@@ -222,7 +225,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     if _asks_when(text) and event_in(masked) and key(words):
         return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
-    return replace(query, kind=kind, words=words, near=linked.near)
+    return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
@@ -267,6 +270,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         found = _coursed(_status(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (told := _told_as_incident(query, text, fold(text), known)):
+            return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
     if kind is Kind.SEARCH:
@@ -287,6 +292,8 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if query.named else None
     if query.kind is Kind.TEAM:
         return query if not key(query.words) and query.project is None else None
+    if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
+        return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
     return query if query.project is None else replace(query, kind=Kind.STATUS)
 
 
@@ -303,7 +310,7 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        return _with(query, literal.words, part or literal.linked, rest)
+        return _with(query, literal.words, part or literal.linked, text)
     whole = link(trim(text), firm, heard=False)
     if whole.project:
         return _with(query, trim(text), whole, text)
@@ -311,6 +318,21 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if not linked.named:
         linked = link_words(words, known.projects)
     return _with(query, words, linked, text)
+
+
+def _beyond(project: ProjectName, event: str | None, rest: str) -> tuple[Wanted, ...]:
+    """What the question asks of the project beside how it stands and when an event is."""
+    for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
+        rest = without(table, name, rest)
+    names = [name for name, _ in project.names]
+    return tuple(one for one in content(rest) if not _is_named(one, names, event))
+
+
+def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
+    """Whether the word is a part of a name, or of it and the event that is asked for: 对账上线 of POS对账."""
+    said = find_event(one[0]) if event else None
+    left = trim(cut(one[0], said[1])) if said else one[0]
+    return not left or most(one, names) >= SCATTERED or most((left,), names) >= SCATTERED
 
 
 def _asks_when(text: str) -> bool:
@@ -331,6 +353,7 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
         tied=linked.tied,
         near=linked.near,
         event=event,
+        beyond=_beyond(linked.project, event, text) if linked.project else (),
         attribute=_attribute(text),
     )
 

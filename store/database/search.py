@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from math import log
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,13 +13,16 @@ from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Hit, Hits
 from store.viewer import Viewer
 from store.words.bigrams import coverage, match_all, match_any
+from store.words.speaking import SCATTERED, Wanted, fts, most
 
 # bm25 looks at every match, 47 ms for a very common word at a million items: only the newest ones are ranked.
 CANDIDATES = 2000
 # Below this a near match is chance (measured on the samples' typos: their true lines lie above .6).
 NEAR_ENOUGH = 0.5
 TIERS = 3
-_COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.text, s.title AS section"
+# Of the lines that speak of something that is asked for, so many of the best are looked at with what stands above them.
+BEST = 60
+_COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section"
 _JOINS = (
     "JOIN items i ON i.id = f.rowid JOIN reports r ON r.id = i.report_id LEFT JOIN sections s ON s.id = i.section_id"
 )
@@ -67,6 +71,58 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
         key=lambda entry: (entry[0], entry[1]["report_date"], entry[1]["source"], -entry[1]["line"]), reverse=True
     )
     return Hits(tuple(_hit(row, share) for share, row in scored[:limit]), len(scored), False)
+
+
+def find_speaking(
+    db: Database, viewer: Viewer, as_of: date, wanted: Sequence[Wanted], start: date | None, end: date, limit: int
+) -> Hits:
+    """The items that speak of all that is wanted, newest first; where there is none (`exact` is False), of most of it.
+
+    What stands in the title of an item's section or in the items above it counts, as long as the item itself says the
+    better half. A word that few lines hold says more than one that many hold.
+    """
+    expression = fts(wanted)
+    if expression is None:
+        return Hits((), 0, False)
+    params = {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()}
+    rows = _matching(db, expression, params)
+    said = [[most(word, (row["text"],)) for word in wanted] for row in rows]
+    weights = [log(1 + len(rows) / (1 + sum(one[at] == 1 for one in said))) for at in range(len(wanted))]
+    ranked = sorted(zip(rows, said, strict=True), key=lambda each: _weighed(each[1], weights), reverse=True)[:BEST]
+    scored = [(_with_above(db, row, wanted, own, weights), row) for row, own in ranked]
+    scored.sort(key=lambda each: (each[0], each[1]["report_date"], each[1]["source"], -each[1]["line"]), reverse=True)
+    whole = [each for each in scored if each[0] >= SCATTERED]
+    near = [each for each in scored if each[0] >= NEAR_ENOUGH]
+    return Hits(tuple(_hit(row, share) for share, row in (whole or near)[:limit]), len(whole or near), bool(whole))
+
+
+def _weighed(shares: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(share * weight for share, weight in zip(shares, weights, strict=True)) / (sum(weights) or 1.0)
+
+
+def _with_above(
+    db: Database, row: Mapping[str, Any], wanted: Sequence[Wanted], own: Sequence[float], weights: Sequence[float]
+) -> float:
+    """How much of what is wanted an item says together with what stands above it, rounded: 1 is all of it."""
+    alone = _weighed(own, weights)
+    if alone < NEAR_ENOUGH or min(own) >= SCATTERED:
+        return round(alone, 3)
+    above = (row["section"] or "", *_above(db, row))
+    return round(_weighed([max(mine, most(word, above)) for mine, word in zip(own, wanted, strict=True)], weights), 3)
+
+
+def _above(db: Database, row: Mapping[str, Any]) -> list[str]:
+    """The texts of the items that an item stands under, the nearest first."""
+    texts, depth, before = [], row["depth"], row["id"]
+    while depth > 0:
+        sql = """SELECT id, depth, text FROM items WHERE report_id = ? AND section_id IS ? AND id < ? AND depth < ?
+                 ORDER BY id DESC LIMIT 1"""
+        found = db.execute(sql, (row["report_id"], row["section_id"], before, depth)).fetchone()
+        if found is None:
+            break
+        before, depth, text = found
+        texts.append(text)
+    return texts
 
 
 def _hit(row: Mapping[str, Any], share: float) -> Hit:

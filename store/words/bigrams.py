@@ -16,7 +16,6 @@ from store.words.normalise import fold, fold_with_offsets
 # FTS5's `ascii` tokenizer whatever is declared: all of them end a run, in texts and queries alike.
 _RUN = re.compile(r"""[^\s\x00-\x1f\x7f"']+""")
 
-ABOUT = 0.75  # 工行回单 is about 工行电子回单; a word of which half stands there is another word
 TOKENIZER = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"
 
 
@@ -94,11 +93,3 @@ def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
             merged.append((start, end))
     return tuple(merged)
 
-
-def speaks_of(term: str, text: str) -> bool:
-    """Whether the text speaks of a word of the question."""
-    # The pairs of letters of any English word stand somewhere in a long text, and POS stands in "post office": a word
-    # of Latin letters is meant whole, but for its plural.
-    if not term.isascii():
-        return coverage(term, text) >= ABOUT
-    return re.search(rf"(?<![a-z0-9]){re.escape(fold(term))}s?(?![a-z0-9])", fold(text)) is not None

@@ -22,7 +22,7 @@ INCIDENTS = (
 )  # fmt: skip
 SEARCHES = (
     "/search 存管", "/search 提测", "/search 99.997%", "search 拉卡拉 退货", "搜索 双活",
-    "/search POS 门店", "一次支付成功率", "/search 1,860", "/search 10月 上线",
+    "/search POS 门店", "/search 一次支付成功率", "/search 1,860", "/search 10月 上线",
 )  # fmt: skip
 
 

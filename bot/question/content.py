@@ -1,0 +1,89 @@
+"""What is left of a question to be looked for in the lines of reports: its words without those that only ask."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.question.lexicon import lexicon, pattern
+from bot.question.text import standard, without
+from store.words.normalise import fold, has_cjk
+from store.words.speaking import Wanted, stem
+
+MOST_WORDS = 24
+_PIECES = re.compile(r"[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
+
+
+def content(words: str) -> tuple[Wanted, ...]:
+    """The words that a line must speak of, folded, each with what else the trade calls it (lexicon, `[same]`).
+
+    `how many payments failed in the drill` → payments, failed, drill or 演练; where nothing is left, what was there.
+    """
+    text = standard(words)
+    for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
+        text = without("words", name, text)
+    pieces = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
+    telling = [piece for piece in pieces if len(piece) > 1 or piece.isdecimal()]
+    return tuple(dict.fromkeys(_forms(piece) for piece in (telling or pieces)[:MOST_WORDS]))
+
+
+def _split(run: str) -> list[str]:
+    if not has_cjk(run):
+        return [run]
+    return [piece for piece in pattern("words", "particles").split(run) if piece]
+
+
+def _heavy(piece: str) -> str:
+    """A Chinese run without what says little at its ends: 试点 of 试点开."""
+    light = lexicon()["words"]["light"]
+    while len(piece) > 2 and (piece[-1] in light or piece[0] in light):
+        piece = piece[:-1] if piece[-1] in light else piece[1:]
+    return piece
+
+
+def _forms(word: str) -> Wanted:
+    same = next((group for group in _same() if _is_in(word, group)), ())
+    return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
+
+
+def _is_in(word: str, group: tuple[str, ...]) -> bool:
+    return word in group or (not has_cjk(word) and any(stem(word) == stem(other) for other in group))
+
+
+@cache
+def _same() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, group)) for group in lexicon()["same"]["words"])
+
+
+def asks_day(text: str) -> bool:
+    """Whether the question asks for a day: a line without one doesn't answer it."""
+    return pattern("words", "day").search(fold(standard(text))) is not None
+
+
+_COUNTED = re.compile(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
+_LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
+
+
+@cache
+def _counts(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9:./-])\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*{unit}(?![:/\d])")
+
+
+def tells(question: str, text: str) -> int:
+    """How well a line tells the number that the question asks for: 2 with its unit (多少笔: 132笔), 1 without, 0 not.
+
+    Where no number is asked for, each does (2).
+    """
+    asked, folded = fold(standard(question)), fold(text)
+    if pattern("words", "lasting").search(asked):
+        return 2 if _counts(_LASTING).search(folded) else 0
+    if not asks_number(question):
+        return 2
+    found = _COUNTED.search(asked)
+    unit = (found[1] or stem(found[2])) if found else ""
+    return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
+
+
+def asks_number(text: str) -> bool:
+    """Whether the question asks how many: a line without a number doesn't answer it."""
+    return pattern("words", "number").search(fold(standard(text))) is not None
