@@ -190,6 +190,11 @@ class Library:
         db = self._connections.db
         return self._memory.get((name, viewer.teams, *asked), reports.version(db), lambda: make(db, viewer, *asked))
 
+    def remembered(self, name: str, viewer: Viewer, *asked: Any, make: Callable[[], Made]) -> Made:
+        """What `make()` gives, kept until the database changes: for what is worked out of reports and asked again and
+        again. `name` and `asked` tell it from everything else that is kept."""
+        return self._kept(name, viewer, *asked, make=lambda *_: make())
+
     # ---- questions -------------------------------------------------------------------------------------------
 
     def span(self, viewer: Viewer, as_of: date) -> tuple[int, date, date] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.answers.changes import answer_changes
 from bot.answers.context import Context
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
@@ -16,9 +17,12 @@ from bot.answers.missing import answer_missing
 from bot.answers.model import Answer, words_of
 from bot.answers.other import answer_choice, answer_help, answer_unknown
 from bot.answers.overdue import answer_overdue
+from bot.answers.plan import answer_plan
 from bot.answers.projects import answer_projects
 from bot.answers.report import answer_report
+from bot.answers.risks import answer_risks
 from bot.answers.search import answer_search
+from bot.answers.silent import answer_silent
 from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.answers.team import answer_team
@@ -42,8 +46,12 @@ ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
     Kind.MILESTONES: answer_milestones,
     Kind.SLIPS: answer_slips,
     Kind.OVERDUE: answer_overdue,
+    Kind.SILENT: answer_silent,
+    Kind.RISKS: answer_risks,
     Kind.INCIDENTS: answer_incidents,
     Kind.METRICS: answer_metrics,
+    Kind.PLAN: answer_plan,
+    Kind.CHANGES: answer_changes,
     Kind.SEARCH: answer_search,
     Kind.REPORT: answer_report,
     Kind.HELP: answer_help,

@@ -26,12 +26,13 @@ def answer_coverage(context: Context) -> Answer:
     if context.query.words and not entries:
         return _no_such_team(context, known)
     days = [report.report_date for reports in known.values() for report in reports]
+    key = "head_one" if len(known) == 1 else "head"
     head = context.say(
-        f"coverage.head{'_one' if len(known) == 1 else ''}", count=len(known), reports=len(days), start=min(days),
+        f"coverage.{key}", count=len(known), reports=len(days), start=min(days),
         end=max(days), team=next(iter(known)),
     )  # fmt: skip
-    return answer_list(context, head, entries, found=True, name="teams",
-                       data={"start": min(days).isoformat(), "end": max(days).isoformat(), "reports": len(days)})  # fmt: skip
+    data = {"start": min(days).isoformat(), "end": max(days).isoformat(), "reports": len(days)}
+    return answer_list(context, head, entries, found=True, name="teams", data=data)
 
 
 def answer_teams(context: Context) -> Answer:

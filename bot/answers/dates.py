@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from bot.answers.beyond import bare
 from bot.answers.context import Context
 from bot.answers.courses import Course
 from bot.answers.listing import MOST_SHOWN, Entry, narrowed
@@ -18,7 +19,9 @@ from bot.answers.settled import SHORTEST_NAMED, End, Fates, fates_of, spoken_sin
 from bot.answers.standing import newer_words, standings
 from bot.question.lexicon import lexicon
 from bot.question.query import Kind
+from bot.question.text import without
 from store.linking.milestones import Series, Telling
+from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
 from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, State, Update
@@ -29,6 +32,7 @@ from store.words.normalise import fold, has_cjk
 from store.words.speaking import speaks_of
 
 QUOTE_LENGTH = 60
+SHORT_CLAUSE = 12  # characters
 LEAST_DETAIL, MOST_DETAIL = 3, 20  # characters
 _CUT = re.compile(r"[：:，,；;】）)、]|\d{1,2}/\d{1,2}")
 _NO_DETAIL = re.compile(r"[由从将已于在为到至（(【]|时间|今日|今天|答复|不变|仍|原")
@@ -274,6 +278,7 @@ def entries_of(context: Context, found: Sequence[Found], make: Callable[[Found, 
 
 def only_spoken_of(context: Context, entries: Sequence[Entry]) -> tuple[list[Entry], Answer | None]:
     """The entries that speak of the words left over, or the answer that none does, which names those words."""
+    context = replace(context, query=replace(context.query, words=_wanted(context.query.words)))
     found = narrowed(context, entries)
     if found or not context.query.words:
         return found, None
@@ -284,6 +289,20 @@ def only_spoken_of(context: Context, entries: Sequence[Entry]) -> tuple[list[Ent
     blocks = (Para(plain(context.say("status.near", names="、".join(near)))),) if near else ()
     head = context.say("dates.unknown_words", words=words, range=span_text(context))
     return [], context.not_found(head, blocks=blocks, data={"words": words, "near": near, "count": 0})
+
+
+def _wanted(words: str) -> str:
+    """The words left over that an entry can speak of, without those of asking: 要 of 还要上线什么, 还没做完."""
+    for table, name in (("states", "open"), ("words", "standing")):
+        words = without(table, name, words)
+    return " ".join(term for term in map(bare, terms(words)) if len(key(term)) > 1)
+
+
+def told_words(telling: Telling) -> str:
+    """What stands at the date; where that is little more than it, with the clause before: 规则引擎联调中，12/21上线."""
+    text, parts = telling.milestone.text, [part.text.strip() for part in clauses(telling.mention.record.text)]
+    at = parts.index(text) if text in parts else 0
+    return f"{parts[at - 1]}，{text}" if at and len(text) < SHORT_CLAUSE and has_cjk(text) else text
 
 
 def span_text(context: Context) -> str:

@@ -24,12 +24,15 @@ from bot.answers.dates import (
     overlaps,
     place,
     source_text,
+    told_words,
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain
 from bot.answers.period import Period, period
-from store.records import Citation, Mention, ProjectName, Update
+from bot.question.lexicon import pattern
+from store.reading.events import as_written
+from store.records import Citation, Mention, Milestone, ProjectName, Update
 
 # A report tells of its own week: what was reached so long before it may be what it calls finished.
 WEEK = timedelta(days=7)
@@ -46,6 +49,7 @@ class _Reached:
     end: date
     dated: Dated | None = None
     over: Mention[Update] | None = None
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class _Whole:
     def firm(self) -> bool:
         """Whether more than a highlight tells of it."""
         return any(one.project.firm for one in self.reached)
+
+    @property
+    def final(self) -> bool:
+        """Whether it is finished or live, or a part of it is, and has not only come to a stage on the way there."""
+        return any(one.final for one in self.reached)
 
 
 def answer_done(context: Context) -> Answer:
@@ -79,7 +88,7 @@ def answer_done(context: Context) -> Answer:
         name="done", notes=[*_slid(context, days), *consulted_notes(context, reports, () if entries else missing)],
         data={
             "start": days.start.isoformat() if days.start else None, "end": days.end.isoformat(),
-            "projects": sum(entry.data["firm"] for entry in entries),
+            "projects": sum(entry.data["firm"] and entry.data["final"] for entry in entries),
             "consulted": consulted_data(reports), "missing_weeks": [monday.isoformat() for monday in missing],
         },
     )  # fmt: skip
@@ -90,7 +99,8 @@ def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
     finals: dict[int, list[_Reached]] = defaultdict(list)
     for one in _milestones(dates):
         finals[one.project.subject].append(one)
-    for reached in [*(one for told in finals.values() for one in told), *_finished(dates, finals)]:
+    stages = [one for told in finals.values() for one in told]
+    for reached in [*stages, *_finished(dates, finals)]:
         if overlaps(reached.start, reached.end, days.start, days.end):
             found[dates.fates.whole_of(reached.project.subject)].append(reached)
     for subject, told in found.items():
@@ -99,14 +109,20 @@ def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
 
 
 def _milestones(dates: Dates) -> Iterator[_Reached]:
-    """The final milestones that were reached, or those of the event that is asked for."""
+    """The milestones that were reached: all of them, or those of the event that is asked for."""
+    asked = _asked_event(dates.context)
     for project, series in dates.series():
         newest = series.tellings[-1].milestone
-        if not newest.done or not (_asked_event(dates.context) or is_final(newest)):
-            continue
-        if not dates.fates.retold(series):
+        if newest.done and not dates.fates.retold(series):
             dated = dates.dated(project, series)
-            yield _Reached(project, dated.called, newest.start, newest.end, dated=dated)
+            yield _Reached(project, dated.called, newest.start, newest.end, dated=dated,
+                           final=asked or _ends(newest))  # fmt: skip
+
+
+def _ends(milestone: Milestone) -> bool:
+    """Whether it ends its project: live, or released to everybody (12/5全量), and not to a tenth (切量10%)."""
+    written = as_written(milestone.event, milestone.text)
+    return is_final(milestone) or pattern("words", "everywhere").search(written) is not None
 
 
 def _asked_event(context: Context) -> bool:
@@ -124,7 +140,7 @@ def _finished(dates: Dates, finals: dict[int, list[_Reached]]) -> Iterator[_Reac
         if not course.mentions or course.finished is None:
             continue
         first, before = _first_over(course)
-        told = (one.end for one in finals[subject])
+        told = (one.end for one in finals[subject] if one.final)
         if any(before is None or day >= before - WEEK for day in told):
             continue
         day = first.report.report_date
@@ -147,8 +163,8 @@ def _first_over(course: Course) -> tuple[Mention[Update], date | None]:
     return first, before
 
 
-def _place(whole: _Whole) -> tuple[bool, int, str]:
-    return not whole.firm, -whole.reached[0].end.toordinal(), whole.project.name
+def _place(whole: _Whole) -> tuple[bool, bool, int, str]:
+    return not whole.firm, not whole.final, -whole.reached[0].end.toordinal(), whole.project.name
 
 
 def _head(context: Context, entries: Sequence[Entry], days: Period, *, covered: bool) -> str:
@@ -157,13 +173,18 @@ def _head(context: Context, entries: Sequence[Entry], days: Period, *, covered: 
     about = say(f"event.{event}") if event else say("done.any")
     if not entries:
         return say("done.none" if covered else "done.uncovered", range=span, event=about)
-    firm = [entry for entry in entries if entry.data["firm"]]
+    firm = [entry for entry in entries if entry.data["firm"] and entry.data["final"]]
+    stages = sum(entry.data["firm"] and not entry.data["final"] for entry in entries)
+    highlights = sum(not entry.data["firm"] for entry in entries)
+    if not firm and stages:
+        return say("done.head_stages", range=span, count=stages, event=about)
     if not firm:
         return say("done.head_highlights", range=span, count=len(entries), event=about)
     names = "、".join(entry.about[0] for entry in firm)
     named = f"{'：' if context.query.lang == 'zh' else ': '}{names}" if len(firm) <= NAMED_IN_HEAD else ""
     head = say("done.head", range=span, count=len(firm), event=about) + named
-    return head + (say("done.head_rest", count=len(entries) - len(firm)) if len(entries) > len(firm) else "")
+    rest = (("done.rest_stages", stages), ("done.head_rest", highlights))
+    return head + "".join(say(key, count=count) for key, count in rest if count)
 
 
 def _entry(dates: Dates, whole: _Whole, cited: bool) -> Entry:
@@ -177,7 +198,7 @@ def _entry(dates: Dates, whole: _Whole, cited: bool) -> Entry:
         text=plain(_words(context, first), Style.STRONG),
         citations=tuple(dict.fromkeys(_cite(context, one) for one in whole.reached)) if cited else (),
         below=tuple(below),
-        data={"project": whole.project.name, "team": whole.project.team, "firm": whole.firm,
+        data={"project": whole.project.name, "team": whole.project.team, "firm": whole.firm, "final": whole.final,
               "date": first.end.isoformat(), "reached": [_data(one) for one in whole.reached]},
         asks=context.say("status.example", name=whole.project.name),
         about=(_words(context, first), *(n for one in whole.reached for n in names_of(dates, one.project))),
@@ -195,7 +216,7 @@ def _words(context: Context, one: _Reached) -> str:
 
 def _source(context: Context, one: _Reached) -> Text:
     if one.dated is not None:
-        return source_text(context, one.dated.report, one.dated.milestone.line, one.dated.milestone.text)
+        return source_text(context, one.dated.report, one.dated.milestone.line, told_words(one.dated.newest))
     assert one.over is not None
     return source_text(context, one.over.report, one.over.record.line, one.over.record.text)
 

@@ -1,4 +1,4 @@
-"""A team at a glance, as facts: its newest report, what is under way, what comes due, incidents, figures and changes."""
+"""A team at a glance, as facts: its newest report, what is under way, what comes due, incidents, figures, changes."""
 
 from __future__ import annotations
 

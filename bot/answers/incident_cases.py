@@ -17,9 +17,12 @@ from store.words.names import key
 from store.words.normalise import fold, has_cjk
 from store.words.speaking import speaks_of
 
-# The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an effect.
+# The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an
+# effect.
 _CAUSE = re.compile(
-    r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)|root cause|caused by|because|due to", re.ASCII
+    r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)"
+    r"|root cause|caused by|because|due to",
+    re.ASCII,
 )
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
 # How reports say it beside the words that reading knows: 事件关闭 behind the story, 持续跟进 in the handling.

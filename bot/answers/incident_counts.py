@@ -63,7 +63,8 @@ def by_severity(cases: Sequence[Case]) -> list[Row]:
     held: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         held[case.grade].append(case)
-    rows = [Row(told[0].severity or "", tuple(told)) for _, told in sorted(held.items(), key=lambda item: _rank(item[0]))]
+    ranked = sorted(held.items(), key=lambda item: _rank(item[0]))
+    rows = [Row(told[0].severity or "", tuple(told)) for _, told in ranked]
     return [*(row for row in rows if row.name), *(row for row in rows if not row.name)]
 
 

@@ -15,6 +15,8 @@ from bot.answers.period import Period
 from store.records import Citation, Incident, Mention, ReportRef
 
 MOST_SHOWN = 10
+# What is asked of all incidents together, so that none is left for "more".
+COUNTED = ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 
@@ -34,13 +36,21 @@ class Picture:
 
     @property
     def covered(self) -> bool:
-        """Whether some report is of the range."""
-        return any(self.asked.start is None or r.report_date >= self.asked.start for r in self.consulted)
+        """Whether reports are of the range: some, and not of only a day at its end (a team whose first report came in
+        the week of 10/30, asked for October)."""
+        told = any(self.asked.start is None or r.report_date >= self.asked.start for r in self.consulted)
+        inside = any(r.report_date <= self.asked.end for r in self.consulted)
+        return told and (inside or not self.missing)
 
     @property
     def span(self) -> str:
         """The range in words."""
         return self.context.range_text(self.asked.start, self.asked.end)
+
+    @property
+    def counted(self) -> bool:
+        """Whether the answer is about all of them at once."""
+        return self.context.query.aspect in COUNTED
 
     @property
     def shown(self) -> tuple[Case, ...]:
@@ -218,12 +228,12 @@ def proof_paras(context: Context, proofs: Sequence[Citation]) -> list[Para]:
 
 def data(picture: Picture) -> dict[str, Any]:
     """All of it as JSON values."""
-    asked = picture.asked
+    asked, listed = picture.asked, picture.cases if picture.counted else picture.shown
     return {
         "count": len(picture.cases),
         "start": asked.start.isoformat() if asked.start else None,
         "end": asked.end.isoformat(),
-        "incidents": [_incident_data(picture.context, case) for case in picture.cases],
+        "incidents": [_incident_data(picture.context, case) for case in listed],
         **counts_data(picture.cases),
         "consulted": [
             {"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}

@@ -63,7 +63,7 @@ class Part:
 
 
 def answer_incidents(context: Context) -> Answer:
-    """The incidents of the asked range (without one: ever), newest first, or what the question's aspect makes of them."""
+    """The incidents of the asked range (without one: ever), newest first, or what the aspect makes of them."""
     picture = _picture(context)
     part = ASPECTS.get(context.query.aspect or "", _listed)(picture) if picture.cases else _none(picture)
     checked, figures = _checked(picture)
@@ -100,8 +100,7 @@ def _cases(context: Context, start: date | None, end: date) -> tuple[Case, ...]:
 
 
 def _rest(picture: Picture) -> int:
-    counted = picture.context.query.aspect in ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
-    return 0 if counted else max(0, len(picture.cases) - picture.context.query.skip - len(picture.shown))
+    return 0 if picture.counted else max(0, len(picture.cases) - picture.context.query.skip - len(picture.shown))
 
 
 def _well_founded(picture: Picture) -> bool:

@@ -1,8 +1,8 @@
 """What became of a goal: which lines of the next report speak of it, and whether they say that it is done.
 
-Precision before recall. A goal is `done` only where a line that speaks of it says so, `dropped` only where no line comes
-near its words; whatever lies between is `partly` (spoken of, not said to be done) or `unclear`. Pure: reports in,
-verdicts out.
+Precision before recall. A goal is `done` only where a line that speaks of it says so, `dropped` only where no line
+comes near its words; whatever lies between is `partly` (spoken of, not said to be done) or `unclear`. Pure: reports
+in, verdicts out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 
 from store.reading.clauses import clauses
@@ -44,6 +45,7 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     DROPPED = "dropped"
     UNCLEAR = "unclear"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def units(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _UNITS.findall(fold(text)):
         if has_cjk(run):
-            found.update(map("".join, zip(run, run[1:], strict=False)))
+            found.update(map("".join, pairwise(run)))
             found.update(run if len(run) == 1 else ())
         else:
             found.add(_stem(run))
@@ -188,10 +190,14 @@ def parts_of(goal: str) -> list[str]:
     """The promises of a goal: several where each clause has its own event (济宁公积金12/7提测，银行卡办理12/8提测), or
     several things share one (定转车位款、POS对账11/23上线)."""
     found = [clause.text for clause in clauses(goal)]
-    if len(found) > 1 and all(event_in(fold(text)) and len(units(subject(text, date(2000, 1, 1)))) > 1 for text in found):
+    if len(found) > 1 and all(event_in(fold(text)) and _is_something(text) for text in found):
         return [part for text in found for part in _shared(text)]
     head, _, _ = goal.partition("并")  # 9/26上线并观察首日数据: the promise is the 上线
     return _shared(head if event_in(fold(head)) not in (None, GENERAL) else goal)
+
+
+def _is_something(text: str) -> bool:
+    return len(units(subject(text, date(2000, 1, 1)))) > 1
 
 
 def _shared(text: str) -> list[str]:
@@ -205,7 +211,7 @@ def _shared(text: str) -> list[str]:
 def _part(text: str, goal: Mention[Goal], later: Next) -> Verdict:
     words = units(subject(text, goal.report.report_date))
     reviewed = _best(later, words, (line for line in later.lines if line.review is not None))
-    twin = _twin(later, words, goal, later.goals)
+    twin = _twin(later, words, later.goals)
     if reviewed[1] is not None and reviewed[0] >= OWN_WORD:
         return _reviewed(goal, later, reviewed[1], twin)
     lines = [line for line in later.lines if line.review is None]
@@ -245,14 +251,15 @@ def _named(goal: str, lines: Sequence[Line]) -> bool:
     return any(named & line.units for line in lines)
 
 
-def _twin(later: Next, words: frozenset[str], goal: Mention[Goal], goals: Sequence[Line]) -> Line | None:
+def _twin(later: Next, words: frozenset[str], goals: Sequence[Line]) -> Line | None:
     """The goal of the next report that is the same: by the words of both, or by its own word that it is left over."""
-    for line, part in ((line, part) for line in goals for part in parts_of(line.text)):
-        theirs = units(subject(part, later.report.report_date))
-        both = min(_cover(later, words, theirs), _cover(later, theirs, words))
-        marked = rule("left_over").search(fold(line.text)) and _cover(later, words, theirs) >= REPEATS_MARKED
-        if both >= REPEATS or marked:
-            return line
+    for line in goals:
+        marked = rule("left_over").search(fold(line.text)) is not None
+        for part in parts_of(line.text):
+            theirs = units(subject(part, later.report.report_date))
+            ours = _cover(later, words, theirs)
+            if min(ours, _cover(later, theirs, words)) >= REPEATS or (marked and ours >= REPEATS_MARKED):
+                return line
     return None
 
 

@@ -28,6 +28,7 @@ from bot.answers.dates import (
     place,
     source_text,
     state_fits,
+    told_words,
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
@@ -39,7 +40,12 @@ from store.records import Citation, ProjectName, ReportRef
 
 NAMED_IN_HEAD = 3
 WORDS_LENGTH = 60
-CERTAINTIES = ("reached", "planned", "fuzzy", "overdue", "unreported", "doubtful")
+# How sure an entry is, in the order in which the first line counts them.
+COUNTS = {
+    "reached": "milestones.count_reached", "planned": "milestones.count_planned", "fuzzy": "milestones.count_fuzzy",
+    "overdue": "milestones.count_overdue", "unreported": "milestones.count_unreported",
+    "doubtful": "milestones.count_doubtful",
+}  # fmt: skip
 WARNED = ("overdue", "unreported", "doubtful")
 
 
@@ -72,7 +78,7 @@ def answer_milestones(context: Context) -> Answer:
     if unknown:
         return unknown
     reports = _consulted(context, days)
-    found = bool(entries or reports)
+    found = bool(entries or (reports and _reached_by_plans(dates, days)))
     return answer_list(
         context, _head(context, entries, days, found=found), entries, found=found, name="milestones",
         notes=[] if entries else consulted_notes(context, reports),
@@ -159,6 +165,14 @@ def _consulted(context: Context, days: _Days) -> tuple[ReportRef, ...]:
     return consulted(context, days.start, context.as_of) if consulted(context, days.start, days.end) else ()
 
 
+def _reached_by_plans(dates: Dates, days: _Days) -> bool:
+    """Whether a "none" is well founded: days to come are, as far as any plan of the asked team or project reaches."""
+    if days.ahead or days.start is None or days.start <= dates.context.as_of:
+        return True
+    told = dates.context.library.milestones(dates.context.viewer, dates.context.as_of)
+    return any(series.tellings[-1].milestone.end >= days.start for series in told)
+
+
 def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: bool) -> str:
     say = context.say
     span = say("milestones.ahead", day=context.as_of) if days.ahead else context.range_text(days.start, days.end)
@@ -171,7 +185,7 @@ def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: boo
     if days.ahead:
         return say("milestones.head_next", range=span, count=len(entries), event=about, next=entries[0].about[0])
     counts = Counter(entry.data["certainty"] for entry in entries)
-    parts = [say(f"milestones.count_{name}", count=counts[name]) for name in CERTAINTIES if counts[name]]
+    parts = [say(key, count=counts[name]) for name, key in COUNTS.items() if counts[name]]
     between = "，" if context.query.lang == "zh" else ", "
     return say("milestones.head", range=span, count=len(entries), event=about, parts=between.join(parts))
 
@@ -182,7 +196,7 @@ def _entry(dates: Dates, event: _Event, cited: bool) -> Entry:
     when = _when(context, dated)
     style = Style.WARN if event.certainty in WARNED else Style.PLAIN
     state = context.say(f"milestones.{event.certainty}")
-    below = [source_text(context, dated.report, dated.milestone.line, dated.milestone.text)]
+    below = [source_text(context, dated.report, dated.milestone.line, told_words(dated.newest))]
     if event.end or event.since:
         below.append(_more(context, event))
     return Entry(

@@ -24,13 +24,21 @@ from bot.answers.weeks import (
     weeks_between,
 )
 from store.records import Citation, ReportRef
+from store.words.holidays import has_working_day
+
+ALL_WEEKS = ("late", "weeks")  # aspects that ask for every week since the first report
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What a team handed in for the asked weeks: its reports on them, those weeks that lack one, and the late ones."""
+    """What a team handed in for the asked weeks: its reports on them, those weeks that lack one, and the late ones.
+
+    `first` and `last` are its oldest and newest report at all; one that begins after the one week that is asked for
+    lacks that week too, and nobody can say whether it was due.
+    """
 
     team: str
+    first: ReportRef
     last: ReportRef
     reports: tuple[ReportRef, ...]
     lacks: tuple[Week, ...]
@@ -62,7 +70,7 @@ def _unknown_team(context: Context) -> Answer:
 def _weeks(context: Context, asked: Period, known: dict[str, list[ReportRef]]) -> list[Week]:
     """The weeks that the question speaks of, oldest first, as far as they have begun; of a longer range those whose
     Friday has passed."""
-    if context.query.range is None and context.query.aspect is None:
+    if context.query.range is None and context.query.aspect not in ALL_WEEKS:
         return [due_week(context.as_of)]
     first = asked.start or min(report.report_date for reports in known.values() for report in reports)
     last = asked.labelled[0].report_date if _one_label(context) and asked.labelled else asked.end
@@ -81,7 +89,9 @@ def _handed(context: Context, team: str, reports: Sequence[ReportRef], weeks: Se
     labelled = [r for r in asked.labelled if r.team == team] if _one_label(context) else []
     own = labelled or [r for r in reports if any(week.covered_by(r) for week in weeks)]
     lacks = [] if labelled else missing_weeks(reports, weeks)
-    return Handed(team, reports[0], tuple(own), tuple(lacks), tuple(_late(context, reports, own)))
+    if len(weeks) == 1 and not own and has_working_day(weeks[0].monday, weeks[0].sunday):
+        lacks = list(weeks)
+    return Handed(team, reports[-1], reports[0], tuple(own), tuple(lacks), tuple(_late(context, reports, own)))
 
 
 def _late(context: Context, reports: Sequence[ReportRef], own: Sequence[ReportRef]) -> list[Late]:
@@ -122,7 +132,8 @@ def _head(context: Context, found: Sequence[Handed], lacking: Sequence[Handed], 
         span = context.days(weeks[0].monday, weeks[-1].sunday)
         missing = "、" if context.query.lang == "zh" else ", "
         each = missing.join(f"{h.team} {len(h.lacks)}" for h in lacking)
-        head = say(f"missing.{'range' if lacking else 'range_none'}", range=span, weeks=len(weeks),
+        key = "range" if lacking else "range_none"
+        head = say(f"missing.{key}", range=span, weeks=len(weeks),
                    count=sum(len(h.lacks) for h in lacking), teams=each)  # fmt: skip
     return head + (say("missing.and_late", count=late) if late else "")
 
@@ -144,11 +155,7 @@ def _late_head(context: Context, late: Sequence[Handed], weeks: Sequence[Week]) 
 def _entry(context: Context, handed: Handed, weeks: Sequence[Week]) -> Entry:
     single = len(weeks) == 1
     if handed.lacks:
-        lacks = context.say("missing.not_handed" if single else "missing.lacks", team=handed.team,
-                            count=len(handed.lacks), weeks=week_names(context, handed.lacks))  # fmt: skip
-        last = context.say("missing.last", report=context.report(handed.last))
-        text: Text = (*plain(lacks, Style.WARN), Span(f"  {last}", Style.DIM))
-        shown: Sequence[ReportRef] = [handed.last]
+        text, shown = _lacks_text(context, handed, single=single)
     else:
         shown = handed.reports[:2] if single else handed.reports[:1]
         reports = named(context, [context.report(report) for report in shown])
@@ -157,6 +164,17 @@ def _entry(context: Context, handed: Handed, weeks: Sequence[Week]) -> Entry:
     below = tuple(plain(_late_text(context, late), Style.WARN) for late in handed.late)
     cited = (*(_cite_late(context, late) for late in handed.late), *(cite_head(context, report) for report in shown))
     return Entry(text, tuple(cited), below, _data(handed), context.say("missing.ask_report", team=handed.team))
+
+
+def _lacks_text(context: Context, handed: Handed, *, single: bool) -> tuple[Text, Sequence[ReportRef]]:
+    """Which weeks it lacks, and its report nearest to them: the last one, or the first where it began later."""
+    begins_later = single and handed.first.period_start > handed.lacks[-1].sunday
+    key = "begins_later" if begins_later else "not_handed" if single else "lacks"
+    lacks = context.say(f"missing.{key}", team=handed.team, count=len(handed.lacks),
+                        weeks=week_names(context, handed.lacks))  # fmt: skip
+    near = handed.first if begins_later else handed.last
+    told = context.say("missing.first" if begins_later else "missing.last", report=context.report(near))
+    return (*plain(lacks, Style.WARN), Span(f"  {told}", Style.DIM)), [near]
 
 
 def _late_entry(context: Context, late: Late) -> Entry:
@@ -180,6 +198,7 @@ def _data(handed: Handed) -> dict[str, Any]:
         "team": handed.team,
         "missing_weeks": [week.monday.isoformat() for week in handed.lacks],
         "reports": consulted_data(handed.reports),
+        "first": consulted_data([handed.first])[0],
         "last": consulted_data([handed.last])[0],
         "late": [_late_data(late) for late in handed.late],
     }

@@ -27,6 +27,7 @@ from bot.answers.dates import (
     source_text,
     span_text,
     state_fits,
+    told_words,
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
@@ -119,7 +120,7 @@ def _entry(dates: Dates, late: _Late, cited: bool) -> Entry:
 def _below(dates: Dates, late: _Late) -> list[Text]:
     context, dated = dates.context, late.dated
     doubtful = context.say("overdue.doubtful") if dated.milestone.doubtful else ""
-    found = [(*source_text(context, dated.report, dated.milestone.line, dated.milestone.text), *plain(doubtful))]
+    found = [(*source_text(context, dated.report, dated.milestone.line, told_words(dated.newest)), *plain(doubtful))]
     if late.since is not None:
         words = shortened(" ".join(late.since.text.split()), WORDS_LENGTH)
         where = f"{context.report(late.since.report)} {context.say('answer.line', line=late.since.line)}"

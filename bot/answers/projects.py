@@ -165,8 +165,9 @@ class Chosen:
         dates = open_dates(course, family, self.then.as_of)
         # 特征平台迁移 is handed to test 12月中旬; of its parts an older report said 12/15.
         told = {d.milestone.event for d in open_dates(above, family, self.then.as_of)} if above else set()
-        return tuple(d for d in dates if self.query.event in (None, d.milestone.event)
-                     and (d.telling.mention.report.report_date == course.last_told or d.milestone.event not in told))  # fmt: skip
+        asked = (d for d in dates if self.query.event in (None, d.milestone.event))
+        return tuple(d for d in asked if d.milestone.event not in told
+                     or d.telling.mention.report.report_date == course.last_told)  # fmt: skip
 
     def _row(self, course: Course, title: str) -> Row:
         return Row(course, title, self.newest[course.mentions[0].report.team], self._dates(course))
@@ -227,7 +228,8 @@ class _Listed:
     def _head(self, rows: Sequence[Row]) -> str:
         say, asked = self.context.say, self._asked()
         if not rows:
-            return say(f"projects.none{'_about' if self.query.words else ''}", asked=asked, words=self.query.words)
+            key = "none_about" if self.query.words else "none"
+            return say(f"projects.{key}", asked=asked, words=self.query.words)
         head = say("projects.head", asked=asked, count=len(rows))
         stop = "：" if self.query.lang == "zh" else ": "
         if self.chosen.bounded or self.query.words or self.query.project:

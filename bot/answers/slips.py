@@ -33,6 +33,8 @@ from store.linking.milestones import Direction
 from store.records import Citation, Mention, Update
 
 WHY_LENGTH = 240
+ONCE = {Direction.SLIP: "slips.slip_once", Direction.FORWARD: "slips.forward_once"}
+OFTEN = {Direction.SLIP: "slips.slip", Direction.FORWARD: "slips.forward"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _amount(context: Context, one: Moving) -> str:
     for direction in (Direction.SLIP, Direction.FORWARD):
         moves = one.of(direction)
         if moves:
-            key = f"slips.{direction.value}" + ("_once" if len(moves) == 1 else "")
+            key = (ONCE if len(moves) == 1 else OFTEN)[direction]
             figures = " + ".join(str(move.days) for move in moves)
             parts.append(context.say(key, count=len(moves), days=one.days(direction), sum=figures))
     return ("，" if context.query.lang == "zh" else ", ").join(parts)

@@ -79,6 +79,8 @@ def figure(course: Course) -> tuple[float, Mention[Update]] | None:
     if found is None:
         return None
     value, mention = found
+    if course.finished is not None and value < 100 and mention.report.id != course.finished.report.id:
+        return None  # 90 % of the week before isn't how far a finished project is
     age = (course.last_told - mention.report.report_date).days
     return found if age == 0 or (value < 100 and age <= FIGURE_DAYS) else None
 
@@ -139,8 +141,9 @@ def nearest(dates: Sequence[OpenDate]) -> OpenDate | None:
 
 
 def short_names(asked: Sequence[Course], found: Sequence[Course]) -> dict[int, Course]:
-    """By its subject, each of the `asked` courses that looks like another one under a short name of a week or two (特征迁移 stands in
-    one report, and 特征平台迁移 in all others): it is told only in reports between those that tell of the other."""
+    """By its subject, each of the `asked` courses that looks like another one under a short name of a week or two:
+    特征迁移 stands in one report, and 特征平台迁移 in all others. It is told only in reports between those that tell of
+    the other."""
     beside: dict[tuple[str | None, int | None], list[Course]] = defaultdict(list)
     for course in found:
         beside[course.project.team, course.project.parent].append(course)

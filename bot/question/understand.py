@@ -310,7 +310,7 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        return _with(query, literal.words, part or literal.linked, text)
+        return _with(query, literal.words, part or literal.linked, rest)
     whole = link(trim(text), firm, heard=False)
     if whole.project:
         return _with(query, trim(text), whole, text)

@@ -77,7 +77,8 @@ def test_weeks_are_counted_with_those_that_had_none(autumn: Library) -> None:
     answer = _asked(autumn, aspect="by_week", span="9/11到10/8")
     lines = render_text(answer).split("\n")
     rows = [line.split() for line in lines if line.startswith("  ")]
-    assert rows == [["9/11–9/17", "2", "起"], ["9/18–9/24", "1", "起"], ["9/25–10/1", "0", "起"], ["10/2–10/8", "没有周报"]]
+    told = [["9/11–9/17", "2", "起"], ["9/18–9/24", "1", "起"], ["9/25–10/1", "0", "起"], ["10/2–10/8", "没有周报"]]
+    assert rows == told
 
 
 def test_a_single_handling_stands_in_the_first_line(autumn: Library) -> None:
@@ -179,8 +180,8 @@ def test_a_figure_that_the_incidents_contradict_is_shown(library: Library, put: 
 
 def test_a_figure_that_may_be_right_is_left_alone(library: Library, put: Put) -> None:
     """One CD counted and one incident that nobody graded: no contradiction, so nothing is said."""
-    text = weekly("第38周", "2023-09-15", (), DISK).replace("## 【O3", "## 【系统运行数据】\n\n- CD级事故数1次\n\n## 【O3")
-    put(text, name="w38.md")
+    figure = "## 【系统运行数据】\n\n- CD级事故数1次\n\n## 【O3"
+    put(weekly("第38周", "2023-09-15", (), DISK).replace("## 【O3", figure), name="w38.md")
     assert "同一份周报的事件却有" not in render_text(_asked(library))
 
 

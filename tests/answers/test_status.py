@@ -33,12 +33,13 @@ def two_weeks(library: Library, put: Put) -> Library:
 
 
 def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
-    """Progress, state and date are those of the newest report, and its line is cited as written."""
+    """Progress and date are those of the newest report, whose line is cited first; then that of the figure before."""
     answer = ask(two_weeks, "/status 海棠", "2023-09-25")
     assert (answer.kind, answer.found) == ("status", True)
     assert answer.data["progress"] == 75
     assert [m["date_start"] for m in answer.data["milestones"] if not m["done"]] == ["2023-09-28"]
-    assert [(c.report.source, c.quote) for c in answer.citations] == [("w39.md", W39.split("\n")[4])]
+    lines = [("w39.md", W39.split("\n")[4]), ("w38.md", W38.split("\n")[4])]
+    assert [(c.report.source, c.quote) for c in answer.citations] == lines
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
@@ -216,3 +217,120 @@ def test_status_within_a_range_uses_its_reports_only(two_weeks: Library) -> None
     assert ask(two_weeks, "/status 海棠 9/11到9/17", "2023-09-25").data["progress"] == 60
     empty = ask(two_weeks, "/status 海棠 8月", "2023-09-25")
     assert (empty.found, empty.citations) == (False, ())
+
+
+def _first(library: Library, question: str, today: str) -> str:
+    return render_text(ask(library, question, today)).split("\n")[0]
+
+
+def test_the_first_line_has_figure_state_and_the_next_date(two_weeks: Library) -> None:
+    """Who reads one line knows how far it is, what comes next, and from which report that is."""
+    assert _first(two_weeks, "/status 海棠", "2023-09-25") == (
+        "海棠平台（小棠） 75% 延期，9/28 提测 · 支付中心 · 第39周 (2023-09-22)"
+    )
+
+
+def test_the_first_line_has_what_is_overdue(two_weeks: Library) -> None:
+    """A day that is past stands in the first line in the place of the next one."""
+    assert "9/28 提测已到期，尚未见完成" in _first(two_weeks, "/status 海棠", "2023-09-29")
+
+
+def test_what_is_done_has_since_when_in_the_first_line(two_weeks: Library) -> None:
+    """A project that is live says since when."""
+    assert "9/12 已上线" in _first(two_weeks, "/status 蓝鲸后端", "2023-09-20")
+
+
+def test_the_figure_before_is_told_behind_the_one_that_holds(two_weeks: Library) -> None:
+    """The bar's last change: the old figure with its report and line, never before the new one."""
+    text = render_text(ask(two_weeks, "/status 海棠", "2023-09-25"))
+    assert "进度 60% → 75%；上次是 第38周 (2023-09-15) 5 行" in text
+    assert text.index("75%") < text.index("60%")
+
+
+def test_a_figure_that_the_newest_report_leaves_out_is_told_as_old(library: Library, put: Put) -> None:
+    """The last known figure stands with the report that had it, and that line is cited."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：开发进度60%"]), name="a.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：与业务方沟通需求"]), name="b.md")
+    answer = ask(library, "/status 海棠", "2023-09-25")
+    assert "60%（第38周 (2023-09-15) 写的）" in render_text(answer).split("\n")[0]
+    assert answer.data["progress"] is None
+    assert {c.report.source for c in answer.citations} == {"a.md", "b.md"}
+
+
+def test_a_figure_before_the_range_is_told_too(library: Library, put: Put) -> None:
+    """Asked for a week without a figure, the one from before it is told with its report."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：开发进度60%"]), name="a.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：与业务方沟通需求"]), name="b.md")
+    assert "60%（第38周" in _first(library, "/status 海棠 9/18到9/24", "2023-09-25")
+
+
+def test_the_first_line_says_how_old_it_is(two_weeks: Library) -> None:
+    """News of weeks ago has its age beside its report."""
+    assert _first(two_weeks, "/status 海棠", "2023-10-20").endswith("第39周 (2023-09-22)，28 天前")
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("海棠平台 安卓版 进度", "安卓版"), ("status of 海棠平台 brazil", "brazil")]
+)
+def test_words_that_no_line_speaks_of_are_not_ignored(two_weeks: Library, question: str, words: str) -> None:
+    """Asked for something of a project that the reports don't tell: that is the answer, by name."""
+    answer = ask(two_weeks, question, "2023-09-25")
+    assert not answer.found
+    assert words in render_text(answer).split("\n")[0].lower()
+
+
+def test_words_that_a_line_speaks_of_have_that_line_first(library: Library, put: Put) -> None:
+    """`专线哪天到货`: the newest line that speaks of it is the answer, and its citation the first."""
+    put(weekly("第38周", "2023-09-15", ["- 机房专线建设：11/13到货，已通电，时延1.1毫秒"]), name="a.md")
+    answer = ask(library, "机房专线建设到货了吗", "2023-09-20")
+    assert answer.found
+    assert "11/13到货" in render_text(answer).split("\n")[0]
+    assert "时延" not in render_text(answer).split("\n")[0]
+
+
+@pytest.mark.parametrize("question", ["海棠平台做到哪了", "海棠平台到底怎么样了", "how is 海棠平台 coming along"])
+def test_words_of_asking_are_no_words_to_look_for(two_weeks: Library, question: str) -> None:
+    """How people ask for a status is nothing that a line would have to say."""
+    assert ask(two_weeks, question, "2023-09-25").found
+
+
+def test_date_asks_for_a_day_in_english(two_weeks: Library) -> None:
+    """`go-live date` of a project without one is not found; its hand-over date is."""
+    assert not ask(two_weeks, "海棠 go-live date", "2023-09-25").found
+    assert "9/28" in _first(two_weeks, "海棠 hand-over to QA date", "2023-09-25")
+
+
+def test_a_day_that_is_still_to_be_set_is_said_so(library: Library, put: Put) -> None:
+    """Where the line says that the day isn't set, that is the answer."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：9/12完成提测，上线日期下周定"]))
+    answer = ask(library, "海棠平台哪天上线", "2023-09-16")
+    assert answer.found
+    assert "没有写上线的日期，只写了 “上线日期下周定”" in render_text(answer).split("\n")[0]
+
+
+def test_a_second_day_for_the_event_is_told_beside_the_first(library: Library, put: Put) -> None:
+    """Two days for one event in one line are both told."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：9月下旬提测，返工已完，提测9/25不变"]))
+    first = _first(library, "海棠平台几号提测", "2023-09-16")
+    assert "9/25" in first
+
+
+def test_an_event_that_describes_a_go_live_has_its_day(library: Library, put: Put) -> None:
+    """`12月5日全量上线` answers when it went to everybody."""
+    put(weekly("第49周", "2023-12-08", ["- 海棠平台：12月5日全量上线，进度100%"]))
+    answer = ask(library, "海棠平台几号全量的", "2023-12-11")
+    assert answer.found
+    assert "12/5" in render_text(answer).split("\n")[0] or "12月5日" in render_text(answer).split("\n")[0]
+
+
+def test_a_day_of_no_named_event_needs_any_date(library: Library, put: Put) -> None:
+    """`哪天弄好` of a project that no report dates is not found."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：开发进度60%"]))
+    assert not ask(library, "海棠平台哪天弄好", "2023-09-16").found
+
+
+def test_a_risk_is_told_with_its_line(library: Library, put: Put) -> None:
+    """What the project waits for stands below."""
+    put("# 周报 2023-09-15\n\n## 项目进展\n\n| 项目 | 进度 | 状态 | 风险 |\n|---|---|---|---|\n"
+        "| 海棠平台 | 60% | 进行中 | 依赖银行证书，尚未到位 |\n")  # fmt: skip
+    assert "风险：依赖银行证书" in render_text(ask(library, "/status 海棠平台", "2023-09-16"))

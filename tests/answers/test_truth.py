@@ -24,6 +24,14 @@ SEARCHES = (
     "/search 存管", "/search 提测", "/search 99.997%", "search 拉卡拉 退货", "搜索 双活",
     "/search POS 门店", "/search 一次支付成功率", "/search 1,860", "/search 10月 上线",
 )  # fmt: skip
+PLANS = (
+    "/plan", "/plan 支付中心", "上周说要做的做了吗?", "did we do what we promised", "支付中心第40周周报的下周目标",
+    "which goals were dropped", "计划外做了什么", "风控上周没完成的目标", "/plan Merchant Services W48",
+)  # fmt: skip
+CHANGES = (
+    "/changes", "/changes W49 W50", "/changes W45 W46 支付中心", "这周有什么变化", "what changed since last week",
+    "/changes W48 W49 Merchant Services", "/changes 11月 风控", "11/10到11/24支付中心变了什么",
+)  # fmt: skip
 
 
 def _faults(answer: Answer, as_of: date) -> list[str]:
@@ -96,3 +104,12 @@ def test_a_shifted_quote_is_noticed(asker: Asker) -> None:
     forged = replace(answer, citations=(replace(first, line=first.line + 1, line_end=first.line_end + 1),))
     assert false_quotes(forged)
     assert uncited_facts(forged)
+
+
+@pytest.mark.parametrize("question", [*PLANS, *CHANGES])
+def test_goals_and_changes_are_the_reports_own(asker: Asker, question: str) -> None:
+    """What was planned, what became of it and what changed: quoted as written, every fact with its line."""
+    answer = asker.ask(question, TODAY)
+    assert (answer.kind, answer.found) == ("plan" if question in PLANS else "changes", True)
+    assert answer.citations
+    assert not [*false_quotes(answer), *uncited_facts(answer)]

@@ -160,7 +160,15 @@ def _counts(answer: Answer, as_of: date) -> set[int]:
     # How many incidents of each severity and each system: counted here anew from those that are listed.
     counts |= set(Counter(one["severity"] for one in told).values())
     counts |= set(Counter(name for one in told for name in one["systems"] or [None]).values())
+    counts |= _beyond_the_page(data, Counter(one["severity"] for one in told))
     return counts | {(as_of - c.report.report_date).days for c in answer.citations}
+
+
+def _beyond_the_page(data: dict[str, Any], listed: Counter[str | None]) -> set[int]:
+    """The counts by severity of a list that goes on: right where they add up to all, and hold those on this page."""
+    counted = {row["severity"]: row["count"] for row in data.get("by_severity", ())}
+    right = sum(counted.values()) == data.get("count") and all(counted.get(name, 0) >= n for name, n in listed.items())
+    return set(counted.values()) if right else set()
 
 
 def _days(answer: Answer) -> set[tuple[int, int, int]]:

@@ -1,0 +1,182 @@
+"""The day that a question about a project asks for: of its event, by the newest report that dates it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.answers.model import shortened
+from bot.answers.standing import milestone_data, where
+from bot.answers.story import Story
+from bot.question.lexicon import lexicon
+from store.reading.clauses import clauses
+from store.reading.events import event_in
+from store.reading.vocabulary import vocabulary, words
+from store.records import Citation, Mention, Milestone, Update
+from store.words.dates import find_dates
+from store.words.normalise import fold
+
+CLAUSE_LENGTH = 30
+Dated = tuple[Mention[Update], Milestone]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reports say of the asked event: milestones that date it, newer lines that speak of it, and what the
+    newest line says of it without a day that was read as its own."""
+
+    event: str
+    dated: Sequence[Dated] = ()
+    newer: Sequence[str] = ()
+    said: Sequence[tuple[str, Mention[Update]]] = field(default=())
+
+    @property
+    def any(self) -> bool:
+        """Whether the reports say anything of it."""
+        return bool(self.dated or self.newer or self.said)
+
+
+def asked_day(story: Story, event: str) -> Asked:
+    """The asked event of the project, in all that is told of it."""
+    dated = _dated(story, event)
+    return Asked(event, dated, _newer_lines(story, event), _said(story, event, dated))
+
+
+def day_words(story: Story, asked: Asked) -> str:
+    """`小贝：10/24 已上线，见 第44周 (2023-10-27)`: the asked day, by name."""
+    context = story.context
+    say, chinese = context.say, context.query.lang == "zh"
+    said = [_quoted(story, text, mention) for text, mention in asked.said]
+    texts = [_day(story, entry, asked) for entry in asked.dated]
+    between = "；" if chinese else "; "
+    days = between.join(dict.fromkeys([*asked.newer, *texts, *said]))
+    if asked.dated or asked.newer or any(_has_day(text, mention) for text, mention in asked.said):
+        return say("status.when_more", name=story.title, days=days)
+    if said:
+        return say("status.when_said", name=story.title, event=say(f"event.{asked.event}"), words=days)
+    return say("status.when_unknown", name=story.title, event=say(f"event.{asked.event}"))
+
+
+def _day(story: Story, entry: Dated, asked: Asked) -> str:
+    """One day, with the name of its part: a part's day is never given as the whole project's."""
+    mention, milestone = entry
+    name = "" if mention.subject == story.project.subject else f"{mention.record.name} "
+    several = len({(m.start, m.end) for _, m in asked.dated}) > 1
+    clause = f"（{shortened(milestone.text, CLAUSE_LENGTH)}）" if several else ""
+    return name + milestone_words(story, milestone) + clause + _written_in(story, mention)
+
+
+def milestone_words(story: Story, milestone: Milestone) -> str:
+    """`12/22 提测`, `12/8 已提测`."""
+    context = story.context
+    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "upcoming_own"
+    span = context.days(milestone.start, milestone.end)
+    return context.say(f"status.{name}", day=span, event=context.event(milestone))
+
+
+def _quoted(story: Story, text: str, mention: Mention[Update]) -> str:
+    quote = f"“{shortened(' '.join(text.split()), 2 * CLAUSE_LENGTH)}”"
+    return quote + _written_in(story, mention)
+
+
+def _written_in(story: Story, mention: Mention[Update]) -> str:
+    if mention.report.id == story.newest.id:
+        return ""
+    return story.context.say("status.written_in", report=story.context.report(mention.report))
+
+
+def _dated(story: Story, event: str) -> list[Dated]:
+    """The asked event of the project and its parts, each as its newest report that dates it has it."""
+    found: list[Dated] = []
+    seen: dict[int | None, int] = {}
+    for mention in story.told:
+        if seen.get(mention.subject, mention.report.id) != mention.report.id:
+            continue
+        for milestone in mention.record.milestones:
+            # A plan that a newer line speaks of again is no answer: that line is.
+            open_still = milestone.done or not _spoken_of_since(story, mention.subject, event)
+            if _is_asked(milestone, event) and open_still:
+                seen[mention.subject] = mention.report.id
+                found.append((mention, milestone))
+    own = [entry for entry in found if entry[0].subject == story.project.subject]
+    return [*own, *_reached_before(story, event, own)] if own else found
+
+
+def _is_asked(milestone: Milestone, event: str) -> bool:
+    """上线 is asked for where reports write 投产, and 全量 where they write 全量上线."""
+    meant = lexicon()["events"].get(event, [event]) if event != "完成" else [event]
+    if milestone.event in meant:
+        return True
+    return _written_as(milestone.text, event)
+
+
+def _written_as(text: str, event: str) -> bool:
+    """Whether the event stands right before a word of going live, which it then only describes: 全量上线."""
+    folded, live = fold(text), [word for name in vocabulary()["event_rules"]["live"] for word in words("events", name)]
+    return any(fold(one + other) in folded for one in words("events", event) for other in live)
+
+
+def _has_day(text: str, mention: Mention[Update]) -> bool:
+    return any(day.start == day.end for day in find_dates(text, mention.report.report_date, likely=True))
+
+
+def _reached_before(story: Story, event: str, newest: Sequence[Dated]) -> Iterator[Dated]:
+    """Other days on which the same event was reached: a first stage live in September, a second in November."""
+    seen = {(m.start, m.end) for _, m in newest}
+    for mention in story.told:
+        for m in mention.record.milestones if mention.subject == story.project.subject else ():
+            if m.event == event and m.done and (m.start, m.end) not in seen:
+                seen.add((m.start, m.end))
+                yield mention, m
+
+
+def _spoken_of_since(story: Story, subject: int | None, event: str) -> bool:
+    if subject == story.project.subject:
+        return any(event_in(fold(hit.text)) == event for hit in story.later)
+    return any(part.subject == subject and story.newer_words(part) for part in story.parts)
+
+
+def _newer_lines(story: Story, event: str) -> list[str]:
+    """What newer lines say of the asked event, where they speak of the project or a part beside its own line."""
+    found = []
+    for hit in story.later:
+        for clause in clauses(hit.text):
+            if story.name in clause.text and event_in(fold(clause.text)) == event:
+                found.append(f"{clause.text.strip()} {story.context.report(hit.report)}")
+    for part in story.parts:
+        newer = story.newer_words(part)
+        if newer and event_in(fold(newer[0])) == event:
+            found.append(f"{newer[0]} {story.context.report(newer[1].report)}")
+    return found
+
+
+def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, Mention[Update]]]:
+    """What the newest mentions of the project say of the event beside the days that were read as its own: a second
+    day for it (`提测12/15不变` beside 12月中旬), or that its day isn't set (`上线日期下周定`)."""
+    days = {(m.start, m.end) for _, m in dated}
+    found = []
+    for mention in story.own.mentions if story.own else ():
+        for clause in clauses(mention.record.text):
+            text = clause.text.replace(story.name, " ")
+            if event_in(fold(text)) != event and not _written_as(text, event):
+                continue
+            told = {(d.start, d.end) for d in find_dates(clause.text, mention.report.report_date, likely=True)}
+            if (told and not told & days) or not dated:
+                found.append((clause.text.strip(), mention))
+    return found
+
+
+def cite_asked(story: Story, asked: Asked) -> list[Citation]:
+    """The lines that date the event, or speak of it."""
+    cite = story.context.cite
+    return [
+        *(cite(told.report, milestone.line, about=milestone.text) for told, milestone in asked.dated),
+        *(cite(told.report, told.record.line, told.record.line_end, text) for text, told in asked.said),
+    ]
+
+
+def asked_data(asked: Asked) -> dict[str, Any]:
+    """The day that the question asks for, with the report that dates it, as JSON values."""
+    days = [{**milestone_data(m), "name": told.record.name, **where(told)} for told, m in asked.dated]
+    return {"asked": {"event": asked.event, "milestones": days}}
