@@ -1,13 +1,15 @@
 """A file's reports, read when they are asked for; of many files, read by a second process while others are stored.
 
-Reading computes while SQLite writes. It is pure, so a file says the same wherever it is read; and whatever goes wrong
-over there (a file that can't be read, a process that dies) is left to whoever stores the file: there it is read again,
-and there its error counts.
+Reading takes longer than storing, so that the one that stores reads, too, whatever the process hasn't begun. Reading is
+pure, so a file says the same wherever it is read; and whatever goes wrong over there (a file that can't be read, a
+process that dies or can't be started) is left to whoever stores the file: there it is read again, and there its error
+counts.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from store.intake import Candidate
     from store.reading_process import ReadingProcess
 
-ALONE = 30  # files: a second process takes as long to start as these take to be read
-AT_ONCE = 8  # files that are read ahead, and their bytes; twice as many are held in memory
+ALONE = 8  # files: for fewer than these a second process isn't worth starting
+AT_ONCE = 16  # files that are held in memory, and their bytes
 BYTES_AT_ONCE = 2**20
 Said = tuple[tuple[Report, ...], tuple[str, ...] | None]
 
@@ -56,47 +58,72 @@ def read_file(content: bytes, source: str) -> Said:
     return read_reports(document, source), None if is_text(content, source) else document.lines
 
 
+def attempt(content: bytes, source: str) -> Said | None:
+    """What the file says; None for one that can't be read: whoever stores it reads it again, and meets the error."""
+    try:
+        return read_file(content, source)
+    except Exception:
+        return None
+
+
 def read_ahead(readings: Iterable[Reading], wanted: Callable[[Reading], bool]) -> Generator[Reading]:
-    """The readings in their order; where there are many, those `wanted` are read while the ones before are stored.
+    """The readings in their order; where there are many, those `wanted` are read ahead, most of them by a second
+    process, and by the one that stores where that has nothing to store yet.
 
     Close the iterator to end the second process before its work is done.
     """
     coming = iter(readings)
     yield from islice(coming, ALONE)
+    waiting: deque[Reading] = deque()  # to be stored, in order
+    unread: deque[Reading] = deque()  # those of them that nobody has begun to read
     process: ReadingProcess | None = None
-    before: list[Reading] = []
+    tried = False
     try:
-        while some := _some(coming):
-            # Reading takes longer than storing, so that the one that stores has the time to read one of each handful.
-            asked = [reading for reading in some if wanted(reading)][1:]
-            process = process or (_started() if asked else None)
-            busy = process is not None and process.ask([(reading.content, reading.file.source) for reading in asked])
-            yield from before
-            if process is not None and busy:
-                _note(asked, process.answer())
-            before = some
-        yield from before
+        while _filled(waiting, unread, coming, wanted):
+            if unread and unread[0] is waiting[0]:
+                unread.popleft()  # whoever stores it reads it
+            if unread and not tried:
+                process, tried = _started(), True
+            if process is not None:
+                process.feed(unread)
+            if process is not None and process.is_reading(waiting[0]):
+                _meanwhile(process, unread)
+            else:
+                yield waiting.popleft()
     finally:
         if process is not None:
             process.end()
 
 
-def _some(coming: Iterator[Reading]) -> list[Reading]:
-    found: list[Reading] = []
-    while len(found) < AT_ONCE and sum(len(reading.content) for reading in found) < BYTES_AT_ONCE:
+def _filled(
+    waiting: deque[Reading], unread: deque[Reading], coming: Iterator[Reading], wanted: Callable[[Reading], bool]
+) -> bool:
+    """Take as many of those `coming` as may be held; whether there is one to be stored."""
+    while len(waiting) < AT_ONCE and sum(len(reading.content) for reading in waiting) < BYTES_AT_ONCE:
         if (reading := next(coming, None)) is None:
             break
-        found.append(reading)
-    return found
+        waiting.append(reading)
+        if wanted(reading):
+            unread.append(reading)
+    return bool(waiting)
 
 
-def _started() -> ReadingProcess:
+def _started() -> ReadingProcess | None:
+    """The second process; None where the system starts none: all is read here, then."""
     from store.reading_process import ReadingProcess  # what starts processes is loaded when one is started
 
-    return ReadingProcess()
+    try:
+        return ReadingProcess()
+    except OSError:
+        return None
 
 
-def _note(asked: Iterable[Reading], answer: Iterable[Said | None]) -> None:
-    for reading, said in zip(asked, answer, strict=False):
-        if said is not None:
-            reading.said = said
+def _meanwhile(process: ReadingProcess, unread: deque[Reading]) -> None:
+    """Read a file rather than wait for the process: two readers are quicker than one, whoever of them is behind."""
+    if not unread:
+        process.wait()
+        return
+    reading = unread.popleft()
+    said = attempt(reading.content, reading.file.source)
+    if said is not None:
+        reading.said = said

@@ -99,7 +99,7 @@ def test_few_files_and_known_ones_start_no_process(started: list[ReadingProcess]
 
 
 def test_only_a_few_files_are_held(started: list[ReadingProcess]) -> None:
-    """No more than two handfuls of files are taken ahead of the one that is stored, and of large ones fewer."""
+    """No more than a handful of files is taken ahead of the one that is stored, and of large ones fewer."""
     taken: list[int] = []
 
     def files(size: int) -> Iterator[Reading]:
@@ -107,7 +107,7 @@ def test_only_a_few_files_are_held(started: list[ReadingProcess]) -> None:
             taken.append(number)
             yield Reading(Candidate("a.md", "/a.md", "a.md", None, b"x" * size))
 
-    for size, most in ((10, 2 * AT_ONCE), (BYTES_AT_ONCE, 2)):
+    for size, most in ((10, AT_ONCE), (BYTES_AT_ONCE, 1)):
         taken.clear()
         with_rest = read_ahead(files(size), lambda reading: False)
         ahead = [len(taken) - at for at, _ in enumerate(islice(with_rest, ALONE + 40), 1)]
@@ -141,10 +141,27 @@ def test_a_process_that_dies_takes_nothing_with_it(started: list[ReadingProcess]
 def test_a_process_ends_where_nobody_sends_any_more() -> None:
     """The process of a program that was killed doesn't outlive it: it ends with the pipe that it is fed by."""
     process = ReadingProcess()
-    with process._process as popen:
-        assert popen.stdin is not None
-        popen.stdin.close()
-        assert popen.wait(PATIENCE) == 0
+    try:
+        process._pipe.close()
+        assert process._process.wait(PATIENCE) == 0
+    finally:
+        process._process.kill()
+        process._process.wait()
+
+
+def test_where_no_process_can_be_started_files_are_read_as_they_are_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system refuses another process, every file still comes, in order, and it is asked for one only once."""
+    tried: list[None] = []
+
+    def refused() -> None:
+        tried.append(None)
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(reading_process, "ReadingProcess", refused)
+    files = [Reading(file(number)) for number in range(ALONE + 3 * AT_ONCE)]
+    assert list(read_ahead(files, lambda reading: True)) == files
+    assert not any(map(was_told, files))
+    assert len(tried) == 1
 
 
 def test_many_files_become_what_they_become_one_by_one(tmp_path: Path, started: list[ReadingProcess]) -> None:

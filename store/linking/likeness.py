@@ -31,6 +31,7 @@ LONG_WORD, LONGER_WORD = 7, 8
 TELLING_CHINESE, TELLING_LATIN = 3, 5
 # What more names than this share proves nothing, and comparing them all would take a hostile file's time.
 MOST_SHARING = 50
+_LONG = re.compile(rf"[a-z]{{{LONG_WORD - 1}}}")  # what can lack a letter of a long word
 _WORDS = re.compile(r"[a-z0-9]+")
 
 
@@ -109,32 +110,43 @@ def alike(one: Form, other: Form) -> Reason | None:
     """By which rule two project names are the same; None where no rule says so."""
     if one.key == other.key:
         return Reason.SAME
-    if one.plain == other.plain:
-        return Reason.SPELLING
-    if _sounds_the_same(one.key, other.key):
-        return Reason.SOUND
-    if abs(len(one.key) - len(other.key)) <= 1 and _one_letter(one.spaced.split(" "), other.spaced.split(" ")):
-        return Reason.LETTER
+    if reason := mistyped(one, other):
+        return reason
     return Reason.SUFFIX if one.key in shorter(other) or other.key in shorter(one) else None
 
 
+def mistyped(one: Form, other: Form) -> Reason | None:
+    """As `alike`, for two keys that differ, but without the rule of suffixes."""
+    if one.plain == other.plain:
+        return Reason.SPELLING
+    if abs(len(one.key) - len(other.key)) > 1:
+        return None
+    if _sounds_the_same(one.key, other.key):
+        return Reason.SOUND
+    return Reason.LETTER if _one_letter(one.spaced, other.spaced) else None
+
+
 def _sounds_the_same(one: str, other: str) -> bool:
-    if len(one) != len(other) or len(one) < HEARD_FROM:
-        return False
+    half = len(one) // 2
+    if len(one) != len(other) or len(one) < HEARD_FROM or (one[:half] != other[:half] and one[half:] != other[half:]):
+        return False  # most names differ in both halves
     changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     if len(changed) != 1 or not all(is_cjk(char) and char not in telling() for char in changed[0]):
         return False
     return spoken(one).syllables == spoken(other).syllables
 
 
-def _one_letter(one: list[str], other: list[str]) -> bool:
-    if len(one) != len(other):
+def _one_letter(one: str, other: str) -> bool:
+    if not (_LONG.search(one) and _LONG.search(other)):
         return False
-    changed = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(changed) == 1 and _mistyped(*changed[0])
+    words, other_words = one.split(" "), other.split(" ")
+    if len(words) != len(other_words):
+        return False
+    changed = [(a, b) for a, b in zip(words, other_words, strict=True) if a != b]
+    return len(changed) == 1 and _is_slip(*changed[0])
 
 
-def _mistyped(one: str, other: str) -> bool:
+def _is_slip(one: str, other: str) -> bool:
     longest = max(len(one), len(other))
     if longest < LONG_WORD or not (one.isalpha() and other.isalpha() and one.isascii() and other.isascii()):
         return False

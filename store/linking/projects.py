@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from store.linking import brackets
 from store.linking.decisions import Decision, in_order
 from store.linking.groups import Groups
-from store.linking.likeness import PROJECTS, form
+from store.linking.likeness import PROJECTS, form, mistyped
 from store.linking.names import Names, Place
 from store.linking.reasons import Reason
 from store.linking.shortened import part_leaves, short_joins
@@ -147,21 +147,22 @@ def _with_highlights(linked: Sequence[Linked], names: Names) -> list[Linked]:
 
 def _fitting(highlight: str, known: Mapping[Identity, set[str]], groups: Groups) -> list[tuple[Identity, str]]:
     """The projects that a highlight's name fits, each with the name that it fits."""
-    found = []
+    found, chars = [], frozenset(key(highlight))
     for identity, names in known.items():
-        fitting = sorted(name for name in names if _fits(highlight, name))
+        fitting = sorted(name for name in names if _fits(highlight, chars, name))
         if fitting and not groups.apart(key(highlight), identity[1]):
             found.append((identity, fitting[0]))
     return found
 
 
-def _fits(highlight: str, name: str) -> bool:
+def _fits(highlight: str, chars: frozenset[str], name: str) -> bool:
+    """Whether a highlight's name, whose key is of these `chars`, fits a project's."""
     one, other = key(highlight), key(name)
     if len(other) <= 2:
         return False
-    short, long = sorted((one, other), key=len)
     # Two names in a hundred get so far: each name of a team is held against each highlight, and scores are dear.
-    if len(short) + len(long) < _SURELY_WITHIN and not set(short).issubset(long):
+    within = chars.issubset(other) if len(one) <= len(other) else chars.issuperset(other)
+    if not within and len(one) + len(other) < _SURELY_WITHIN:
         return _mistypes(highlight, name)
     alike = max(text_score(highlight, name), text_score(name, highlight)) >= HIGHLIGHT_FITS
     return alike or _mistypes(highlight, name) or abbreviates(highlight, name)
@@ -169,6 +170,4 @@ def _fits(highlight: str, name: str) -> bool:
 
 def _mistypes(highlight: str, name: str) -> bool:
     one, other = form(highlight), form(name)
-    if abs(len(one.key) - len(other.key)) > 1 and one.plain != other.plain:
-        return False
-    return PROJECTS.alike(one, other) in (Reason.SPELLING, Reason.SOUND, Reason.LETTER)
+    return one.key != other.key and mistyped(one, other) is not None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from store.reading.events import event_in
 from store.reading.marks import plain
 from store.reading.tables import Row
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
+from store.words.memo import remembered
 from store.words.normalise import fold
 
 _LISTS = ("empty", "above", "whole", "done", "yes")  # words of cells, not of headers
@@ -48,12 +49,14 @@ class Columns:
         return content(row.cells[column.at]) if column else ""
 
 
+@remembered
 def content(cell: str) -> str:
     """The text of a cell without inline marks; empty where it only says that there is nothing (`-`, 无, N/A)."""
     text = plain(cell)
     return "" if fold(text).strip() in vocabulary()["columns"]["empty"] else text
 
 
+@lru_cache(maxsize=16)  # each kind of fact asks for those of the same table
 def read_columns(header: Row) -> Columns:
     """The columns of a table by their headers."""
     columns = [_column(at, plain(cell)) for at, cell in enumerate(header.cells)]

@@ -29,6 +29,8 @@ _BEGINS_WITH_DAY = re.compile(r"[【\[(（]?[^\d】)）]{0,6}[】\])）]?\s*\d{1
 LONGEST_TITLE = 60  # characters of a line that announces a section
 _OF_THE_WEEK = re.compile(r"^(?:本周|本期|本月|当周|this week's\s)")
 _OBJECTIVE = re.compile(r"(?:o|kr)\d{1,2}(?:(?![\w.%])|(?=[\u4e00-\u9fff]))")
+_GOES_ON = re.compile(r"[，,。；;：:]\s*\S")
+_SENTENCE = re.compile(r"[，。；;]|[.:：]\s")
 _ENDED_BY_ANY = (SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.OTHER, SectionKind.REFLECTIONS)
 _CONTINUES = ("handling", "impact", "cause")
 
@@ -82,13 +84,12 @@ class _Builder:
         self.after_blank = False
 
     def _title(self, line: Marked) -> bool:
-        is_head = not self.sections and (not line.mark or line.mark.startswith("#"))
+        if self.sections or (line.mark and not line.mark.startswith("#")):
+            return False
         first = line.mark == "#" and not any(known.mark == "#" for known in self.head)
         # "# 故障管理组周报 2023-09-15" speaks of 故障 and is the title; "# 下周工作" is nothing but a section.
         sectional = section_kind(line) is not None and not (first and _kind_of(fold(section_title(line.text))) is None)
-        if not is_head or sectional:
-            return False
-        if line.mark and not first and not _TITLE.search(line.text):
+        if sectional or (line.mark and not first and not _TITLE.search(line.text)):
             return False
         self.head.append(line)
         self._keep_heading(line)
@@ -179,13 +180,15 @@ class _Builder:
     def _below_bare_line(self, line: Marked) -> Marked:
         """`- POS收单` and, as far left, `① 后端` `② APP`; `1、网关拆分` and `1) 路由`: a list of another kind below a
         line that is only a name belongs to that."""
-        indent, position = next(((i, p) for i, p in self.stack if i == line.indent), (-1, -1))
+        if line.mark in ("", "|", "-"):
+            return line
+        position = next((position for indent, position in self.stack if indent == line.indent), -1)
         above = self.items[position] if position >= 0 else None
-        if above is None or line.mark in ("", "|") or above.mark in ("", "|") or above.section != self.section:
+        if above is None or above.mark in ("", "|") or above.section != self.section:
             return line
-        if _style(above.mark) == _style(line.mark) or not _is_bare(above.text) or line.mark == "-":
+        if not _is_bare(above.text) or _style(above.mark) == _style(line.mark):
             return line
-        return replace(line, indent=indent + 1)
+        return replace(line, indent=line.indent + 1)
 
     def _close_inner(self, line: Marked) -> None:
         # Numbered incidents below `1. 生产稳定性事件：` begin with their day; `2. 监控治理` goes on in the outer list.
@@ -206,7 +209,7 @@ def _style(mark: str) -> str:
 
 
 def _is_bare(text: str) -> bool:
-    return "\n" not in text and len(text) <= 24 and not re.search(r"[，,。；;：:]\s*\S", text)
+    return "\n" not in text and len(text) <= 24 and not _GOES_ON.search(text)
 
 
 def _is_label(text: str) -> bool:
@@ -228,8 +231,7 @@ def section_kind(line: Marked) -> SectionKind | None:
     nothing else and look like a heading (a closing colon, brackets, emphasis, or no list mark at all)."""
     title = fold(section_title(line.text))
     announced, colon, rest = title.replace("：", ":").partition(":")
-    nothing = pattern("projects", "none").fullmatch(rest.strip(" 。.")) is not None or len(rest.strip()) <= 2
-    if colon and nothing and _kind_of(announced.strip()) is SectionKind.INCIDENTS:
+    if colon and _kind_of(announced.strip()) is SectionKind.INCIDENTS and _is_nothing(rest):
         return SectionKind.INCIDENTS  # 生产稳定性事件：无
     if line.mark.startswith("#"):
         return None if heading_type().match(title) else _kind_in(title)
@@ -240,21 +242,29 @@ def section_kind(line: Marked) -> SectionKind | None:
     return kind if not line.mark or looks or numbered else None
 
 
+def _is_nothing(text: str) -> bool:
+    return len(text.strip()) <= 2 or pattern("projects", "none").fullmatch(text.strip(" 。.")) is not None
+
+
 def _announced(title: str, line: Marked) -> SectionKind | None:
     """A plain line that opens with an objective (`O1 Grow the base`), or in English with a section's name and a
     closing colon (`Incidents this week:`)."""
-    if len(title) > LONGEST_TITLE or line.indent or re.search(r"[，。；;]|[.:：]\s", title):
+    if len(title) > LONGEST_TITLE or line.indent or _SENTENCE.search(title):
         return None
     if _OBJECTIVE.match(title):
         return SectionKind.PROJECTS
     closes = line.text.rstrip().endswith((":", "："))
-    begins = any(title.startswith(word) for word in _kinds() if not has_cjk(word))
-    return _kind_in(title) if closes and begins else None
+    return _kind_in(title) if closes and title.startswith(_english_kinds()) else None
 
 
 @cache
 def _kinds() -> dict[str, SectionKind]:
     return {fold(word): kind for kind in reversed(SectionKind) for word in vocabulary()["sections"][kind]}
+
+
+@cache
+def _english_kinds() -> tuple[str, ...]:
+    return tuple(word for word in _kinds() if not has_cjk(word))
 
 
 def _kind_of(title: str) -> SectionKind | None:

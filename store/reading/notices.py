@@ -54,10 +54,11 @@ def _totals(report: Report) -> Iterable[Notice]:
     """`累计218/420：离线171/280，实时47/140` adds up; where the parts told behind a colon don't, it is said."""
     for item in report.items:
         for offset, line in enumerate(item.text.split("\n")):
-            for whole in _WHOLE.finditer(fold(line[:LONGEST_LINE])):
+            told = fold(line[:LONGEST_LINE])
+            for whole in _WHOLE.finditer(told) if "/" in told else ():
                 parts = [(int(a), int(b)) for a, b in _SHARE.findall(whole["parts"])]
-                told = (int(whole["done"]), int(whole["all"]))
-                if len(parts) > 1 and tuple(map(sum, zip(*parts, strict=True))) != told:
+                total = (int(whole["done"]), int(whole["all"]))
+                if len(parts) > 1 and tuple(map(sum, zip(*parts, strict=True))) != total:
                     yield Notice(item.line + offset, "total_off", whole[0])
 
 

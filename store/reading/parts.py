@@ -20,6 +20,7 @@ from store.words.normalise import fold
 
 _LONGEST_TITLE = 80  # characters
 _LONGEST_REST = 20
+_LISTED = ("- ", "* ", "|")  # what most lines begin with, and no title
 _PLAIN = 7  # the level of a title without `#`
 _A_YEAR_APART = 60  # days: the same label so far apart is another year's
 _MONTHS = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b")
@@ -89,7 +90,9 @@ def _changes(titles: Sequence[_Title]) -> list[int]:
 
 
 def _title(at: int, text: Text) -> _Title | None:
-    if len(text.markdown) > _LONGEST_TITLE or not names_a_week(text.markdown):
+    if len(text.markdown) > _LONGEST_TITLE or text.markdown.lstrip().startswith(_LISTED):
+        return None
+    if not names_a_week(text.markdown):
         return None
     line = marked(text.line, text.markdown)
     bare = plain(line.text)
