@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import aliases, upkeep
+from bot import aliases, feedback, upkeep
 from bot.bootstrap import build_asker
 from bot.catalogue import sayer
 from bot.clock import now
@@ -193,12 +193,13 @@ def chat(database: str | None, today: datetime | None) -> None:
 def _converse(library: Library, day: date, settings: Settings) -> None:
     from bot.chat import answer_lines, terminal_prompt
     from bot.chat import chat as talk
+    from bot.objections import Objections
 
-    asker = build_asker(library, settings.language)
+    asker, objections = build_asker(library, settings.language), Objections(library, now, settings.language)
     if sys.stdin.isatty():
-        talk(asker, day, terminal(), terminal_prompt())
+        talk(asker, day, terminal(), terminal_prompt(), objections)
     else:
-        answer_lines(asker, day, terminal(), sys.stdin)
+        answer_lines(asker, day, terminal(), sys.stdin, objections)
 
 
 @main.command()
@@ -241,5 +242,7 @@ def serve(database: str | None, today: datetime | None) -> None:
         run(settings, library, lambda: day_of(today, settings), now)
 
 
-for _command in (aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex):
+for _command in (
+    aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex, feedback.feedback
+):  # fmt: skip
     main.add_command(_command)

@@ -15,7 +15,8 @@ from bot.answers.ask import Asker
 from bot.catalogue import sayer
 from bot.conversations import Conversations
 from bot.metrics import Measures
-from bot.render.slack import render_slack
+from bot.objections import Objections, keep_words, objection
+from bot.render.slack import render_slack, render_words
 from store.viewer import Viewer
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Answering:
         started = time.perf_counter()
         try:
             before = self.conversations.last((user, *where), self.now())
+            if (reason := objection(question)) is not None:
+                return render_words(keep_words(self.objections, Viewer(user), before, reason))
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
             self.conversations.keep((user, *where), turn, self.now())
             answer = turn.answer
@@ -60,6 +63,11 @@ class Answering:
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return message
 
+    @property
+    def objections(self) -> Objections:
+        """Where answers that are marked as wrong are kept."""
+        return Objections(self.asker.library, self.now, self.asker.language)
+
     def first_sight(self, event_id: str) -> bool:
         """Whether this event is new; Slack sends one again when it saw no acknowledgement."""
         return self.asker.library.first_sight(event_id, self.now())
@@ -67,6 +75,4 @@ class Answering:
 
 def failure(number: str, lang: str) -> dict[str, Any]:
     """The message that says that something broke, and under which number the log has it."""
-    text = sayer("en" if lang == "en" else "zh")("unknown.broken", number=number)
-    section = {"type": "section", "text": {"type": "plain_text", "text": text}}
-    return {"text": text, "blocks": [section]}
+    return render_words(sayer("en" if lang == "en" else "zh")("unknown.broken", number=number))
