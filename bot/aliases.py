@@ -258,8 +258,10 @@ def explain(name: str, team: str | None, database: str | None, as_json: bool) ->
     settings = read_settings()
     with open_library(database, settings) as library:
         found = library.explain(EVERYONE, date.max, name, team) or _nearest(library, name, team)
+        corrected = library.corrections(EVERYONE, [m.report for one in found for m in one.mentions])
     if as_json:
-        click.echo(json.dumps({"name": name, "found": [explained_json(one) for one in found]}, ensure_ascii=False))
+        entries = [explained_json(one, corrected) for one in found]
+        click.echo(json.dumps({"name": name, "found": entries}, ensure_ascii=False))
     else:
-        for line in [line for one in found for line in [*explained_lines(one, settings.language), ""]][:-1]:
+        for line in [line for one in found for line in [*explained_lines(one, settings.language, corrected), ""]][:-1]:
             echo(line)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import aliases, feedback, upkeep
+from bot import aliases, corrections, feedback, upkeep
 from bot.bootstrap import build_asker
+from bot.broken import warn_of_broken
 from bot.catalogue import sayer
 from bot.clock import now
 from bot.options import (
@@ -75,6 +76,7 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
             outcomes.append(replace(outcome, report=None))  # a large folder's reports would take a gigabyte
             if outcome.status == "refused":
                 click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
+        warn_of_broken(library)
     _say_outcomes(outcomes, as_json)
     if not outcomes:
         raise Failure("no reports found: .md, .txt, .html, .docx, .eml or .zip files are looked for")
@@ -243,6 +245,7 @@ def serve(database: str | None, today: datetime | None) -> None:
 
 
 for _command in (
-    aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex, feedback.feedback
+    aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex, corrections.correct,
+    feedback.feedback,
 ):  # fmt: skip
     main.add_command(_command)

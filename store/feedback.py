@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.database import feedback
+from store.database import feedback, reports
 from store.database.connection import guarded
 from store.database.feedback import Cited, Feedback
 from store.library import Library
@@ -38,7 +38,7 @@ class FeedbackBook:
 
     def cite(self, viewer: Viewer, places: Sequence[Place]) -> tuple[Citation, ...]:
         """The citations of these lines as they stand now; those that the viewer may not see are left out."""
-        known = feedback.reports_by_id(self._connections.db, viewer, {place.report_id for place in places})
+        known = reports.by_id(self._connections.db, viewer, {place.report_id for place in places})
         return tuple(
             self._library.cite(viewer, known[place.report_id], place.line, place.line_end)
             for place in places

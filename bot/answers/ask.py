@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.context import Context
+from bot.answers.corrected import with_corrections
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
 from bot.answers.incidents import answer_incidents
@@ -79,7 +80,8 @@ class Asker:
             last = Before(before.query, before.answer.expands, before.answer.shown)
             query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        return Turn(query, ANSWERS[query.kind](Context(query, self.library, seen, today)))
+        answer = ANSWERS[query.kind](Context(query, self.library, seen, today))
+        return Turn(query, with_corrections(answer, self.library, seen))
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
-
-from store.database.visible import REPORT_COLUMNS, report_ref
-from store.records import ReportRef
-from store.viewer import Viewer
 
 
 class Cited(NamedTuple):
@@ -74,13 +70,6 @@ def close(db: Database, number: int, by: str, note: str, now: datetime) -> bool:
 def every(db: Database) -> tuple[Feedback, ...]:
     """Every note, newest first."""
     return tuple(map(_feedback, db.query("SELECT * FROM feedback ORDER BY marked_at DESC, id DESC")))
-
-
-def reports_by_id(db: Database, viewer: Viewer, ids: Iterable[int]) -> dict[int, ReportRef]:
-    """The reports of these ids that the viewer may see, withdrawn ones too."""
-    marks = ", ".join(str(int(one)) for one in ids)
-    rows = db.query(f"SELECT {REPORT_COLUMNS} FROM reports r WHERE r.id IN ({marks})")
-    return {row["report_id"]: report_ref(row) for row in rows if viewer.may_see(row["team"])}
 
 
 def _feedback(row: Mapping[str, Any]) -> Feedback:

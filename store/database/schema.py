@@ -295,6 +295,22 @@ CREATE TABLE feedback (
 CREATE UNIQUE INDEX feedback_once ON feedback (user, answer) WHERE closed_at IS NULL;
 """
 
+# What people corrected by hand; facts stay as they were found. A report is never deleted, so that its id is its name.
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    name TEXT NOT NULL,                     -- of the fact, as it was read
+    quote TEXT NOT NULL,                    -- the text of the fact's lines
+    nth INTEGER NOT NULL, among INTEGER NOT NULL,   -- which one of how many facts of this name and text
+    was TEXT NOT NULL, value TEXT NOT NULL,
+    reason TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL
+);
+CREATE TRIGGER corrections_inserted AFTER INSERT ON corrections BEGIN UPDATE changes SET number = number + 1; END;
+CREATE TRIGGER corrections_deleted AFTER DELETE ON corrections BEGIN UPDATE changes SET number = number + 1; END;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
@@ -370,3 +386,9 @@ def m009_changes(db: Database) -> None:
 def m010_feedback(db: Database) -> None:
     """The answers that people marked as wrong, each with its question and what it cited."""
     _run(db, _FEEDBACK)
+
+
+@migrations()
+def m011_corrections(db: Database) -> None:
+    """What people corrected by hand."""
+    _run(db, _CORRECTIONS)
