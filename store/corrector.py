@@ -37,7 +37,7 @@ class Corrector:
         self, viewer: Viewer, report: ReportRef, line: int, what: Field, value: str, reason: str, now: datetime,
         name: str = "",
     ) -> Correction:  # fmt: skip
-        """Keep what `what` of the fact in this line really is, as the viewer says; in the place of an earlier correction.
+        """Keep what `what` of the fact in this line is, as the viewer says; an earlier correction goes.
 
         `name` tells which fact, where the line has several. Raises `NoSuchFact`, and `BadCorrection` for a value that
         can't be.

