@@ -134,9 +134,9 @@ class Amendments:
 
     def of(self, mentions: Iterable[Mention[Record]]) -> tuple[Mention[Record], ...]:
         """The mentions, corrected."""
-        if not self.holding:
-            return tuple(mentions)
-        return tuple(replace(m, record=self.one(m.report.id, m.record)) for m in mentions)
+        return tuple(
+            replace(m, record=self.one(m.report.id, m.record)) if m.report.id in self.holding else m for m in mentions
+        )
 
     def one(self, report_id: int, record: Record) -> Record:
         """A record of a report, corrected."""
