@@ -56,12 +56,16 @@ class Answering:
             answer = turn.answer
             message = render_slack(answer)
         except Exception:
-            number = uuid4().hex[:8]
-            logger.exception("question failed, id %s", number)
-            self.measures.failed()
-            return failure(number, self.asker.language)
+            return self.failed()
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return message
+
+    def failed(self) -> dict[str, Any]:
+        """Log the exception that is being handled, count it, and the message that says under which number."""
+        number = uuid4().hex[:8]
+        logger.exception("question failed, id %s", number)
+        self.measures.failed()
+        return failure(number, self.asker.language)
 
     @property
     def objections(self) -> Objections:

@@ -21,15 +21,29 @@ def register(app: App, answering: Answering) -> None:
     @app.action(WRONG_ACTION)
     def wrong(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         ack()
-        one = unpacked(action["value"])
-        number, new = answering.objections.keep(Viewer(body["user"]["id"]), one)
-        message = render_noted(noted_words(one, number, new), one.lang, number)
+        try:
+            message = _noted(answering, action["value"], body["user"]["id"])
+        except Exception:
+            message = answering.failed()
         send_later(body["response_url"], message, replace_original=False)
 
     @app.action(REASON_ACTION)
     def reason(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
         ack()
-        number, lang = action["block_id"].removeprefix(REASON_BLOCK).split("_")
-        given = answering.objections.give_reason(int(number), body["user"]["id"], clean(action.get("value") or ""))
-        text = sayer(lang)("feedback.reason" if given else "feedback.closed", number=number)
-        send_later(body["response_url"], render_words(text), replace_original=True)
+        try:
+            message = _thanks(answering, action["block_id"], body["user"]["id"], action.get("value") or "")
+        except Exception:
+            message = answering.failed()
+        send_later(body["response_url"], message, replace_original=True)
+
+
+def _noted(answering: Answering, value: str, user: str) -> dict[str, Any]:
+    one = unpacked(value)
+    number, new = answering.objections.keep(Viewer(user), one)
+    return render_noted(noted_words(one, number, new), one.lang, number)
+
+
+def _thanks(answering: Answering, block: str, user: str, reason: str) -> dict[str, Any]:
+    number, lang = block.removeprefix(REASON_BLOCK).split("_")
+    given = answering.objections.give_reason(int(number), user, clean(reason))
+    return render_words(sayer(lang)("feedback.reason" if given else "feedback.closed", number=number))

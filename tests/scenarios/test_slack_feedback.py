@@ -123,6 +123,15 @@ def test_a_correction_by_hand_shows_in_slack(slack: Lossy, bot: Bot, database: P
     assert slack.command(bot.url, "/report", "进度 POS").json == before
 
 
+def test_a_press_that_fails_gets_a_word(slack: Lossy, bot: Bot, database: Path) -> None:
+    """A value that no button of ours has, as of an older version, is answered with the number that the log has."""
+    slack.action(bot.url, {"action_id": "wrong", "value": "{}"})
+    assert "出错" in visible(slack.wait_for("response_url").args["blocks"])
+    slack.action(bot.url, {"action_id": "wrong_reason", "block_id": "note_x", "value": "?"})
+    assert "出错" in visible(slack.wait_for("response_url", count=2).args["blocks"])
+    assert kept(database) == []
+
+
 def test_the_help_can_not_be_wrong(slack: Lossy, bot: Bot) -> None:
     """The help speaks of no report and has no such button."""
     message = slack.command(bot.url, "/report", "help").json
