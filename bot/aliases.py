@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import shlex
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.clock import now
-from bot.options import Failure, database_option, echo, json_option, open_library
+from bot.options import Failure, by_option, database_option, echo, json_option, open_library, who
 from bot.settings import read_settings
 from store.errors import NamesOfTeams, UnknownName
 from store.linking.decisions import Decision, Kind, Verdict
@@ -44,11 +43,6 @@ def metric_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--metric`, for names of metrics."""
     text = "The names are metrics', not projects'."
     return click.option("--metric", "kind", flag_value=Kind.METRIC, default=Kind.PROJECT, type=Kind, help=text)(command)
-
-
-def by_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--by`, who decides."""
-    return click.option("--by", metavar="NAME", help="Who decides. Default: the user of this machine.")(command)
 
 
 @contextmanager
@@ -94,7 +88,7 @@ def add(name: str, other: str, new: bool, team: str | None, kind: Kind, by: str 
     with open_upkeep(database) as upkeep:
         name, other = (upkeep.name_of(EVERYONE, kind, given, team) for given in (name, other))
         owner = upkeep.team_of(EVERYONE, kind, (name,) if new else (name, other), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.SAME, name, other, _who(by), now()))
+        _decide(upkeep, Decision(owner, kind, Verdict.SAME, name, other, who(by), now()))
 
 
 @alias.command()
@@ -109,7 +103,7 @@ def apart(name: str, other: str, team: str | None, kind: Kind, by: str | None, d
     with open_upkeep(database) as upkeep:
         name, other = (upkeep.name_of(EVERYONE, kind, given, team) for given in (name, other))
         owner = upkeep.team_of(EVERYONE, kind, (name, other), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.APART, name, other, _who(by), now()))
+        _decide(upkeep, Decision(owner, kind, Verdict.APART, name, other, who(by), now()))
 
 
 @alias.command()
@@ -124,7 +118,7 @@ def rename(old: str, new: str, team: str | None, kind: Kind, by: str | None, dat
     with open_upkeep(database) as upkeep:
         old = upkeep.name_of(EVERYONE, kind, old, team)
         owner = upkeep.team_of(EVERYONE, kind, (old,), team)
-        _decide(upkeep, Decision(owner, kind, Verdict.RENAMED, old, new, _who(by), now()))
+        _decide(upkeep, Decision(owner, kind, Verdict.RENAMED, old, new, who(by), now()))
 
 
 def _decide(upkeep: Upkeep, decision: Decision) -> None:
@@ -143,13 +137,6 @@ def _check(decision: Decision) -> None:
         raise Failure(f"{one or other}: a name needs a letter or a digit")
     if decision.pair[0] == decision.pair[1] and decision.verdict is not Verdict.RENAMED:
         raise Failure(f"{one} and {other} are one name: blanks, punctuation and width make no second one")
-
-
-def _who(by: str | None) -> str:
-    try:
-        return by or getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "somebody"  # a container may run under a number that has no name
 
 
 @alias.command()
@@ -210,18 +197,18 @@ def _entry(d: Decision) -> dict[str, str]:
 @database_option
 def import_decisions(file: Path, by: str | None, database: str | None) -> None:
     """Take in decisions from a TOML file as `export` prints it; names that no report uses yet are welcome."""
-    decided = _from_toml(file, _who(by))
+    decided = _from_toml(file, who(by))
     with open_upkeep(database) as upkeep:
         changed = upkeep.decide(*decided)
     click.echo(f"{changed} changed, {len(decided) - changed} as decided")
 
 
-def _from_toml(file: Path, who: str) -> list[Decision]:
+def _from_toml(file: Path, by: str) -> list[Decision]:
     import tomllib
 
     try:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))["alias"]
-        decided = [_from_entry(entry, who) for entry in entries]
+        decided = [_from_entry(entry, by) for entry in entries]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Failure(f"{file}: no list of decisions ({error}); see what `zhouzhi alias export` prints") from error
     for decision in decided:
@@ -229,7 +216,7 @@ def _from_toml(file: Path, who: str) -> list[Decision]:
     return decided
 
 
-def _from_entry(entry: dict[str, Any], who: str) -> Decision:
+def _from_entry(entry: dict[str, Any], by: str) -> Decision:
     """One table of the file; only `verdict`, `one` and `other` must stand in it."""
     at = datetime.fromisoformat(str(entry["decided_at"])) if "decided_at" in entry else now()
     return Decision(
@@ -238,7 +225,7 @@ def _from_entry(entry: dict[str, Any], who: str) -> Decision:
         Verdict(entry["verdict"]),
         str(entry["one"]),
         str(entry["other"]),
-        str(entry.get("decided_by", who)),
+        str(entry.get("decided_by", by)),
         at if at.tzinfo else at.replace(tzinfo=UTC),
     )
 
@@ -271,8 +258,10 @@ def explain(name: str, team: str | None, database: str | None, as_json: bool) ->
     settings = read_settings()
     with open_library(database, settings) as library:
         found = library.explain(EVERYONE, date.max, name, team) or _nearest(library, name, team)
+        corrected = library.corrections(EVERYONE, [m.report for one in found for m in one.mentions])
     if as_json:
-        click.echo(json.dumps({"name": name, "found": [explained_json(one) for one in found]}, ensure_ascii=False))
+        entries = [explained_json(one, corrected) for one in found]
+        click.echo(json.dumps({"name": name, "found": entries}, ensure_ascii=False))
     else:
-        for line in [line for one in found for line in [*explained_lines(one, settings.language), ""]][:-1]:
+        for line in [line for one in found for line in [*explained_lines(one, settings.language, corrected), ""]][:-1]:
             echo(line)

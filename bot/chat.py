@@ -10,16 +10,24 @@ from rich.console import Console
 
 from bot.answers.ask import Asker, Turn
 from bot.answers.model import Answer
+from bot.objections import Objections, keep_words, objection
+from bot.options import who
 from bot.question.query import Kind
 from bot.render.terminal import print_answer, printable
 from bot.strings import TOUR
+from store.viewer import Viewer
 
 Ask = Callable[[str], Answer]
 _LEAVE = frozenset({"exit", "quit", "q", ":q", "退出", "再见", "bye"})
 
 
-def chat(asker: Asker, today: date, console: Console, prompt: Callable[[], str]) -> None:
-    """Answer question after question until the input ends or the person leaves; Ctrl-C only drops the line."""
+def chat(
+    asker: Asker, today: date, console: Console, prompt: Callable[[], str], objections: Objections | None = None
+) -> None:
+    """Answer question after question until the input ends or the person leaves; Ctrl-C only drops the line.
+
+    With `objections`, `不对：…` and `/wrong …` mark the answer before them as wrong.
+    """
     turn = asker.converse("帮助", today)
     print_answer(console, turn.answer)
     while True:
@@ -33,7 +41,9 @@ def chat(asker: Asker, today: date, console: Console, prompt: Callable[[], str])
             return
         if _leaves(question):
             return
-        if question:
+        if objections and (reason := objection(question)) is not None:
+            _mark(objections, console, turn, reason)
+        elif question:
             offered = turn.answer.suggestions if turn.answer.kind is Kind.CHOICE else ()
             turn = asker.converse(_chosen(question, offered), today, before=turn)
             print_answer(console, turn.answer)
@@ -50,14 +60,29 @@ def _chosen(question: str, offered: tuple[str, ...]) -> str:
     return offered[number - 1] if 0 < number <= len(offered) else question
 
 
-def answer_lines(asker: Asker, today: date, console: Console, lines: Iterable[str]) -> None:
-    """Answer each line of piped input, the question above its answer, each going on with the one before."""
+def answer_lines(
+    asker: Asker, today: date, console: Console, lines: Iterable[str], objections: Objections | None = None
+) -> None:
+    """Answer each line of piped input, the question above its answer, each going on with the one before.
+
+    With `objections`, lines that mark an answer as wrong do so, as in `chat`.
+    """
     turn: Turn | None = None
     for line in lines:
         if _leaves(line.strip()):
             return
-        if question := line.strip():
+        question = line.strip()
+        if objections and (reason := objection(question)) is not None:
+            _mark(objections, console, turn, reason)
+        elif question:
             turn = _shown(asker, today, console, question, turn)
+
+
+def _mark(objections: Objections, console: Console, before: Turn | None, reason: str) -> None:
+    """Keep what the person says of the answer before, and say that it is kept."""
+    said = keep_words(objections, Viewer(who(None)), before, reason)
+    console.print(printable(said), style="yellow", markup=False)
+    console.print()
 
 
 def tour(asker: Asker, today: date, console: Console) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import aliases, upkeep
+from bot import aliases, corrections, feedback, upkeep
 from bot.bootstrap import build_asker
+from bot.broken import warn_of_broken
 from bot.catalogue import sayer
 from bot.clock import now
 from bot.options import (
@@ -78,6 +79,7 @@ def ingest(paths: tuple[str, ...], database: str | None, team: str | None, url_b
             outcomes.append(replace(outcome, report=None))  # a large folder's reports would take a gigabyte
             if outcome.status == "refused":
                 click.echo(f"zhouzhi: {refusal(outcome.source, outcome.reason or 'denied')}", err=True)
+        warn_of_broken(library)
     _say_outcomes(outcomes, as_json)
     if not outcomes:
         raise Failure("no reports found: .md, .txt, .html, .docx, .eml or .zip files are looked for")
@@ -239,12 +241,13 @@ def chat(database: str | None, today: datetime | None) -> None:
 def _converse(library: Library, day: date, settings: Settings) -> None:
     from bot.chat import answer_lines, terminal_prompt
     from bot.chat import chat as talk
+    from bot.objections import Objections
 
-    asker = build_asker(library, settings.language)
+    asker, objections = build_asker(library, settings.language), Objections(library, now, settings.language)
     if sys.stdin.isatty():
-        talk(asker, day, terminal(), terminal_prompt())
+        talk(asker, day, terminal(), terminal_prompt(), objections)
     else:
-        answer_lines(asker, day, terminal(), sys.stdin)
+        answer_lines(asker, day, terminal(), sys.stdin, objections)
 
 
 @main.command()
@@ -287,5 +290,8 @@ def serve(database: str | None, today: datetime | None) -> None:
         run(settings, library, lambda: day_of(today, settings), now)
 
 
-for _command in (aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex):
+for _command in (
+    aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex, corrections.correct,
+    feedback.feedback,
+):  # fmt: skip
     main.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import unicodedata
@@ -123,6 +124,19 @@ def today_option(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """`--json`, for programs."""
     return click.option("--json", "as_json", is_flag=True, help="JSON on standard output, for programs.")(command)
+
+
+def by_option(command: Command) -> Command:
+    """`--by`, who decides."""
+    return click.option("--by", metavar="NAME", help="Who decides. Default: the user of this machine.")(command)
+
+
+def who(by: str | None) -> str:
+    """Who `--by` names, else the user of this machine."""
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"  # a container may run under a number that has no name
 
 
 def day_of(given: datetime | None, settings: Settings) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.aliases import open_upkeep
+from bot.broken import warn_of_broken
 from bot.clock import now
 from bot.options import Failure, database_option, echo, json_option, refusal
 from store.viewer import EVERYONE
@@ -43,7 +44,7 @@ def withdraw(
     if not reports and not listing:
         raise click.UsageError("name a REPORT, or see what is withdrawn with --list")
     with open_upkeep(database) as upkeep:
-        chosen = [_one(upkeep, words, team, withdrawn=undo) for words in reports]
+        chosen = [one_report(upkeep, words, team, withdrawn=undo) for words in reports]
         done = [_apply(upkeep, kept, undo=undo) for kept in chosen]
         withdrawn = upkeep.withdrawn(EVERYONE) if listing else ()
     if as_json:
@@ -52,14 +53,14 @@ def withdraw(
         click.echo(json.dumps({"reports": entries, **shown}, ensure_ascii=False))
         return
     for kept, status in zip(chosen, done, strict=True):
-        echo(f"{status}: {_named(kept)}")
+        echo(f"{status}: {named(kept)}")
     for kept in withdrawn:
-        echo(f"{_named(kept)}  withdrawn {kept.withdrawn_at:%Y-%m-%d}, {kept.revision} revision(s) kept")
+        echo(f"{named(kept)}  withdrawn {kept.withdrawn_at:%Y-%m-%d}, {kept.revision} revision(s) kept")
     if listing and not withdrawn:
         click.echo("nothing is withdrawn")
 
 
-def _one(upkeep: Upkeep, words: str, team: str | None, *, withdrawn: bool) -> KeptReport:
+def one_report(upkeep: Upkeep, words: str, team: str | None, *, withdrawn: bool) -> KeptReport:
     """The one report that is meant; of several, the one that the command can still do something to."""
     found = upkeep.find(EVERYONE, words, team)
     fitting = [kept for kept in found if (kept.withdrawn_at is not None) == withdrawn] or list(found)
@@ -68,7 +69,7 @@ def _one(upkeep: Upkeep, words: str, team: str | None, *, withdrawn: bool) -> Ke
     if not fitting:
         raise Failure(f"{words}: no such report; name a path as ingested, a week (W38), a date or an id (id:12)")
     more = f" and {len(fitting) - MOST_NAMED} more" if len(fitting) > MOST_NAMED else ""
-    raise Failure(f"{words}: which of these? {'; '.join(map(_named, fitting[:MOST_NAMED]))}{more}")
+    raise Failure(f"{words}: which of these? {'; '.join(map(named, fitting[:MOST_NAMED]))}{more}")
 
 
 def _apply(upkeep: Upkeep, kept: KeptReport, *, undo: bool) -> str:
@@ -77,7 +78,8 @@ def _apply(upkeep: Upkeep, kept: KeptReport, *, undo: bool) -> str:
     return "withdrawn" if upkeep.withdraw(kept.ref.id, now()) else "already withdrawn"
 
 
-def _named(kept: KeptReport) -> str:
+def named(kept: KeptReport) -> str:
+    """A report as the commands name it: id, team, label, date and source."""
     ref = kept.ref
     return " ".join(filter(None, [f"id:{ref.id}", ref.team, ref.label, f"({ref.report_date})", ref.source]))
 
@@ -100,12 +102,12 @@ def _entry(kept: KeptReport) -> dict[str, Any]:
 def history(report: str, revision: int | None, team: str | None, database: str | None, as_json: bool) -> None:
     """The revisions of a report, oldest first; answers are made from the newest. REPORT as for `withdraw`."""
     with open_upkeep(database) as upkeep:
-        kept = _one(upkeep, report, team, withdrawn=False)
+        kept = one_report(upkeep, report, team, withdrawn=False)
         known = upkeep.revisions(EVERYONE, kept.ref.id)
         text = None if revision is None else upkeep.text(EVERYONE, kept.ref.id, revision)
     if revision is not None:
         if text is None:
-            raise Failure(f"{_named(kept)}: has revisions 1 to {kept.revision}")
+            raise Failure(f"{named(kept)}: has revisions 1 to {kept.revision}")
         for line in text.removesuffix("\n").split("\n"):
             (echo if sys.stdout.isatty() else click.echo)(line)
         return
@@ -115,7 +117,7 @@ def history(report: str, revision: int | None, team: str | None, database: str |
         click.echo(json.dumps({**_entry(kept), "revisions": revisions}, ensure_ascii=False))
         return
     state = f", withdrawn {kept.withdrawn_at:%Y-%m-%d}" if kept.withdrawn_at else ""
-    echo(_named(kept) + state)
+    echo(named(kept) + state)
     for r in known:
         click.echo(f"  {r.number}  {r.ingested_at:%Y-%m-%d %H:%M} UTC  {r.size} bytes  {r.sha256[:12]}")
 
@@ -130,6 +132,7 @@ def reindex(database: str | None, as_json: bool) -> None:
     """
     with open_upkeep(database) as upkeep:
         read = _with_progress(upkeep.reindex(), upkeep.count())
+        warn_of_broken(upkeep.library)
     failed = [one for one in read if one.reason]
     for one in failed:
         click.echo(f"zhouzhi: {refusal(one.source, one.reason or 'denied')}", err=True)

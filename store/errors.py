@@ -65,3 +65,33 @@ class NamesOfTeams(StoreError):
         self.names = names
         self.teams = teams
         self.common = common
+
+
+class NoSuchFact(StoreError):
+    """No fact stands in a line, or several do, so that it can't be corrected.
+
+    Attributes:
+        line: as given, from 1.
+        fact: `project`, `milestone`, `metric` or `incident`.
+        near: those of the line, else of the report, each as `name (line)`.
+    """
+
+    def __init__(self, line: int, fact: str, near: tuple[str, ...]) -> None:
+        super().__init__(line, fact, near)
+        self.line = line
+        self.fact = fact
+        self.near = near
+
+
+class BadCorrection(StoreError):
+    """A correction says what can't be.
+
+    Attributes:
+        field: what was to be corrected.
+        value: as given.
+    """
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(field, value)
+        self.field = field
+        self.value = value

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from store import explaining
-from store.database import decisions, events, explained, facts, history, reports, search, subjects
+from store.amending import Amended, Amendments, Found, amend, happened
+from store.database import corrections, decisions, events, explained, facts, history, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.explaining import Explained
@@ -43,7 +44,7 @@ from store.records import (
     Update,
 )
 from store.revisions import places, vanished
-from store.viewer import Viewer
+from store.viewer import EVERYONE, Viewer
 from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
@@ -195,6 +196,31 @@ class Library:
         again. `name` and `asked` tell it from everything else that is kept."""
         return self._kept(name, viewer, *asked, make=lambda *_: make())
 
+    # ---- what people corrected -------------------------------------------------------------------------------
+
+    def _amendments(self) -> Amendments:
+        """What people corrected by hand, applied to what was read; worked out once for every state of the database."""
+        return self._memory.get("amendments", reports.version(self._connections.db), self._amend)
+
+    def _amend(self) -> Amendments:
+        kept = corrections.every(self._connections.db)
+        known = reports.by_id(self._connections.db, EVERYONE, {one.report_id for one in kept})
+        return amend([self.found_in(EVERYONE, report) for report in known.values()], kept)
+
+    def found_in(self, viewer: Viewer, report: ReportRef) -> Found:
+        """What was read in a report, as found, for whoever corrects it; nothing for a viewer who may not see it."""
+        if not viewer.may_see(report.team or ""):
+            return Found(report.id, report.report_date)
+        db = self._connections.db
+        read = facts.updates_in(db, report.id), facts.metrics_of(db, report.id), facts.incidents_in(db, report.id)
+        return Found(report.id, report.report_date, self._lines(report)[1], *read)
+
+    def corrections(self, viewer: Viewer, cited: Iterable[ReportRef]) -> tuple[Amended, ...]:
+        """What is corrected by hand in these reports, and holds."""
+        holding = self._amendments().holding
+        seen = dict.fromkeys(report.id for report in cited if viewer.may_see(report.team or "")) if holding else ()
+        return tuple(amended for report_id in seen for amended in holding.get(report_id, ()))
+
     # ---- questions -------------------------------------------------------------------------------------------
 
     def span(self, viewer: Viewer, as_of: date) -> tuple[int, date, date] | None:
@@ -224,13 +250,14 @@ class Library:
 
     def updates(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Update], ...]:
         """What was reported on these projects, newest report first."""
-        return facts.updates_of(self._connections.db, viewer, as_of, subject_ids)
+        return self._amendments().of(facts.updates_of(self._connections.db, viewer, as_of, subject_ids))
 
     def updates_between(
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[Mention[Update], ...]:
         """What was reported on any project in the reports dated in the range, newest report first."""
-        return self._kept("updates", viewer, as_of, start, end, make=facts.updates_between)
+        return self._kept("updates", viewer, as_of, start, end, make=lambda *asked: self._amendments().of(
+            facts.updates_between(*asked)))  # fmt: skip
 
     def owners(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """The teams and roles that the reports name as owners of projects."""
@@ -248,7 +275,7 @@ class Library:
 
     def values_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[Mention[Metric], ...]:
         """Every value of any metric in the reports dated in the range, newest report first."""
-        return subjects.values_between(self._connections.db, viewer, as_of, start, end)
+        return self._amendments().of(subjects.values_between(self._connections.db, viewer, as_of, start, end))
 
     def metric_names(self, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
         """Every metric that can be asked for, with all its names, Chinese and English."""
@@ -256,7 +283,7 @@ class Library:
 
     def metric_values(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Metric], ...]:
         """Every value reported for these metrics, newest report first; what reports tell apart isn't added up."""
-        return subjects.values_of(self._connections.db, viewer, as_of, subject_ids)
+        return self._amendments().of(subjects.values_of(self._connections.db, viewer, as_of, subject_ids))
 
     def explain(self, viewer: Viewer, as_of: date, name: str, team: str | None = None) -> tuple[Explained, ...]:
         """Why each project and metric of this name is what it is; none where nobody bears the name."""
@@ -272,8 +299,9 @@ class Library:
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[tuple[Mention[Incident], ...], ...]:
         """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
-        told = facts.incidents_between(self._connections.db, viewer, as_of, start, end)
-        return merge_incidents(told)
+        made = self._amendments()
+        told = made.of(facts.incidents_between(self._connections.db, viewer, as_of, start, end, made.moved))
+        return merge_incidents(happened(told, start, end) if made.moved else told)
 
     def incident_texts(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """What the reports tell of each incident, as one text."""
@@ -307,7 +335,9 @@ class Library:
 
     def metrics(self, viewer: Viewer, report: ReportRef) -> tuple[Metric, ...]:
         """The metrics of a report in its order."""
-        return facts.metrics_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+        if not viewer.may_see(report.team or ""):
+            return ()
+        return tuple(self._amendments().one(report.id, m) for m in facts.metrics_of(self._connections.db, report.id))
 
     def items(self, viewer: Viewer, report: ReportRef) -> tuple[tuple[Item, SectionKind | None], ...]:
         """The lines of a report as they were read, each with the kind of its section."""

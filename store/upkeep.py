@@ -42,6 +42,11 @@ class Upkeep:
         self._library = library
         self._connections = library._connections
 
+    @property
+    def library(self) -> Library:
+        """The library that is looked after."""
+        return self._library
+
     # ---- reports ---------------------------------------------------------------------------------------------
 
     def find(self, viewer: Viewer, words: str, team: str | None = None) -> tuple[KeptReport, ...]:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from support.written import written
 
+from store.amending import Field, targets
+from store.corrector import Corrector
 from store.errors import UnknownName
 from store.intake import Candidate
 from store.library import Library
@@ -81,6 +83,8 @@ QUESTIONS: dict[str, Question] = {
     "items": _of_each(lambda lib, who, ref: lib.items(who, ref)),
     "goals": _of_each(lambda lib, who, ref: lib.goals(who, ref)),
     "lines": _of_each(lambda lib, who, ref: lib.lines(who, ref)),
+    "found_in": _of_each(lambda lib, who, ref: targets(lib.found_in(who, ref))),
+    "corrections": _of_each(lambda lib, who, ref: lib.corrections(who, [ref])),
     "cite": _of_each(lambda lib, who, ref: lib.cite(who, ref, 4).quote),
 }
 
@@ -91,6 +95,8 @@ def _library(path: Path, *teams: str) -> Library:
         texts = {SEEN: [SEEN_REPORT], HIDDEN: [HIDDEN_REPORT, NONE_REPORT]}[team]
         files = [Candidate(f"{team}{n}.md", f"/{team}{n}.md", "", None, t.encode()) for n, t in enumerate(texts)]
         assert {outcome.status for outcome in library.ingest(files, NOW, team)} == {"added"}
+        (report, *_) = library.reports_between(EVERYONE.only(team), LATER, None, date(2023, 9, 15))
+        Corrector(library).correct(EVERYONE, report, 4, Field.VALUE, "99.5", "misread", NOW)
     return library
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answers.changes import answer_changes
 from bot.answers.context import Context
+from bot.answers.corrected import with_corrections
 from bot.answers.coverage import answer_coverage, answer_teams
 from bot.answers.done import answer_done
 from bot.answers.history import answer_history
@@ -95,6 +96,8 @@ class Asker:
             query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
         return Turn(query, _answered(Context(query, self.library, seen, today)))
+        answer = ANSWERS[query.kind](Context(query, self.library, seen, today))
+        return Turn(query, with_corrections(answer, self.library, seen))
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library

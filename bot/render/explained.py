@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import Any
 
+from bot.answers.corrected import correction_data, correction_words, touches
 from bot.catalogue import Say, sayer
+from store.amending import Amended
 from store.explaining import Explained, Kept, Spelled
 from store.linking.decisions import Kind
 from store.linking.reasons import READER, Reason, Why
@@ -14,8 +17,11 @@ from store.words.normalise import has_cjk
 MOST_MENTIONS = 20
 
 
-def explained_json(one: Explained) -> dict[str, Any]:
-    """The whole of it; `overrule` holds the commands that would change what was decided without a person."""
+def explained_json(one: Explained, corrected: Sequence[Amended] = ()) -> dict[str, Any]:
+    """The whole of it; `overrule` holds the commands that would change what was decided without a person.
+
+    `corrected` is what people corrected by hand in the reports of its mentions.
+    """
     return {
         "kind": one.kind.value,
         "team": one.team,
@@ -28,6 +34,7 @@ def explained_json(one: Explained) -> dict[str, Any]:
                 "source": m.report.source, "label": m.report.label, "report_date": m.report.report_date.isoformat(),
                 "line": m.line, "line_end": m.line_end, "name": m.name, "parent": m.parent,
                 "reason": m.reason.value, "via": m.via, "decided_by": m.decided_by,
+                "corrections": [correction_data(held) for held in _of(m, corrected)],
             }
             for m in one.mentions
         ],
@@ -54,7 +61,11 @@ def overruling(one: Explained) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def explained_lines(one: Explained, language: str = "auto") -> list[str]:
+def _of(m: Spelled, corrected: Sequence[Amended]) -> list[Amended]:
+    return [held for held in corrected if touches(held, m.report.id, m.line, m.line_end)]
+
+
+def explained_lines(one: Explained, language: str = "auto", corrected: Sequence[Amended] = ()) -> list[str]:
     """The same for a person: names, parent and parts, mentions with their reasons, what was kept apart, what to do."""
     lang = language if language != "auto" else "zh" if has_cjk(one.name) else "en"
     say = sayer(lang)
@@ -64,7 +75,8 @@ def explained_lines(one: Explained, language: str = "auto") -> list[str]:
         *([say("explain.parent", name=one.parent)] if one.parent else []),
         *([say("explain.parts", names="、".join(one.parts))] if one.parts else []),
         say("explain.mentions", count=len(one.mentions)),
-        *(_mention(say, m) for m in one.mentions[:MOST_MENTIONS]),
+        *(line for m in one.mentions[:MOST_MENTIONS] for line in (
+            _mention(say, m), *(f"        {correction_words(say, held)}" for held in _of(m, corrected)))),
         *([say("explain.more", count=len(one.mentions) - MOST_MENTIONS)] if len(one.mentions) > MOST_MENTIONS else []),
         *(_kept(say, kept) for kept in one.apart),
         *(say("explain.related", team=team or "-", name=name) for team, name in one.related),

@@ -11,9 +11,10 @@ from typing import Any
 
 from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Table, Text, words_of
 from bot.catalogue import sayer
+from bot.objections import marked, packed
 from bot.render.parts import MOST_SOURCES, cell_text, source_name, sources
 from bot.render.text import render_text
-from bot.slack.ids import ASK_ACTION
+from bot.slack.ids import ASK_ACTION, REASON_ACTION, REASON_BLOCK, WRONG_ACTION
 
 MOST_BLOCKS = 48  # of 50; the sources and the buttons come on top
 HEADER_LENGTH = 150
@@ -24,6 +25,7 @@ CELL_LENGTH = 300
 TABLE_ROWS = 100
 MOST_BUTTONS = 5
 SECTION_SPANS = 200
+LONGEST_REASON = 1000
 
 Json = dict[str, Any]
 
@@ -149,7 +151,7 @@ def _url(url: str) -> str:
 
 
 def _buttons(answer: Answer) -> list[Json]:
-    """The questions that may come next, one click each."""
+    """The questions that may come next, one click each, and last the button that says that the answer is wrong."""
     buttons = [
         {
             "type": "button",
@@ -159,4 +161,26 @@ def _buttons(answer: Answer) -> list[Json]:
         }
         for at, question in enumerate(dict.fromkeys(filter(str.strip, answer.suggestions[:MOST_BUTTONS])))
     ]
+    buttons += _wrong(answer)
     return [{"type": "actions", "elements": buttons}] if buttons else []
+
+
+def _wrong(answer: Answer) -> list[Json]:
+    # Slack doesn't send an ephemeral message along with a click on its button: the button carries what is to be kept.
+    if (one := marked(answer)) is None:
+        return []
+    text = _plain_text(sayer(answer.lang)("feedback.button"))
+    return [{"type": "button", "action_id": WRONG_ACTION, "text": text, "value": packed(one)}]
+
+
+def render_noted(text: str, lang: str, number: int) -> Json:
+    """That a note was kept, with a field for the reason."""
+    field = {"type": "plain_text_input", "action_id": REASON_ACTION, "max_length": LONGEST_REASON}
+    asking = {"type": "input", "block_id": f"{REASON_BLOCK}{number}_{lang}", "dispatch_action": True, "optional": True,
+              "label": _plain_text(sayer(lang)("feedback.why")), "element": field}  # fmt: skip
+    return {"text": escape(text), "blocks": [*render_words(text)["blocks"], asking]}
+
+
+def render_words(text: str) -> Json:
+    """A sentence of the bot's own."""
+    return {"text": escape(text), "blocks": [{"type": "section", "text": _plain_text(text)}]}

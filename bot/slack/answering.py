@@ -16,7 +16,8 @@ from bot.answers.model import Chart
 from bot.catalogue import sayer
 from bot.conversations import Conversations
 from bot.metrics import Measures
-from bot.render.slack import render_slack
+from bot.objections import Objections, keep_words, objection
+from bot.render.slack import render_slack, render_words
 from store.viewer import Viewer
 
 logger = logging.getLogger(__name__)
@@ -61,17 +62,28 @@ class Answering:
         started = time.perf_counter()
         try:
             before = self.conversations.last((user, *where), self.now())
+            if (reason := objection(question)) is not None:
+                return render_words(keep_words(self.objections, Viewer(user), before, reason))
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
             self.conversations.keep((user, *where), turn, self.now())
             answer = turn.answer
             reply = Reply(render_slack(answer), answer.chart)
         except Exception:
-            number = uuid4().hex[:8]
-            logger.exception("question failed, id %s", number)
-            self.measures.failed()
-            return Reply(failure(number, self.asker.language))
+            return Reply(self.failed())
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return reply
+
+    def failed(self) -> dict[str, Any]:
+        """Log the exception that is being handled, count it, and the message that says under which number."""
+        number = uuid4().hex[:8]
+        logger.exception("question failed, id %s", number)
+        self.measures.failed()
+        return failure(number, self.asker.language)
+
+    @property
+    def objections(self) -> Objections:
+        """Where answers that are marked as wrong are kept."""
+        return Objections(self.asker.library, self.now, self.asker.language)
 
     def first_sight(self, event_id: str) -> bool:
         """Whether this event is new; Slack sends one again when it saw no acknowledgement."""
@@ -80,6 +92,4 @@ class Answering:
 
 def failure(number: str, lang: str) -> dict[str, Any]:
     """The message that says that something broke, and under which number the log has it."""
-    text = sayer("en" if lang == "en" else "zh")("unknown.broken", number=number)
-    section = {"type": "section", "text": {"type": "plain_text", "text": text}}
-    return {"text": text, "blocks": [section]}
+    return render_words(sayer("en" if lang == "en" else "zh")("unknown.broken", number=number))

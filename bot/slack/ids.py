@@ -1,6 +1,9 @@
 """Slack's names for what is ours, each named once."""
 
 ASK_ACTION = "ask_"  # followed by a number; the button's value is the question
+WRONG_ACTION = "wrong"  # the button's value is what is kept of the answer
+REASON_ACTION = "wrong_reason"  # a field below the acknowledgement; its block names the note
+REASON_BLOCK = "note_"  # followed by the note's number and the answer's language: note_12_zh
 
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
 COMMANDS = ("/report", "/incidents", "/project", "/status")

@@ -144,6 +144,20 @@ def goals_between(
     return tuple(Mention(Goal(row["text"], row["line"]), report_ref(row)) for row in rows)
 
 
+def updates_in(db: Database, report_id: int) -> tuple[Update, ...]:
+    """The projects of one report, in its order, as found."""
+    rows = list(db.query("SELECT * FROM updates WHERE report_id = ? ORDER BY line, id", (report_id,)))
+    ids = [row["id"] for row in rows]
+    milestones, risks = _milestones(db, ids), _risks(db, ids)
+    return tuple(_update(row, milestones.get(row["id"], ()), risks.get(row["id"], ())) for row in rows)
+
+
+def incidents_in(db: Database, report_id: int) -> tuple[Incident, ...]:
+    """The incidents of one report, in its order, as found."""
+    rows = db.query("SELECT * FROM incidents WHERE report_id = ? ORDER BY line, id", (report_id,))
+    return tuple(map(_incident, rows))
+
+
 def _risks(db: Database, update_ids: Sequence[int]) -> dict[int, list[Risk]]:
     marks = ", ".join(map(str, update_ids))
     found: dict[int, list[Risk]] = {}
@@ -181,12 +195,17 @@ def _milestones(db: Database, update_ids: Sequence[int]) -> dict[int, list[Miles
 
 
 def incidents_between(
-    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
+    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date, also: Sequence[int] = ()
 ) -> tuple[Mention[Incident], ...]:
-    """The incidents that happened in the range, newest first; those without a date count by their report's date."""
+    """The incidents that happened in the range, newest first; those without a date count by their report's date.
+
+    Of the reports in `also` (their ids) all incidents are given, whenever they happened.
+    """
+    marks = ", ".join(str(int(report)) for report in also)
     rows = db.query(
         f"""SELECT i.*, {REPORT_COLUMNS} FROM incidents i JOIN reports r ON r.id = i.report_id
-            WHERE {VISIBLE} AND substr(coalesce(i.occurred_at, r.report_date), 1, 10) BETWEEN :start AND :end
+            WHERE {VISIBLE} AND (substr(coalesce(i.occurred_at, r.report_date), 1, 10) BETWEEN :start AND :end
+            OR i.report_id IN ({marks}))
             ORDER BY coalesce(i.occurred_at, r.report_date) DESC, r.report_date DESC, r.origin DESC, i.line""",
         {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()},
     )

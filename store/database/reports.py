@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -198,6 +198,13 @@ def labelled(db: Database, viewer: Viewer, as_of: date, numbers: Sequence[int]) 
         bounds(viewer, as_of),
     )
     return tuple(map(report_ref, rows))
+
+
+def by_id(db: Database, viewer: Viewer, ids: Iterable[int]) -> dict[int, ReportRef]:
+    """The reports of these ids that the viewer may see, of any day, withdrawn ones too."""
+    marks = ", ".join(str(int(one)) for one in ids)
+    rows = db.query(f"SELECT {REPORT_COLUMNS} FROM reports r WHERE r.id IN ({marks})")
+    return {row["report_id"]: report_ref(row) for row in rows if viewer.may_see(row["team"])}
 
 
 def teams(db: Database, viewer: Viewer, as_of: date) -> tuple[str, ...]:

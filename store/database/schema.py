@@ -280,6 +280,37 @@ CREATE TRIGGER reports_deleted AFTER DELETE ON reports BEGIN UPDATE changes SET 
 CREATE TRIGGER teams_linked AFTER DELETE ON unlinked_teams BEGIN UPDATE changes SET number = number + 1; END;
 """
 
+# What people say is wrong is theirs and no report's: no rereading touches it, and quotes are kept as they stood.
+_FEEDBACK = """
+CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY,
+    user TEXT NOT NULL,
+    answer TEXT NOT NULL,                   -- a hash by which the same answer is known again
+    question TEXT NOT NULL, kind TEXT NOT NULL, head TEXT NOT NULL,
+    citations TEXT NOT NULL,                -- JSON: [team, source, first line, last line, quote]
+    reason TEXT NOT NULL DEFAULT '',
+    marked_at TEXT NOT NULL,
+    closed_at TEXT, closed_by TEXT, note TEXT
+);
+CREATE UNIQUE INDEX feedback_once ON feedback (user, answer) WHERE closed_at IS NULL;
+"""
+
+# What people corrected by hand; facts stay as they were found. A report is never deleted, so that its id is its name.
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    name TEXT NOT NULL,                     -- of the fact, as it was read
+    quote TEXT NOT NULL,                    -- the text of the fact's lines
+    nth INTEGER NOT NULL, among INTEGER NOT NULL,   -- which one of how many facts of this name and text
+    was TEXT NOT NULL, value TEXT NOT NULL,
+    reason TEXT NOT NULL, decided_by TEXT NOT NULL, decided_at TEXT NOT NULL
+);
+CREATE TRIGGER corrections_inserted AFTER INSERT ON corrections BEGIN UPDATE changes SET number = number + 1; END;
+CREATE TRIGGER corrections_deleted AFTER DELETE ON corrections BEGIN UPDATE changes SET number = number + 1; END;
+"""
+
 
 def _run(db: Database, script: str) -> None:
     # executescript would commit the migration's own transaction, so the statements go in one by one.
@@ -349,3 +380,15 @@ def m008_more_facts(db: Database) -> None:
 def m009_changes(db: Database) -> None:
     """A number that grows with every change of the reports, so that what is kept in memory is known to be old."""
     _run(db, _CHANGES)
+
+
+@migrations()
+def m010_feedback(db: Database) -> None:
+    """The answers that people marked as wrong, each with its question and what it cited."""
+    _run(db, _FEEDBACK)
+
+
+@migrations()
+def m011_corrections(db: Database) -> None:
+    """What people corrected by hand."""
+    _run(db, _CORRECTIONS)

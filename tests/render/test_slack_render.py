@@ -20,6 +20,7 @@ from bot.answers.model import Answer, Bar, Para, Span, Style, Table, plain
 from bot.question.query import Kind
 from bot.render.slack import escape, render_slack
 from bot.render.text import render_text
+from bot.slack.ids import WRONG_ACTION
 from bot.strings import TOUR
 from store.library import Library
 from store.records import Citation, ReportRef
@@ -202,8 +203,10 @@ def test_escaping_can_be_undone(text: str) -> None:
 
 
 def test_buttons_ask_whole_questions(asker: Asker) -> None:
-    """Each suggestion is a button whose value is the question, and no button stands twice."""
+    """Each suggestion is a button whose value is the question, one more marks the answer, none stands twice."""
     found = asker.ask("/status 存管", TODAY)
     (actions,) = [block for block in render_slack(found)["blocks"] if block["type"] == "actions"]
-    assert [button["value"] for button in actions["elements"]] == list(found.suggestions)
+    *questions, wrong = actions["elements"]
+    assert [button["value"] for button in questions] == list(found.suggestions)
+    assert wrong["action_id"] == WRONG_ACTION
     assert len({button["action_id"] for button in actions["elements"]}) == len(actions["elements"])

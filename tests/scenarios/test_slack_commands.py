@@ -16,6 +16,7 @@ from support.slack import problems
 
 from bot.answers.ask import Asker
 from bot.render.json import render_json
+from bot.slack.ids import ASK_ACTION
 
 Message = dict[str, Any]
 Fit = Callable[[Message], Message]
@@ -92,7 +93,7 @@ def test_an_answer_says_what_the_samples_say(
 def test_sources_beyond_the_fourth_are_counted(slack: Lossy, bot: Bot) -> None:
     """Where an answer rests on more reports than it has room to name, its blocks say how many, as its text does."""
     message = said(slack.command(bot.url, "/incidents"))
-    last_line, last_block = message["text"].splitlines()[-1], message["blocks"][-1]
+    last_line, last_block = message["text"].splitlines()[-1], message["blocks"][-2]  # the buttons come behind it
     more = re.search(r"还有 \d+ 条$", last_line)
     assert more is not None
     assert more[0] in visible(last_block)
@@ -102,7 +103,8 @@ def test_what_no_report_knows_is_denied_with_names_to_press(slack: Lossy, bot: B
     """An unknown project is denied by its name, and each nearby name is a button whose value is a whole question."""
     message = said(slack.command(bot.url, "/project", "区块链"))
     assert "区块链" in message["blocks"][0]["text"]["text"]
-    buttons = [each for block in message["blocks"] if block["type"] == "actions" for each in block["elements"]]
+    shown = [each for block in message["blocks"] if block["type"] == "actions" for each in block["elements"]]
+    buttons = [button for button in shown if button["action_id"].startswith(ASK_ACTION)]
     assert buttons
     for button in buttons:
         denied = said(slack.command(bot.url, "/report", button["value"]))["blocks"][0]["text"]["text"]
