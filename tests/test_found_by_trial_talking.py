@@ -19,12 +19,12 @@ from support.command import complaint, run
 from support.made_up import weekly
 from support.places import AFTER_SEEDS, ROOT
 
-from bot.answers.ask import Asker
+from bot.answers.ask import Asker, Turn
 from bot.answers.model import Answer, Para, plain
 from bot.bootstrap import build_asker
 from bot.catalogue import sayer
 from bot.chat import chat
-from bot.question.query import Kind
+from bot.question.query import Kind, Query
 from bot.render.parsed import report_table
 from bot.render.parts import LONGEST_TEXT
 from bot.render.terminal import print_answer
@@ -151,6 +151,11 @@ class Fragile:
         offered = self.offers.get(question, ())
         kind = Kind.CHOICE if offered else Kind.SEARCH
         return Answer(question, kind, "zh", True, plain(f"you said {question}"), suggestions=offered)
+
+    def converse(self, question: str, today: date, before: Turn | None = None) -> Turn:
+        """The same as a turn, whatever went before."""
+        answer = self.ask(question, today)
+        return Turn(Query(question, answer.kind, "zh", today), answer)
 
 
 @pytest.fixture

@@ -95,8 +95,7 @@ class Asker:
             last = Before(before.query, before.answer.expands, before.answer.shown)
             query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        return Turn(query, _answered(Context(query, self.library, seen, today)))
-        answer = ANSWERS[query.kind](Context(query, self.library, seen, today))
+        answer = _answered(Context(query, self.library, seen, today))
         return Turn(query, with_corrections(answer, self.library, seen))
 
     def _known(self, today: date, viewer: Viewer) -> Known:

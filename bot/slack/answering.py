@@ -63,7 +63,7 @@ class Answering:
         try:
             before = self.conversations.last((user, *where), self.now())
             if (reason := objection(question)) is not None:
-                return render_words(keep_words(self.objections, Viewer(user), before, reason))
+                return Reply(render_words(keep_words(self.objections, Viewer(user), before, reason)))
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
             self.conversations.keep((user, *where), turn, self.now())
             answer = turn.answer
