@@ -327,6 +327,10 @@ class Library:
         """The items that speak of all that is `wanted` in whatever form, newest first, else those of most of it."""
         return search.find_speaking(self._connections.db, viewer, as_of, wanted, start, end, limit)
 
+    def says(self, viewer: Viewer, as_of: date, word: str) -> bool:
+        """Whether any line says the word in any form: one that none says can't tell one line from another."""
+        return self._kept("says", viewer, as_of, word, make=search.says)
+
     # ---- one report --------------------------------------------------------------------------------------------
 
     def sections(self, viewer: Viewer, report: ReportRef) -> tuple[Section, ...]:

@@ -106,6 +106,7 @@ class Asker:
             metrics=library.metric_names(viewer, today),
             owners=library.owners(viewer, today),
             incidents=library.incident_texts(viewer, today),
+            told=lambda word: library.says(viewer, today, word),
         )
 
 

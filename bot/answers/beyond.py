@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.answers.context import Context
 from bot.answers.story import Story
+from bot.question.content import content
 from bot.question.details import take_team
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
@@ -54,7 +55,8 @@ def left_over(story: Story) -> tuple[str | None, tuple[str, ...]]:
         for name in lexicon()[table]:
             text = without(table, name, text)
     found = [bare(trim(token)) for token in _TOKENS.findall(text)]
-    return event, tuple(token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story))
+    asked = [token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story)]
+    return event, tuple(one[0] for one in content(" ".join(asked), context.told))
 
 
 def bare(word: str) -> str:

@@ -34,6 +34,10 @@ class Context:
         """Reports after this day don't exist for the answer."""
         return self.query.as_of
 
+    def told(self, word: str) -> bool:
+        """Whether any report says the word, for whoever asks."""
+        return self.library.says(self.viewer, self.as_of, word)
+
     def day(self, value: date) -> str:
         """A day, with its year only where it isn't the answer's."""
         return day(value, self.as_of)

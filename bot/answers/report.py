@@ -24,7 +24,7 @@ def answer_report(context: Context) -> Answer:
     found = _asked(context)
     if not found:
         return _none(context)
-    wanted = content(context.query.words)
+    wanted = content(context.query.words, context.told)
     if wanted and not any(_is_of(section, wanted) for report in found for section in _sections(context, report)):
         return _unknown(context)
     if len(found) > 1:
@@ -94,7 +94,7 @@ def _one(context: Context, report: ReportRef) -> Answer:
     query = context.query
     lines = context.library.lines(context.viewer, report)
     sections = _sections(context, report)
-    wanted = content(query.words)
+    wanted = content(query.words, context.told)
     blocks = [Para(note) for note in _label_note(context, report)]
     for section, below in zip(sections, _by_section(lines, sections), strict=True):
         blocks += _section(context, section, below) if not wanted or _is_of(section, wanted) else []

@@ -77,7 +77,7 @@ def _speaking(context: Context, asked: Period) -> Hits | None:
         end = min(query.as_of, day.end + timedelta(days=WEEK))
     if asked.start == asked.end:  # a day that something happened on is told of later
         end = query.as_of
-    wanted = content(words)
+    wanted = content(words, context.told)
     hits = context.library.search_speaking(context.viewer, query.as_of, wanted, start, end) if wanted else None
     if hits is None or not hits.hits:
         return None

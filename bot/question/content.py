@@ -3,28 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard, without
 from store.words.normalise import fold, has_cjk
+from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
+Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
+# Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
+# names of things that no report holds are what it doesn't know.
+_ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
 _PIECES = re.compile(r"[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
 
 
-def content(words: str) -> tuple[Wanted, ...]:
+def everything(word: str) -> bool:
+    """As if every word stood in some report."""
+    return bool(word)
+
+
+def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     """The words that a line must speak of, folded, each with what else the trade calls it (lexicon, `[same]`).
 
-    `how many payments failed in the drill` → payments, failed, drill or 演练; where nothing is left, what was there.
+    `how many payments failed in the drill` → payments, failed, drill or 演练. `told` says which words stand in any
+    report: of a run of Chinese that stands in none, only its words that do are taken, and things (nouns) that nobody
+    reports on: 殃及多少用户 asks for 用户, whatever the report calls 殃及, and 区块链 is asked for though none has it.
     """
     text = standard(words)
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
-    pieces = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
-    telling = [piece for piece in pieces if len(piece) > 1 or piece.isdecimal()]
-    return tuple(dict.fromkeys(_forms(piece) for piece in (telling or pieces)[:MOST_WORDS]))
+    runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
+    pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told)]
+    return tuple(dict.fromkeys(_forms(piece) for piece in pieces[:MOST_WORDS]))
+
+
+def _words(run: str, told: Told) -> list[str]:
+    if told is everything or told(run):
+        return [run]
+    if not has_cjk(run):
+        return [run] if not _is_asking(run) else []
+    if told(_heavy(run)):
+        return [_heavy(run)]
+    return [word for word, tag in tagged(run) if len(word) > 1 and _tells(word, tag[0], told)]
+
+
+def _tells(word: str, tag: str, told: Told) -> bool:
+    return tag not in _ASKING if told(word) else tag in _THINGS
+
+
+def _is_asking(word: str) -> bool:
+    """Whether an English word that no report has says nothing of what is asked for: seriously, wonder."""
+    return word.endswith("ly")
 
 
 def _split(run: str) -> list[str]:
@@ -53,6 +85,11 @@ def _is_in(word: str, group: tuple[str, ...]) -> bool:
 @cache
 def _same() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(fold, group)) for group in lexicon()["same"]["words"])
+
+
+def telling(words: str, told: Told) -> str:
+    """The same words as a text, each as it was asked."""
+    return " ".join(one[0] for one in content(words, told))
 
 
 def asks_day(text: str) -> bool:

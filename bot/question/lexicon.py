@@ -10,6 +10,9 @@ from typing import Any
 
 from store.words.normalise import fold, has_cjk
 
+AT_EDGES = ("asking", "free")  # what only asks is taken out of a question wherever it stands
+_CHINESE = "[\u3400-\u9fff]"
+
 
 @cache
 def lexicon() -> dict[str, Any]:
@@ -24,7 +27,15 @@ def pattern(table: str, name: str) -> re.Pattern[str]:
     `table` may be a path (`aspects.plan`).
     """
     entries = sorted(map(fold, _table(table)[name]), key=len, reverse=True)
-    return re.compile("(?:" + "|".join(map(_bounded, entries)) + ")")
+    bounded = _at_edge if name in AT_EDGES else _bounded
+    return re.compile("(?:" + "|".join(map(bounded, entries)) + ")")
+
+
+def _at_edge(word: str) -> str:
+    """The same, but of a single Chinese character only at the edge of a run: the 里 of 平台里, not that of 阿里云."""
+    if len(word) > 1 or not has_cjk(word):
+        return _bounded(word)
+    return f"(?:(?<!{_CHINESE}){word}|{word}(?!{_CHINESE}))"
 
 
 def _table(path: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.question.content import content
+from bot.question.content import Told, content, everything, telling
 from bot.question.details import take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -50,6 +50,7 @@ class Known:
     metrics: Sequence[ProjectName] = ()
     owners: Sequence[str] = ()
     incidents: Sequence[str] = ()
+    told: Told = everything
 
 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
@@ -161,7 +162,7 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         rest = without("words", "incident fields", rest)
     if kind is Kind.REPORT:
         rest = without("words", "latest", rest)
-    return replace(query, kind=kind, words=trim(rest))
+    return replace(query, kind=kind, words=telling(rest, known.told) if kind is Kind.INCIDENTS else trim(rest))
 
 
 def _figures(query: Query, text: str, known: Known) -> Query:
@@ -173,7 +174,8 @@ def _figures(query: Query, text: str, known: Known) -> Query:
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
-    return replace(query, metrics=linked.named, near=linked.near, words="" if linked.named else words)
+    left = "" if linked.named else telling(words, known.told)
+    return replace(query, metrics=linked.named, near=linked.near, words=left)
 
 
 def _list(query: Query, text: str, known: Known) -> Query:
@@ -188,7 +190,7 @@ def _list(query: Query, text: str, known: Known) -> Query:
     linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
-    left = "" if linked.project or not key(words) else words
+    left = "" if linked.project else telling(words, known.told)
     return replace(query, project=linked.project, words=left, near=linked.near)
 
 
@@ -219,7 +221,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
-        return _coursed(_with(query, words, linked, text))
+        return _coursed(_with(query, words, linked, text, known.told))
     if figures := _figures_for_sure(words, known):
         return replace(_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
     if _asks_when(text) and event_in(masked) and key(words):
@@ -232,7 +234,7 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
     asks = pattern("words", "incident asks").search(masked) is not None
     asked = _of_kind(query, Kind.INCIDENTS, text, known)
-    wanted = terms(without("words", "asking", asked.words))
+    wanted = terms(asked.words)
     if not wanted or not (asks or asked.aspect or query.range):
         return None
     return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
@@ -310,22 +312,22 @@ def _status(query: Query, text: str, known: Known) -> Query:
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        return _with(query, literal.words, part or literal.linked, rest)
+        return _with(query, literal.words, part or literal.linked, rest, known.told)
     whole = link(trim(text), firm, heard=False)
     if whole.project:
-        return _with(query, trim(text), whole, text)
+        return _with(query, trim(text), whole, text, known.told)
     words, linked = find_subject(trim(without("cues", "status", text)), firm)
     if not linked.named:
         linked = link_words(words, known.projects)
-    return _with(query, words, linked, text)
+    return _with(query, words, linked, text, known.told)
 
 
-def _beyond(project: ProjectName, event: str | None, rest: str) -> tuple[Wanted, ...]:
+def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
     for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
         rest = without(table, name, rest)
     names = [name for name, _ in project.names]
-    return tuple(one for one in content(rest) if not _is_named(one, names, event))
+    return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
 
 
 def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
@@ -339,7 +341,7 @@ def _asks_when(text: str) -> bool:
     return pattern("words", "when").search(fold(text)) is not None
 
 
-def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
+def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Query:
     folded, asked = fold(text), query.range
     event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
     if asked and asked.start == asked.end and asked.end <= query.as_of:
@@ -353,7 +355,7 @@ def _with(query: Query, words: str, linked: Linked, text: str) -> Query:
         tied=linked.tied,
         near=linked.near,
         event=event,
-        beyond=_beyond(linked.project, event, text) if linked.project else (),
+        beyond=_beyond(linked.project, event, text, told) if linked.project else (),
         attribute=_attribute(text),
     )
 

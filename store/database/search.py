@@ -13,6 +13,7 @@ from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Hit, Hits
 from store.viewer import Viewer
 from store.words.bigrams import coverage, match_all, match_any
+from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, Wanted, fts, most
 
 # bm25 looks at every match, 47 ms for a very common word at a million items: only the newest ones are ranked.
@@ -71,6 +72,14 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
         key=lambda entry: (entry[0], entry[1]["report_date"], entry[1]["source"], -entry[1]["line"]), reverse=True
     )
     return Hits(tuple(_hit(row, share) for share, row in scored[:limit]), len(scored), False)
+
+
+def says(db: Database, viewer: Viewer, as_of: date, word: str) -> bool:
+    """Whether any line says the word: as it stands, or of an English one any form."""
+    expression = match_all(word) if has_cjk(word) else fts([(fold(word),)])
+    params = bounds(viewer, as_of)
+    sql = f"SELECT 1 FROM item_index f {_JOINS} WHERE item_index MATCH :match AND {VISIBLE} LIMIT 1"
+    return expression is not None and db.execute(sql, {**params, "match": expression}).fetchone() is not None
 
 
 def find_speaking(

@@ -15,6 +15,11 @@ def _cutter() -> Any:
     return rjieba
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of folded `text` with their parts of speech as jieba has them (n, v, r …)."""
+    return list(_cutter().tag(text))
+
+
 def segments(text: str) -> str:
     """The words of `text`, folded and separated by blanks, as the index keeps them."""
     return " ".join(filter(str.strip, _cutter().cut(fold(text))))
