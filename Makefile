@@ -28,7 +28,7 @@ contract: $(READY)-dev ## which package may import which
 unit: $(READY)-dev ## the tests alone
 	$(BIN)/pytest -n 2
 
-bench: $(READY)-dev ## how fast reports are read and taken in, beside markdown-it-py
+bench: $(READY)-dev ## how fast reports are read and taken in, beside markdown-it-py, and questions answered
 	$(BIN)/python tests/support/bench.py
 
 bench-large: $(READY)-dev ## the same, with a folder of 10,000 reports
@@ -45,6 +45,7 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot store  # where Python may not write beside its files, each start would compile them
 	@touch $@
 
 $(READY)-dev: $(READY) requirements-dev.txt

@@ -225,11 +225,11 @@ class Library:
 
     def span(self, viewer: Viewer, as_of: date) -> tuple[int, date, date] | None:
         """How many reports there are, with the dates of the oldest and the newest; None without any."""
-        return reports.span(self._connections.db, viewer, as_of)
+        return self._kept("span", viewer, as_of, make=reports.span)
 
     def teams(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """The teams that have a report, by name."""
-        return reports.teams(self._connections.db, viewer, as_of)
+        return self._kept("teams", viewer, as_of, make=reports.teams)
 
     def reports_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[ReportRef, ...]:
         """The reports dated in the range, newest first: what a "none" was looked for in."""
@@ -299,9 +299,13 @@ class Library:
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[tuple[Mention[Incident], ...], ...]:
         """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
-        made = self._amendments()
-        told = made.of(facts.incidents_between(self._connections.db, viewer, as_of, start, end, made.moved))
-        return merge_incidents(happened(told, start, end) if made.moved else told)
+
+        def merged(*_: Any) -> tuple[tuple[Mention[Incident], ...], ...]:
+            made = self._amendments()
+            told = made.of(facts.incidents_between(self._connections.db, viewer, as_of, start, end, made.moved))
+            return merge_incidents(happened(told, start, end) if made.moved else told)
+
+        return self._kept("incidents", viewer, as_of, start, end, make=merged)
 
     def incident_texts(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """What the reports tell of each incident, as one text."""

@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from store.reading import read_reports
 from store.reading.formats import is_text, to_document
 from store.records import Report
 
@@ -54,6 +53,8 @@ class Reading:
 def read_file(content: bytes, source: str) -> Said:
     """The reports of a file, oldest first, and its lines as a person sees them, None where they are those of the
     content as text; raises `UnreadableFile`."""
+    from store.reading import read_reports  # loaded by whoever reads, and not by who only asks
+
     document = to_document(content, source)
     return read_reports(document, source), None if is_text(content, source) else document.lines
 

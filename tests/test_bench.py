@@ -10,10 +10,10 @@ from store.reading import read_report
 
 def test_the_benchmark_prints_its_rows(capsys: pytest.CaptureFixture[str]) -> None:
     """Over two reports, a short line and a few bullets every row comes out, with a figure in it."""
-    main(["--reports", "2", "--rounds", "1", "--line", "200", "--bullets", "5", "--folder", "2"])
+    main(["--reports", "2", "--rounds", "1", "--line", "200", "--bullets", "5", "--questions", "3", "--folder", "2"])
     rows = capsys.readouterr().out.splitlines()
-    expected = ["markdown-it-py", "reading", "reading + indexing", "dates of a line", "dates of 20,000", "one report"]
-    expected += ["a line of 200", "5 bullets", "a folder of 2", ""]
+    expected = ["markdown-it-py", "reading", "reading + indexing", "dates of a line", "dates of 20,000", "3 questions"]
+    expected += ["the first answer", "one report", "a line of 200", "5 bullets", "a folder of 2", ""]
     assert [row.startswith(start) for row, start in zip(rows, expected, strict=True)] == [True] * len(rows)
     assert all(any(char.isdigit() for char in row) for row in rows)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from bot.answers.model import shortened
@@ -113,8 +114,14 @@ def _is_asked(milestone: Milestone, event: str) -> bool:
 
 def _written_as(text: str, event: str) -> bool:
     """Whether the event stands right before a word of going live, which it then only describes: 全量上线."""
-    folded, live = fold(text), [word for name in vocabulary()["event_rules"]["live"] for word in words("events", name)]
-    return any(fold(one + other) in folded for one in words("events", event) for other in live)
+    folded = fold(text)
+    return any(described in folded for described in _described(event))
+
+
+@cache
+def _described(event: str) -> tuple[str, ...]:
+    live = [word for name in vocabulary()["event_rules"]["live"] for word in words("events", name)]
+    return tuple(fold(one + other) for one in words("events", event) for other in live)
 
 
 def _has_day(text: str, mention: Mention[Update]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.question.lexicon import pattern
 from bot.question.linking import ACCEPTED, link
@@ -50,12 +51,17 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
 
 def _names(metric: ProjectName) -> Iterable[str]:
     """The metric's names and what the trade calls the same, folded."""
-    for name, _ in metric.names:
-        yield fold(name)
-        yield from (fold(term) for term in terms().get(key(name), ()))
+    return (called for name, _ in metric.names for called in _called(name))
+
+
+@lru_cache(maxsize=4096)
+def _called(name: str) -> tuple[str, ...]:
+    return (fold(name), *(fold(term) for term in terms().get(key(name), ())))
 
 
 def _stands(name: str, text: str) -> re.Match[str] | None:
+    if name not in text:
+        return None
     edge = "" if has_cjk(name) else r"(?![a-z0-9])"
     start = "" if has_cjk(name) else r"(?<![a-z0-9])"
     return re.search(f"{start}{re.escape(name)}{edge}", text)

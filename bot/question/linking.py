@@ -49,7 +49,7 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
     folded = fold(text)
     if len(folded) != len(text):
         return None
-    standing = [name for p in projects for name, _ in p.names if len(key(name)) > 2 and fold(name) in folded]
+    standing = [name for p in projects for name, _ in p.names if fold(name) in folded and len(key(name)) > 2]
     if not standing:
         return None
     name = max(standing, key=len)
@@ -72,7 +72,8 @@ def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> 
 
 
 def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
-    scored = [(_best(words, project, fit), project) for project in projects]
+    numbers = _NUMBERS.findall(fold(words))
+    scored = [(_best(words, numbers, project, fit), project) for project in projects]
     # By team before number: which team's subjects were numbered first hangs on which reports came in last.
     scored.sort(key=lambda entry: (-entry[0], entry[1].team or "", entry[1].subject))
     near = tuple(project for value, project in scored[:5] if value >= OFFERED)
@@ -85,15 +86,16 @@ def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
     return Linked(one, () if one else tuple(exact or tied), near, top)
 
 
-def _best(words: str, project: ProjectName, fit: Fit) -> float:
+def _best(words: str, numbers: Sequence[str], project: ProjectName, fit: Fit) -> float:
     return max(
-        fit(words, name, said) * (1.0 if _qualified(words, name) else UNQUALIFIED) for name, said in project.names
+        fit(words, name, said) * (1.0 if not numbers or _qualified(numbers, name) else UNQUALIFIED)
+        for name, said in project.names
     )
 
 
-def _qualified(words: str, name: str) -> bool:
+def _qualified(numbers: Sequence[str], name: str) -> bool:
     """Whether the numbers of the question stand in the name: 苏州公积金二期 isn't 苏州公积金代扣."""
-    return all(number in fold(name) for number in _NUMBERS.findall(fold(words)))
+    return all(number in fold(name) for number in numbers)
 
 
 def _one(projects: Sequence[ProjectName]) -> ProjectName | None:

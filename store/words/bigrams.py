@@ -8,6 +8,7 @@ prefix. Recall and precision are those of a substring search (design, section 7)
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from operator import add
 
 from store.words.normalise import fold, fold_with_offsets
@@ -64,12 +65,21 @@ def _phrase(term: str) -> str:
 
 def coverage(query: str, text: str) -> float:
     """How much of the query stands in `text`, 0 to 1: the mean of the shares of its pairs and of its characters."""
-    folded = fold(text)
+    return covering(query)(text)
+
+
+def covering(query: str) -> Callable[[str], float]:
+    """The `coverage` of one query by many texts."""
     pairs = [pair for term in terms(query) for pair in (_pairs(term)[:-1] or [term])]
     chars = [char for term in terms(query) for char in term]
-    if not chars:
-        return 0.0
-    return (sum(p in folded for p in pairs) / len(pairs) + sum(c in folded for c in chars) / len(chars)) / 2
+
+    def covered(text: str) -> float:
+        folded = fold(text)
+        if not chars:
+            return 0.0
+        return (sum(p in folded for p in pairs) / len(pairs) + sum(c in folded for c in chars) / len(chars)) / 2
+
+    return covered
 
 
 def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from store.words.normalise import fold, has_cjk, is_cjk
+from store.words.normalise import fold, has_cjk
 
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
@@ -91,7 +91,7 @@ def spoken(name_key: str) -> Spoken:
 
 
 def _latin(text: str) -> bool:
-    return not any(map(is_cjk, text))
+    return not has_cjk(text)
 
 
 @lru_cache(maxsize=16384)
@@ -109,6 +109,11 @@ def _contains(name: Sequence[str], query: Sequence[str]) -> bool:
 
 def text_score(query: str, name: str, said: Spoken | None = None) -> float:
     """How well `query` names `name` by its characters alone, 0 to 1, both as written; `said` makes no difference."""
+    return _text_score(query, name)
+
+
+@lru_cache(maxsize=16384)  # held against every name twice: by the characters, then by the sound
+def _text_score(query: str, name: str) -> float:
     asked, named = key(query), key(name)
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.

@@ -1,4 +1,5 @@
-"""How fast reports are read and taken in, beside markdown-it-py over the same texts in the same run.
+"""How fast reports are read and taken in, beside markdown-it-py over the same texts in the same run; and how fast
+questions are answered.
 
 `make bench` prints the table; `make bench-large` adds a folder of 10,000 reports. Times are wall time. What is compared
 takes turns, each over all reports at once as a folder is taken in, and the best of several rounds counts, so that a
@@ -10,15 +11,17 @@ from __future__ import annotations
 import argparse
 import re
 import resource
+import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
-from statistics import quantiles
-from tempfile import TemporaryDirectory
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory, TemporaryFile
 from time import perf_counter
 
 from markdown_it import MarkdownIt
@@ -29,8 +32,10 @@ from store.reading import read_report
 from store.reading.formats.text import decode
 from store.words.dates import find_dates
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS, EXAM = ROOT / "seeds", ROOT / "tests" / "exam"
 NOW = datetime(2040, 1, 1, tzinfo=UTC)
+TODAY = "2023-12-11"  # of the questions: the Monday after the newest sample
 TEAMS = 50  # of the large folder
 _SYLLABLES = "云帆星河海棠青松白鹭赤水金桥玉门长风紫荆蓝田翠湖银杏石榴丹枫墨竹朱雀玄武麒麟凤凰天山昆仑峨眉泰岳"
 _DAY = re.compile(r"(?<![\d/.])(?:(20\d\d)([-/]))?(\d{1,2})([-/])(\d{1,2})(?![\d/%])")
@@ -166,6 +171,36 @@ def folder_of(count: int) -> float:
         return seconds
 
 
+def questions() -> list[str]:
+    """Questions of every kind, as people write them."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(EXAM.glob("*.toml"))]
+    return [question["ask"] for file in files for question in file["question"]]
+
+
+def answers(database: str, asked: Sequence[str]) -> float:
+    """The answers a second of `zhouzhi ask -`, each question asked once, counted from the first answer on."""
+    lines = ("\n".join(question.replace("\n", " ") for question in asked) + "\n").encode()
+    command = [*_ASK, "-", "--db", database, "--today", TODAY]
+    with TemporaryFile() as given:
+        given.write(lines)
+        given.seek(0)
+        with subprocess.Popen(command, cwd=ROOT, stdin=given, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            arrived = [perf_counter() for _ in process.stdout]
+    if len(arrived) != len(asked):
+        raise RuntimeError(f"{len(arrived)} answers to {len(asked)} questions")
+    return (len(arrived) - 1) / (arrived[-1] - arrived[0])
+
+
+def cold(database: str) -> float:
+    """The seconds from the start of `zhouzhi ask "/status POS"` to its end."""
+    command = [*_ASK, "/status POS", "--db", database, "--today", TODAY]
+    return _timed(lambda: subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True))
+
+
+_ASK = [sys.executable, "-m", "bot", "ask"]
+
+
 def _row(what: str, *figures: str) -> None:
     print(f"{what:34}" + "".join(f"{figure:>18}" for figure in figures), flush=True)
 
@@ -193,6 +228,22 @@ def show_peak(what: str, work: Callable[..., float], *args: object) -> float:
     return seconds
 
 
+def show_answers(count: int, rounds: int) -> None:
+    """Print how many of the first `count` questions of the exam, 0 for all, are answered a second, and how long one
+    takes from a cold start; the best round counts."""
+    asked = questions()[: count or None]
+    with TemporaryDirectory() as folder:
+        database = f"{folder}/bench.db"
+        library = Library.open(database, create=True)
+        for _ in library.ingest(candidates([str(SEEDS)]), NOW):
+            pass
+        library.close()
+        pace = max(answers(database, asked) for _ in range(rounds))
+        starts = [cold(database) for _ in range(2 * rounds)]
+    _row(f"{len(asked)} questions", f"{pace:.0f} answers/s")
+    _row("the first answer from a cold start", f"{min(starts):.2f} s", f"median {median(starts):.2f} s")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -200,10 +251,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=3, help="of which the best counts")
     parser.add_argument("--line", type=int, default=3_000_000, help="characters of the long line")
     parser.add_argument("--bullets", type=int, default=100_000, help="of the file with many")
+    parser.add_argument("--questions", type=int, default=0, help="to answer; 0 for all of the exam")
     parser.add_argument("--folder", type=int, default=0, help="reports of a folder to take in")
     chosen = parser.parse_args(arguments)
     show_pace(chosen.reports, chosen.rounds)
     show_grammar(chosen.reports)
+    show_answers(chosen.questions, chosen.rounds)
     show_peak("one report", nothing)
     show_peak(f"a line of {chosen.line:,} characters", long_line, chosen.line)
     show_peak(f"{chosen.bullets:,} bullets", many_bullets, chosen.bullets)
