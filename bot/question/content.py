@@ -45,13 +45,19 @@ def _words(run: str, told: Told) -> list[str]:
         return [run]
     if not has_cjk(run):
         return [run] if not _is_asking(run) else []
-    if told(_heavy(run)):
+    if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
-    return [word for word, tag in tagged(run) if len(word) > 1 and _tells(word, tag[0], told)]
+    return [word for word, tag in tagged(run) if _tells(word, tag[0], told)]
 
 
 def _tells(word: str, tag: str, told: Told) -> bool:
-    return tag not in _ASKING if told(word) else tag in _THINGS
+    """Whether the word is asked for: one that a report has, or a thing that none has (the 湖 of 数据湖)."""
+    return len(word) > 1 and tag not in _ASKING if told(word) else tag in _THINGS
+
+
+def _names_team(run: str) -> bool:
+    """Whether it is the name of a team that has no reports: 支付网关组."""
+    return re.search(pattern("words", "team_endings").pattern + "$", run) is not None
 
 
 def _is_asking(word: str) -> bool:
@@ -112,6 +118,8 @@ def tells(question: str, text: str) -> int:
     Where no number is asked for, each does (2).
     """
     asked, folded = fold(standard(question)), fold(text)
+    if pattern("words", "money").search(asked):
+        return 2 * (pattern("words", "money told").search(folded) is not None)
     if pattern("words", "lasting").search(asked):
         return 2 if _counts(_LASTING).search(folded) else 0
     if not asks_number(question):

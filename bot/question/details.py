@@ -22,6 +22,8 @@ _BELOW = re.compile(
     r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
+SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
+_SAID_OF = re.compile(r"(?:^|\b(?:on|for|in|at|of|from|by|did|does|has|is|the|about|with|team|over at))\s*$")
 TINY = 1e-9  # over 90 % is not 90 %
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
 
@@ -35,11 +37,21 @@ def take_team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str
         if (at := folded.find(fold(team))) >= 0:
             ending = re.match(pattern("words", "team_endings").pattern, folded[at + len(team) :])
             return replace(query, team=team), cut(text, (at, at + len(team) + (ending.end() if ending else 0)))
-    short = {name: [t for t in teams if _short(t) == name] for name in {_short(t) for t in teams} if name}
+    short = _short_names(teams)
     for name, meant in sorted(short.items(), key=lambda entry: -len(entry[0])):
         if len(meant) == 1 and (span := _apart(folded, name)):
             return replace(query, team=meant[0]), cut(text, span)
     return query, text
+
+
+def _short_names(teams: Sequence[str]) -> dict[str, list[str]]:
+    """Each short name with the teams that may be meant: 风控 of 风控中台, Issuing of Issuing Platform."""
+    found: dict[str, list[str]] = {}
+    for team in teams:
+        first = fold(team).partition(" ")[0]
+        for name in {_short(team), first if not has_cjk(team) and len(first) > SHORTEST_LATIN else ""} - {""}:
+            found.setdefault(name, []).append(team)
+    return found
 
 
 def _short(team: str) -> str:
@@ -60,6 +72,8 @@ def _apart(text: str, name: str) -> tuple[int, int] | None:
         rest = text[found.end() :]
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
+        if not has_cjk(name) and (_SAID_OF.search(text[: found.start()]) or not rest.strip(" ?!.,")):
+            return found.span()
         if has_cjk(name) and (not rest.strip() or re.match(rf"[\s,，。?？!！]|{beside}", rest)):
             return found.span()
     return None

@@ -49,8 +49,9 @@ def _bounded(word: str) -> str:
     escaped = re.escape(word)
     if word.endswith("事"):  # 出了什么事, but not the 事 of 出了什么事故
         return escaped + "(?![故件项情])"
+    plural = "s?" if word[-1].isalnum() and not word.endswith("s") else ""  # p2s, outages
     # `\b` takes Chinese characters for letters, so "POS状态status" would hide a word from it.
-    return escaped if has_cjk(word) or not word[0].isalnum() else rf"(?<![a-z0-9]){escaped}(?![a-z0-9])"
+    return escaped if has_cjk(word) or not word[0].isalnum() else rf"(?<![a-z0-9]){escaped}{plural}(?![a-z0-9])"
 
 
 @cache
