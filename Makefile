@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: gold help demo test lint types contract unit bench bench-large install lock clean
+.PHONY: exam gold help demo test lint types contract unit bench bench-large install lock clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ bench-large: $(READY)-dev ## the same, with a folder of 10,000 reports
 
 gold: $(READY)-dev ## how well the samples are read, against what people wrote down from them (-v: every difference)
 	@$(BIN)/python tests/support/gold.py $(ARGS)
+
+exam: $(READY)-dev ## how well questions are answered, against what people expect of the reports (-v: every difference)
+	@$(BIN)/python tests/support/exam.py $(ARGS)
 
 install: $(READY) ## create .venv/ and install the locked versions
 

@@ -23,7 +23,7 @@ _BELOW = re.compile(
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
-_SAID_OF = re.compile(r"(?:^|\b(?:on|for|in|at|of|from|by|did|does|has|is|the|about|with|team|over at))\s*$")
+_SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 TINY = 1e-9  # over 90 % is not 90 %
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
 
@@ -72,7 +72,9 @@ def _apart(text: str, name: str) -> tuple[int, int] | None:
         rest = text[found.end() :]
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
-        if not has_cjk(name) and (_SAID_OF.search(text[: found.start()]) or not rest.strip(" ?!.,")):
+        alone = not re.match(r"[a-z0-9]", rest)
+        beside_latin = _SAID_OF.search(text[: found.start()]) or re.match(r"\s*(?:[:,]|'s\b|$)", rest)
+        if not has_cjk(name) and alone and beside_latin:
             return found.span()
         if has_cjk(name) and (not rest.strip() or re.match(rf"[\s,，。?？!！]|{beside}", rest)):
             return found.span()

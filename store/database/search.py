@@ -20,6 +20,7 @@ from store.words.speaking import SCATTERED, Wanted, fts, most
 CANDIDATES = 2000
 # Below this a near match is chance (measured on the samples' typos: their true lines lie above .6).
 NEAR_ENOUGH = 0.5
+NEAR_LATIN = 0.75  # the pairs of letters of any English question stand in any long English line
 TIERS = 3
 # Of the lines that speak of something that is asked for, so many of the best are looked at with what stands above them.
 BEST = 60
@@ -72,7 +73,8 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
         return Hits((), 0, False)
     covered = covering(query)
     scored = [(covered(row["text"]), row) for row in _matching(db, expression, params)]
-    scored = [entry for entry in scored if entry[0] >= NEAR_ENOUGH]
+    enough = NEAR_ENOUGH if has_cjk(query) else NEAR_LATIN
+    scored = [entry for entry in scored if entry[0] >= enough]
     scored.sort(
         key=lambda entry: (entry[0], entry[1]["report_date"], entry[1]["source"], -entry[1]["line"]), reverse=True
     )
