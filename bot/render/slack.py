@@ -14,7 +14,7 @@ from bot.catalogue import sayer
 from bot.objections import marked, packed
 from bot.render.parts import MOST_SOURCES, cell_text, source_name, sources
 from bot.render.text import render_text
-from bot.slack.ids import ASK_ACTION, REASON_ACTION, REASON_BLOCK, WRONG_ACTION
+from bot.slack.ids import ASK_ACTION, REASON_ACTION, REASON_BLOCK, TEXT_ACTION, WRONG_ACTION
 
 MOST_BLOCKS = 48  # of 50; the sources and the buttons come on top
 HEADER_LENGTH = 150
@@ -26,6 +26,7 @@ TABLE_ROWS = 100
 MOST_BUTTONS = 5
 SECTION_SPANS = 200
 LONGEST_REASON = 1000
+LONGEST_COPY = 3500
 
 Json = dict[str, Any]
 
@@ -40,6 +41,11 @@ def render_slack(answer: Answer) -> Json:
     blocks += _Body(sayer(answer.lang)("answer.cut")).build(body)[: MOST_BLOCKS - 3]
     blocks += [*_sources(answer), *_buttons(answer)]
     return {"text": escape(render_text(answer, 3500)), "blocks": blocks}
+
+
+def unescape(text: str) -> str:
+    """What `escape` was given."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def escape(text: str) -> str:
@@ -161,8 +167,22 @@ def _buttons(answer: Answer) -> list[Json]:
         }
         for at, question in enumerate(dict.fromkeys(filter(str.strip, answer.suggestions[:MOST_BUTTONS])))
     ]
-    buttons += _wrong(answer)
+    buttons += [*_copy(answer), *_wrong(answer)]
     return [{"type": "actions", "elements": buttons}] if buttons else []
+
+
+def _copy(answer: Answer) -> list[Json]:
+    """The button that gives the answer as plain text, where there is something to take along."""
+    if not answer.citations or not answer.question.strip():
+        return []
+    text = _plain_text(sayer(answer.lang)("answer.as_text"))
+    return [{"type": "button", "action_id": TEXT_ACTION, "text": text, "value": answer.question[:VALUE_LENGTH]}]
+
+
+def render_copy(text: str) -> Json:
+    """Text that can be copied as it stands: preformatted, and nothing in it is markup."""
+    shown = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": _cut(text, LONGEST_COPY)}]}
+    return {"text": escape(_cut(text, LONGEST_COPY)), "blocks": [{"type": "rich_text", "elements": [shown]}]}
 
 
 def _wrong(answer: Answer) -> list[Json]:

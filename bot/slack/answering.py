@@ -18,6 +18,7 @@ from bot.conversations import Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
 from bot.render.slack import render_slack, render_words
+from bot.render.text import render_text
 from store.viewer import Viewer
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,13 @@ class Answering:
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
         """The message alone, for answers that only the asker sees: no picture can be shown to one person."""
         return self.reply(question, user, *where).message
+
+    def text(self, question: str, user: str, *where: str) -> str:
+        """The answer to `question` as plain text: the one that `user` was just given there, else asked anew."""
+        before = self.conversations.last((user, *where), self.now())
+        same = before is not None and before.query.question == question
+        answer = before.answer if before and same else self.asker.ask(question, self.today(), Viewer(user))
+        return render_text(answer)
 
     def reply(self, question: str, user: str, *where: str) -> Reply:
         """The message that answers `question` of `user`, going on with what they asked there (channel, thread) before.

@@ -1,6 +1,7 @@
 """Slack's names for what is ours, each named once."""
 
 ASK_ACTION = "ask_"  # followed by a number; the button's value is the question
+TEXT_ACTION = "as_text"  # the button's value is the question
 WRONG_ACTION = "wrong"  # the button's value is what is kept of the answer
 REASON_ACTION = "wrong_reason"  # a field below the acknowledgement; its block names the note
 REASON_BLOCK = "note_"  # followed by the note's number and the answer's language: note_12_zh
