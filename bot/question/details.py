@@ -50,7 +50,8 @@ def _short_names(teams: Sequence[str]) -> dict[str, list[str]]:
     for team in teams:
         first = fold(team).partition(" ")[0]
         for name in {_short(team), first if not has_cjk(team) and len(first) > SHORTEST_LATIN else ""} - {""}:
-            found.setdefault(name, []).append(team)
+            if name[0].isalnum():
+                found.setdefault(name, []).append(team)
     return found
 
 

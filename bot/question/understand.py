@@ -102,8 +102,10 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def _searching(query: Query, whole: str) -> Query:
-    """A bare day is searched for as it stands (`/search 9/30`), and so are days to come, and a range alone."""
+    """A bare day is searched for as it stands (`/search 9/30`), and so are days to come, a range and a team alone."""
     asked = query.range
+    if query.team and not asked and not key(query.words):
+        return replace(query, team=None, words=whole.strip())
     bare = asked is not None and asked.start == asked.end and re.search(r"\d", asked.text) is not None
     ahead = asked is not None and asked.start is not None and asked.start > query.as_of
     if asked and (bare or ahead or not key(query.words)):
