@@ -63,6 +63,8 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     slash, kind, rest = _command(text)
     if slash and kind is None:
         return replace(query, command=slash)
+    if slash:
+        known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
     query = replace(query, text="" if slash else left)
     known = replace(
