@@ -29,8 +29,10 @@ WHENS: list[tuple[str, datetime | date | None]] = [
 SEVERITIES = [
     ("Sev2 Login gateway slow", "Sev2"), ("SEV2 Login gateway slow", "SEV2"), ("SEV-1: Login gateway slow", "SEV-1"),
     ("Sev3 - Login gateway slow", "Sev3"), ("P1 Login gateway slow", "P1"), ("[P2] Login gateway slow", "P2"),
-    ("(Sev1) Login gateway slow", "Sev1"), ("AB级 9/10 Login gateway slow", "AB级"), ("A级商户 login gateway slow", None),
-    ("Sev 1 Sep 10 Login gateway slow", "Sev 1"), ("Login gateway slow (Sev2)", "Sev2"), ("**P0** Login gateway slow", "P0"),
+    ("(Sev1) Login gateway slow", "Sev1"), ("AB级 9/10 Login gateway slow", "AB级"),
+    ("A级商户 login gateway slow", None),
+    ("Sev 1 Sep 10 Login gateway slow", "Sev 1"),
+    ("Login gateway slow (Sev2)", "Sev2"), ("**P0** Login gateway slow", "P0"),
     ("Login gateway slow", None), ("Login gateway slow for P2P transfers", None), ("HTTP2 login gateway slow", None),
 ]  # fmt: skip
 LABELS = [
