@@ -24,6 +24,10 @@ _BELOW = re.compile(
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
+_SEVERITY = re.compile(
+    r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
+    r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
+)
 TINY = 1e-9  # over 90 % is not 90 %
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
 
@@ -128,6 +132,18 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
     folded = fold(text)
     found = find_event(folded) if len(folded) == len(text) else None
     return (replace(query, event=found[0]), cut(text, found[1])) if found else (query, text)
+
+
+def take_grades(text: str) -> tuple[str, str]:
+    """The severities that are asked for (P1事件, Sev 2, AB级, P2s), as answers compare them, and what is left."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return "", text
+    found = list(_SEVERITY.finditer(folded))
+    for one in reversed(found):
+        text = cut(text, one.span())
+    grades = [f"{one[1]}{one[2]}".capitalize() if one[1] else f"{one[3].upper()}级" for one in found]
+    return " ".join(dict.fromkeys(grades)), text
 
 
 def take_aspect(query: Query, text: str) -> tuple[Query, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.content import Told, content, everything, telling
-from bot.question.details import take_aspect, take_details, take_team
+from bot.question.details import take_aspect, take_details, take_grades, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
@@ -38,6 +38,7 @@ _COUNTED = re.compile(
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
+_COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
@@ -90,7 +91,7 @@ def _timed_and_teamed(
     masked, spans = text, []
     if literal := literal_name(text, known.projects):
         spans.append(literal.span)
-    if (figures := find_figures(text, known.metrics)) and not any(_overlap(figures.span, span) for span in spans):
+    if (figures := _named_figures(text, known.metrics)) and not any(_overlap(figures.span, span) for span in spans):
         spans.append(figures.span)
     for start, end in spans:
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
@@ -159,14 +160,19 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return _figures(replace(query, kind=kind), rest, known)
     if kind in LISTS:
         return _list(replace(query, kind=kind), rest, known)
-    rest = without("cues", kind, rest)
     if kind is Kind.INCIDENTS:
-        query, rest = take_aspect(replace(query, kind=kind), rest)
-        query, rest = _newest(query, rest)
-        rest = without("words", "incident fields", rest)
-    if kind is Kind.REPORT:
-        rest = without("words", "latest", rest)
-    return replace(query, kind=kind, words=telling(rest, known.told) if kind is Kind.INCIDENTS else trim(rest))
+        return _incidents(replace(query, kind=kind), rest, known)
+    rest = without("cues", kind, rest)
+    return replace(query, kind=kind, words=trim(without("words", "latest", rest) if kind is Kind.REPORT else rest))
+
+
+def _incidents(query: Query, rest: str, known: Known) -> Query:
+    """What is asked of incidents, before its words (根因, 几起) are taken away as cues; a severity always narrows."""
+    query, rest = take_aspect(query, rest)
+    grades, rest = take_grades(rest)
+    query, rest = _newest(query, without("cues", Kind.INCIDENTS, rest))
+    words = telling(without("words", "incident fields", rest), known.told)
+    return replace(query, words=" ".join(filter(None, (grades, words))))
 
 
 def _figures(query: Query, text: str, known: Known) -> Query:
@@ -251,11 +257,18 @@ def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
 
 
 def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures | None:
-    """The figures named, unless the name is a project's (报警5分钟跟进率) or means incidents themselves."""
-    found = find_figures(text, known.metrics)
-    if found is None or (literal and _overlap(found.span, literal.span)):
-        return None
-    return None if pattern("cues", "incidents").fullmatch(fold(text[slice(*found.span)])) else found
+    """The figures named, unless the name is a project's (报警5分钟跟进率)."""
+    found = _named_figures(text, known.metrics)
+    return None if found is None or (literal and _overlap(found.span, literal.span)) else found
+
+
+def _named_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
+    """The figures named, unless the words mean incidents themselves: AB级事故, but not AB级事故数 or its 次数."""
+    found = find_figures(text, metrics)
+    if found is None or _COUNT_OF.search(fold(text)):
+        return found
+    said = trim(take_grades(text[slice(*found.span)])[1])
+    return None if not said or pattern("cues", "incidents").fullmatch(fold(said)) else found
 
 
 def _coursed(query: Query) -> Query:

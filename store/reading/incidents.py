@@ -28,8 +28,14 @@ _GRADE = re.compile(
     r"|^[\s:：,，—–-]*(?:[A-Z]{2,4}\s+)?(?:[Ss][Ee][Vv]-?\s?\d|[PpSs]\d)(?![\w])\s*[:：,，—–-]?\s*"
 )
 _GRADE_BEHIND = re.compile(r"\s*[(（]\s*(?:[Ss][Ee][Vv]-?\s?\d|[Pp]\d)\s*[)）]\s*$")
-_BEFORE_DAY = re.compile(r"[\s*\[(（]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*")
-_BEHIND_DAY = re.compile(r"^\s*[\])】）]?\s*(?:[-—–]+\s+|\.\s+)?")
+_SEVERITY = r"(?:sev[-\s]?\d|[ps]\d级?|[a-d]{1,2}级)(?![a-z0-9])"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?"
+_BEFORE_DAY = re.compile(
+    r"[\s*\[(（]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*"
+    rf"(?:{_SEVERITY}[\s*:：,，|·—–-]*)?(?:{_WEEKDAY}\s*)?",
+    re.ASCII,
+)
+_BEHIND_DAY = re.compile(r"^\s*[\])】）]?\s*(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:[-—–|]+\s+|[.:：]\s+)?")
 _TOLD = re.compile(r"\s*([A-Za-z][^:\n]{5,80}?):\s(?=\S)")
 _EDGES = " \n，。；、,;：:"
 
@@ -169,7 +175,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
 
 
 def _opening_day(text: str, on: date) -> DateMention | None:
-    """The date that the item begins with, behind a grade in brackets (【P2】) at the most."""
+    """The date that the item begins with, behind a grade (【P2】, **Sev1**) and a weekday at the most."""
     mentions = find_dates(text[:OPENING], on)
     first = mentions[0] if mentions else None
     before = pattern("incidents", "again").sub("", fold(text[: first.span[0]])) if first else ""

@@ -72,6 +72,7 @@ _HOLIDAY = r"(?P<hol>国庆|春节|元旦|清明|五一|劳动节|端午|中秋|
 CODE_LEFT = r"(?<![0-9A-Za-z_./\\=%#+~$¥@&?])(?<![0-9A-Za-z_)\]-]-)(?<![0-9][0-9]:)"
 ZH_LEFT = r"(?<![0-9./个第每数几一二三四五六七八九十])"
 EN_LEFT = r"(?<![0-9A-Za-z_/.\-])"
+_DAY_LEFT = r"(?<![A-Za-z_])(?<![0-9]\.)"  # Sev1 Apr 9 isn't the first of April
 _REL_LEFT = r"(?<![每以同])"
 
 _YEARED = ("0", "今", "明", "去", "后", "前", "本", "二")
@@ -152,9 +153,10 @@ _ENGLISH = (
           rf"|20)[0-9]{{2}})(?![0-9:]))?",
           build.day, "month"),
     Rule("en", ("0",),
-         rf"{_D}{_ORD}\.?(?:\s{{1,2}}|-)(?:of\s)?{MON}(?:[,\s-]{{1,2}}(?P<y>(?:19|20)[0-9]{{2}})(?![0-9:]))?",
+         rf"{_DAY_LEFT}{_D}{_ORD}\.?(?:\s{{1,2}}|-)(?:of\s)?{MON}"
+         rf"(?:[,\s-]{{1,2}}(?P<y>(?:19|20)[0-9]{{2}})(?![0-9:]))?",
           build.day, "month"),
-    Rule("en days", ("0",), rf"{_D}{_ORD}\s?(?:-|to)\s?(?P<d2>[0-9]{{1,2}}){_ORD}\s{MON}{_Y4_AFTER}?",
+    Rule("en days", ("0",), rf"{_DAY_LEFT}{_D}{_ORD}\s?(?:-|to)\s?(?P<d2>[0-9]{{1,2}}){_ORD}\s{MON}{_Y4_AFTER}?",
           build.days_of_month, "month"),
     Rule("month part", ("first", "second", "last"),
          rf"{EN_LEFT}(?P<h>first|second)\s{{1,2}}half\s{{1,2}}(?:of\s{{1,2}}|in\s{{1,2}})?{MON}{_Y4_AFTER}?",

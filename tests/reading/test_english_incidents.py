@@ -20,11 +20,19 @@ WHENS: list[tuple[str, datetime | date | None]] = [
     ("Sep 10, 2023 9:29 PM Login gateway slow", datetime(2023, 9, 10, 21, 29)),
     ("2023-09-10 09:29-10:15 Login gateway slow", WHEN), ("Sep 10: Login gateway slow", date(2023, 9, 10)),
     ("Login gateway slow", None), ("Login gateway slow, mended on Sep 10", None),
+    ("**Sev1** Sep 10 09:29 – Login gateway slow", WHEN), ("P2 10 Sep 09:29: Login gateway slow", WHEN),
+    ("SEV-2 | Sep 10, 9:29am | Login gateway slow", WHEN), ("Sev 1, 10th September 09:29 — Login gateway slow", WHEN),
+    ("**P2** 9/10 09:29 Login gateway slow", WHEN), ("AB级 9月10日 09:29 Login gateway slow", WHEN),
+    ("Sun 10 September, 9:29 pm - Login gateway slow", datetime(2023, 9, 10, 21, 29)),
+    ("(Sev1) 10 Sep 09:29 UTC – Login gateway slow", WHEN),
 ]  # fmt: skip
 SEVERITIES = [
     ("Sev2 Login gateway slow", "Sev2"), ("SEV2 Login gateway slow", "SEV2"), ("SEV-1: Login gateway slow", "SEV-1"),
     ("Sev3 - Login gateway slow", "Sev3"), ("P1 Login gateway slow", "P1"), ("[P2] Login gateway slow", "P2"),
-    ("(Sev1) Login gateway slow", "Sev1"), ("Login gateway slow (Sev2)", "Sev2"), ("**P0** Login gateway slow", "P0"),
+    ("(Sev1) Login gateway slow", "Sev1"), ("AB级 9/10 Login gateway slow", "AB级"),
+    ("A级商户 login gateway slow", None),
+    ("Sev 1 Sep 10 Login gateway slow", "Sev 1"),
+    ("Login gateway slow (Sev2)", "Sev2"), ("**P0** Login gateway slow", "P0"),
     ("Login gateway slow", None), ("Login gateway slow for P2P transfers", None), ("HTTP2 login gateway slow", None),
 ]  # fmt: skip
 LABELS = [
