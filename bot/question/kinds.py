@@ -37,6 +37,7 @@ class Said:
     range: DateRange | None
     project: bool
     figures: bool
+    owner: bool = False
 
 
 def kinds(said: Said) -> Iterator[Kind]:
@@ -48,12 +49,18 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield listed
     if said.project and Kind.HISTORY in cued:
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
-    if has_bounds(said.words):
+    if has_bounds(said.words) or (said.owner and pattern("aspects.projects", "owner").search(said.words)):
         yield Kind.PROJECTS
     for kind in cued:
         if kind is Kind.STATUS and is_long(said.range):
             yield Kind.HISTORY
         yield kind
+    if not cued and not said.project and asks_which(said.words) and _of_a_state(said.words):
+        yield Kind.PROJECTS  # 哪些在测试中
+
+
+def _of_a_state(words: str) -> bool:
+    return any(pattern("states", state).search(words) for state in lexicon()["states"])
 
 
 def _of_events(said: Said) -> Kind | None:

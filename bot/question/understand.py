@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.content import Told, content, everything, telling
-from bot.question.details import take_aspect, take_details, take_team
+from bot.question.details import owner_in, take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
@@ -94,7 +94,9 @@ def _timed_and_teamed(
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
     query, left = timed(query, masked, today, holidays)
     query, left = take_team(query, left, known.teams)
-    return query, left.translate(hidden), fold(blanked(text, spans))
+    # "what does the Risk team own" asks for no risks.
+    owner = owner_in(text, known.owners)
+    return query, left.translate(hidden), fold(blanked(text, [*spans, owner[1]] if owner else spans))
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -187,7 +189,7 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         query, rest = replace(query, beside=second), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
+    linked = literal.linked if literal else link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)
@@ -208,7 +210,8 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     of_incidents = pattern("cues", "incidents").search(masked)
     if not of_incidents and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
         return asked
-    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None)
+    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
+                owner_in(text, known.owners) is not None)  # fmt: skip
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
@@ -296,7 +299,7 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if not key(query.words) and query.project is None else None
     if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
-    return query if query.project is None else replace(query, kind=Kind.STATUS)
+    return query if query.project is None else replace(query, kind=Kind.STATUS, attribute=_attribute(text))
 
 
 def _unasked(words: str) -> str:
@@ -326,6 +329,8 @@ def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> t
     """What the question asks of the project beside how it stands and when an event is."""
     for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
         rest = without(table, name, rest)
+    if attribute := _attribute(rest):
+        rest = without("attributes", attribute_of(attribute), rest)
     names = [name for name, _ in project.names]
     return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
 
