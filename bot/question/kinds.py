@@ -66,6 +66,9 @@ def _of_a_state(words: str) -> bool:
 def _of_events(said: Said) -> Kind | None:
     """`9月26日有哪些上线?` lists dates, `上个月上线了什么` what was done by then."""
     found = find_event(said.words)
+    unfinished = pattern("states", "open").search(said.words)
+    if unfinished and said.range is None and asks_which(said.words) and find_event(unfinished[0]):
+        return Kind.PROJECTS  # 哪些还没上线
     if found is None or not asks_which(said.words) or found[0] in vocabulary()["event_rules"]["general"]:
         return None
     return Kind.DONE if pattern("words", "past").search(said.words) else Kind.MILESTONES

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.ahead import days_ahead, of_plans
 from bot.question.content import Told, content, everything, telling
 from bot.question.details import owner_in, take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
@@ -74,6 +75,7 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
         found = _umbrella(query, left, known)
     else:
         found = _of_kind(query, kind, left, known) if kind else _plain(query, left, masked, known)
+    found = of_plans(found, holidays)
     return _searching(found, rest) if found.kind is Kind.SEARCH else found
 
 
@@ -349,6 +351,9 @@ def _asks_when(text: str) -> bool:
 def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Query:
     folded, asked = fold(text), query.range
     event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
+    if event_in(folded) and days_ahead(query):
+        # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
+        query, asked, event = replace(query, range=None), None, event_in(folded)
     if asked and asked.start == asked.end and asked.end <= query.as_of:
         # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
         query = replace(query, range=None, as_of=asked.end)
