@@ -35,7 +35,7 @@ class Reason:
 
 def reasons_of(dates: Dates, move: Moved) -> list[Reason]:
     """All that the report with the new day says of the project, the line that dates it first; then its lines that name
-    the project and give a reason or tell the move (highlights: "launch moves to 17 April: pen test found two highs")."""
+    the project and give a reason or tell the move (a highlight: "moves to 17 April: pen test found two highs")."""
     new = move.new.mention
     told = [m for m in dates.mentions[new.subject or 0] if m.report.id == new.report.id]
     told.sort(key=lambda m: (m.record.line != new.record.line, m.record.line))

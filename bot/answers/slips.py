@@ -67,6 +67,8 @@ def answer_slips(context: Context) -> Answer:
         return nothing
     dates, days = Dates(context), period(context)
     moving = sorted(_moving(dates, days), key=_order(context))
+    if context.query.aspect == "repeated":
+        moving = [one for one in moving if len(one.of(Direction.SLIP)) > 1]
     made = entries_of(context, moving, partial(_entry, dates))
     entries, unknown = only_spoken_of(context, made)
     if unknown:
@@ -131,7 +133,8 @@ def _order(context: Context) -> Any:
 
     def key(one: Moving) -> tuple[Any, ...]:
         slips, days = len(one.of(Direction.SLIP)), one.days(Direction.SLIP)
-        first = {"most": (-days, -slips), "often": (-slips, -days)}.get(context.query.aspect or "", ())
+        by_count = (-slips, -days)
+        first = {"most": (-days, -slips), "often": by_count, "repeated": by_count}.get(context.query.aspect or "", ())
         milestone = one.dated.milestone
         return (*first, slips == 0, -one.newest.toordinal(), -days, one.dated.called, milestone.start)
 

@@ -23,6 +23,7 @@ _BELOW = re.compile(
     r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
+NEARLY_DONE = 80.0  # percent; the answer says it
 TINY = 1e-9  # over 90 % is not 90 %
 SHORTEST_FIRST_NAME = 3
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
@@ -104,6 +105,9 @@ def _first_name(owner: str) -> str:
 def take_bounds(query: Query, text: str) -> tuple[Query, str]:
     """`90%以上`, `不到50%`, `between 20% and 60%`: the least and the most progress."""
     folded = fold(text)
+    if pattern("words", "nearly done").search(folded) and "%" not in folded:
+        left = without("words", "nearly done", text)
+        return replace(query, least=NEARLY_DONE, states=("open",)), left
     if len(folded) != len(text) or not re.search("%|percent", folded):
         return query, text
     if both := _BETWEEN.search(folded):
@@ -158,6 +162,9 @@ def take_details(query: Query, text: str, owners: Sequence[str]) -> tuple[Query,
     query, text = take_owner(query, text, owners)
     if query.kind is Kind.PROJECTS:
         query, text = take_bounds(query, text)
+    if query.kind is Kind.MILESTONES and pattern("words", "soon").search(fold(text)):
+        query, text = take_event(query, text)  # 快上线了 isn't live yet
+        return query, without("words", "soon", text)
     if query.kind in STATEFUL:
         query, text = take_states(query, text)
     return take_event(query, text) if query.kind in EVENTFUL else (query, text)

@@ -49,8 +49,11 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield listed
     if said.project and Kind.HISTORY in cued:
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
-    if has_bounds(said.words) or (said.owner and pattern("aspects.projects", "owner").search(said.words)):
+    nearly = pattern("words", "nearly done").search(said.words) and not said.project
+    if nearly or has_bounds(said.words) or (said.owner and pattern("aspects.projects", "owner").search(said.words)):
         yield Kind.PROJECTS
+    if Kind.MILESTONES in cued and set(pattern("cues", "plan").findall(said.words)) == {"next week"}:
+        yield Kind.MILESTONES  # "what's due next week"
     for kind in cued:
         if kind is Kind.STATUS and is_long(said.range):
             yield Kind.HISTORY
@@ -71,7 +74,8 @@ def _of_events(said: Said) -> Kind | None:
         return Kind.PROJECTS  # 哪些还没上线
     if found is None or not asks_which(said.words) or found[0] in vocabulary()["event_rules"]["general"]:
         return None
-    return Kind.DONE if pattern("words", "past").search(said.words) else Kind.MILESTONES
+    soon = pattern("words", "soon").search(said.words)  # 哪些项目快上线了
+    return Kind.DONE if not soon and pattern("words", "past").search(said.words) else Kind.MILESTONES
 
 
 def is_long(asked: DateRange | None) -> bool:

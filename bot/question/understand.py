@@ -64,6 +64,8 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     slash, kind, rest = _command(text)
     if slash and kind is None:
         return replace(query, command=slash)
+    if kind and not slash and (owner := owner_in(text, known.owners)) and owner[1][0] == 0:
+        kind, rest = None, text  # "Risk team负责的有哪些"
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
     query = replace(query, text="" if slash else left)
     known = replace(
@@ -191,7 +193,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         query, rest = replace(query, beside=second), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    linked = literal.linked if literal else link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
+    named = link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
+    linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)

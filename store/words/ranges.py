@@ -55,7 +55,7 @@ def find_range(
     预计) the nearest, after next or 未来 the coming one; `lean` overrules the words. `span` holds the glue words too
     (since, over the, 的). Only the first 2,000 characters are read. Never raises.
     """
-    source = prepared(question[:_LONGEST])
+    source = _DOTS.sub("~ ", prepared(question[:_LONGEST]))
     as_of = find_as_of(question, today)
     if as_of:
         low, high = as_of[1]
@@ -130,6 +130,7 @@ _REPORT_LEFT = re.compile(
     r"(?P<zh>[\s:：(]{0,2})$",
     _FLAGS,
 )
+_DOTS = re.compile(r"(?<=[0-9])\.\.(?=[0-9])")
 _TO = re.compile(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s))\s{0,2}", _FLAGS)
 _AND = re.compile(r"\s{1,2}and\s{1,2}(?:the\s)?", _FLAGS)
 _BOTH = re.compile(r"\s{0,2}(?:和|与|跟|及|、|&|(?:and|vs\.?|versus)(?=\s)|对比|比)\s{0,2}", _FLAGS)
