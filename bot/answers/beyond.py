@@ -49,11 +49,10 @@ def left_over(story: Story) -> tuple[str | None, tuple[str, ...]]:
     text = timed(context.query, text, context.today, None)[1]
     text = take_team(context.query, text, [story.project.team] if story.project.team else [])[1]
     event, text = _without_events(_PERCENT.sub(" ", text))
-    for table, name in _ASKING:
+    for name in lexicon()["attributes"]:  # before what only asks: the who of "who owns" is a part of it
+        text = without("attributes", name, text)
+    for table, name in (*_ASKING, *(("states", name) for name in lexicon()["states"])):
         text = without(table, name, text)
-    for table in ("states", "attributes"):
-        for name in lexicon()[table]:
-            text = without(table, name, text)
     found = [bare(trim(token)) for token in _TOKENS.findall(text)]
     asked = [token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story)]
     return event, tuple(one[0] for one in content(" ".join(asked), context.told))

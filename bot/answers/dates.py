@@ -17,6 +17,7 @@ from bot.answers.listing import MOST_SHOWN, Entry, narrowed
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.settled import SHORTEST_NAMED, End, Fates, fates_of, spoken_since, told_elsewhere
 from bot.answers.standing import newer_words, standings
+from bot.question.content import content
 from bot.question.lexicon import lexicon
 from bot.question.query import Kind
 from bot.question.text import without
@@ -24,7 +25,7 @@ from store.linking.milestones import Series, Telling
 from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
-from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, State, Update
+from store.records import Citation, Hit, Mention, Milestone, ProjectName, ReportRef, State, Update
 from store.words.bigrams import terms
 from store.words.dates import find_dates
 from store.words.names import key
@@ -32,6 +33,7 @@ from store.words.normalise import fold, has_cjk
 from store.words.speaking import speaks_of
 
 QUOTE_LENGTH = 60
+MOST_LINES = 3
 SHORT_CLAUSE = 12  # characters
 LEAST_DETAIL, MOST_DETAIL = 3, 20  # characters
 _CUT = re.compile(r"[：:，,；;】）)、]|\d{1,2}/\d{1,2}")
@@ -286,9 +288,24 @@ def only_spoken_of(context: Context, entries: Sequence[Entry]) -> tuple[list[Ent
                if not any(speaks_of(term, text) for entry in entries for text in entry.about)]  # fmt: skip
     words = " ".join(unknown) or context.query.words
     near = [project.name for project in context.query.near]
-    blocks = (Para(plain(context.say("status.near", names="、".join(near)))),) if near else ()
-    head = context.say("dates.unknown_words", words=words, range=span_text(context))
-    return [], context.not_found(head, blocks=blocks, data={"words": words, "near": near, "count": 0})
+    hits = _lines_about(context)
+    blocks = [Para(plain(context.say("status.near", names="、".join(near))))] if near else []
+    blocks += [Para(source_text(context, hit.report, hit.line, hit.text), 0, True) for hit in hits]
+    key_of_head = "dates.told_elsewhere" if hits else "dates.unknown_words"
+    head = context.say(key_of_head, words=words, range=span_text(context))
+    cited = tuple(context.cite(hit.report, hit.line, hit.line_end, hit.text) for hit in hits)
+    return [], context.not_found(head, blocks=tuple(blocks), citations=cited,
+                                 data={"words": words, "near": near, "count": 0})  # fmt: skip
+
+
+def _lines_about(context: Context) -> tuple[Hit, ...]:
+    """Lines that speak of all words left over, though no entry of the list does."""
+    wanted, asked = content(context.query.words, context.told), context.query.range
+    if not wanted:
+        return ()
+    start = asked.start if asked else None
+    hits = context.library.search_speaking(context.viewer, context.as_of, wanted, start, context.as_of, MOST_LINES)
+    return hits.hits if hits.exact else ()
 
 
 def _wanted(words: str) -> str:

@@ -31,7 +31,7 @@ from bot.answers.dates import (
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
-from bot.answers.model import Answer, Span, Style, Text, plain, shortened
+from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from store.records import Citation
 
 # News older than a week and a half has missed a report; a status says so from there on too.
@@ -64,10 +64,13 @@ def answer_overdue(context: Context) -> Answer:
     if unknown:
         return unknown
     certain = sum(entry.data["certain"] for entry in entries)
+    coming = _next(dates) if context.query.project and not entries else None
     reports = consulted(context, None, context.as_of)
     return answer_list(
-        context, _head(context, entries, certain), entries, found=bool(reports), name="overdue",
-        notes=consulted_notes(context, reports),
+        context, _head(context, entries, certain, coming), entries, found=bool(reports), name="overdue",
+        notes=[*([Para(source_text(context, coming.report, coming.milestone.line, told_words(coming.newest)))]
+                 if coming else []), *consulted_notes(context, reports)],
+        citations=[cite_telling(context, coming.newest)] if coming else [],
         data={"as_of": context.as_of.isoformat(), "certain": certain, "consulted": consulted_data(reports)},
     )  # fmt: skip
 
@@ -87,13 +90,25 @@ def _late(dates: Dates) -> list[_Late]:
     return [late for late in found if not (late.since and late.since.done)]
 
 
-def _head(context: Context, entries: Sequence[Entry], certain: int) -> str:
+def _next(dates: Dates) -> Dated | None:
+    """The next date of the project asked for, of whatever event."""
+    ahead = [dates.dated(project, series) for project, series in dates.series()
+             if series.tellings[-1].milestone.end >= dates.context.as_of]  # fmt: skip
+    planned = [one for one in ahead if one.end is None and not one.milestone.done]
+    return min(planned, key=lambda one: (one.milestone.end, one.milestone.start), default=None)
+
+
+def _head(context: Context, entries: Sequence[Entry], certain: int, coming: Dated | None) -> str:
     say, rest = context.say, len(entries) - certain
     span = span_text(context)
     about = event_asked(context)
     if not entries:
         project = context.query.project
-        return say("overdue.none", range=span, name=f"{project.name} " if project else "", event=about)
+        none = say("overdue.none", range=span, name=f"{project.name} " if project else "", event=about)
+        if coming is None:
+            return none
+        day = context.days(coming.milestone.start, coming.milestone.end)
+        return none + say("overdue.next", day=day, name=f"{coming.called} {event_name(context, coming)}")
     if not certain:
         return say("overdue.head_spoken", range=span, count=rest, event=about)
     named = f"{'：' if context.query.lang == 'zh' else ': '}{entries[0].about[0]}" if certain == 1 else ""

@@ -34,12 +34,12 @@ from store.words.normalise import fold
 
 MOST_NAMED = 4
 ORDER = tuple(Danger)
-# Which dangers each aspect asks for; 卡住 is said of all that doesn't go on.
+# Which dangers each aspect asks for; 卡住 and 停滞 are said of all that doesn't go on.
 ASKED = {
     "blocked": {Danger.BLOCKED},
     "paused": {Danger.PAUSED},
     "waiting": {Danger.WAITING},
-    "stalled": {Danger.STALLED},
+    "stalled": {Danger.STALLED, Danger.BLOCKED, Danger.PAUSED},
     "falling": {Danger.FALLING},
     "pace": {Danger.PACE},
     "stuck": {Danger.BLOCKED, Danger.PAUSED, Danger.WAITING, Danger.STALLED},

@@ -28,11 +28,13 @@ from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain, shortened
 from bot.answers.moves import Moved, delayed_in_words, moves_of
 from bot.answers.period import Period, period
+from bot.answers.slip_reasons import as_written, cite_reason, in_head, reasons_of
 from bot.answers.unmoved import answer_unmoved
+from bot.question.lexicon import pattern
 from store.linking.milestones import Direction
 from store.records import Citation, Mention, Update
+from store.words.normalise import fold
 
-WHY_LENGTH = 240
 ONCE = {Direction.SLIP: "slips.slip_once", Direction.FORWARD: "slips.forward_once"}
 OFTEN = {Direction.SLIP: "slips.slip", Direction.FORWARD: "slips.forward"}
 
@@ -65,12 +67,16 @@ def answer_slips(context: Context) -> Answer:
         return nothing
     dates, days = Dates(context), period(context)
     moving = sorted(_moving(dates, days), key=_order(context))
+    if context.query.aspect == "repeated":
+        moving = [one for one in moving if len(one.of(Direction.SLIP)) > 1]
     made = entries_of(context, moving, partial(_entry, dates))
     entries, unknown = only_spoken_of(context, made)
     if unknown:
         return unknown
     kept = {id(entry) for entry in entries}
     moving = [one for one, entry in zip(moving, made, strict=True) if id(entry) in kept]
+    if _only_put_off(context):
+        entries = [entry for one, entry in zip(moving, entries, strict=True) if one.of(Direction.SLIP)] or entries
     if not moving and context.query.project is not None:
         return answer_unmoved(dates, days)
     return _listed(dates, days, moving, entries)
@@ -82,7 +88,7 @@ def _listed(dates: Dates, days: Period, moving: Sequence[Moving], entries: Seque
     missing = missing_weeks(context, reports, days.start, days.end)
     words = _in_words(dates, days)
     found = bool(entries or reports)
-    head = _head(context, moving, days) if moving else _none(context, days, covered=bool(reports))
+    head = _head(dates, moving, days) if moving else _none(context, days, covered=bool(reports))
     return answer_list(
         context, head, entries, found=found, name="slips",
         notes=[*_words_notes(context, words), *_slid(context, days),
@@ -115,19 +121,28 @@ def _asked(move: Moved, aspect: str | None) -> bool:
     return wanted is None or move.direction is wanted
 
 
+def _only_put_off(context: Context) -> bool:
+    """Whether plain words ask for what was put off: what was brought forward is then only counted."""
+    query = context.query
+    words = fold(query.question) if query.text and query.project is None and query.aspect != "forward" else ""
+    return pattern("words", "put off").search(words) is not None
+
+
 def _order(context: Context) -> Any:
     """Slips before what was brought forward, newest first; or by how far, or how often, where that is asked for."""
 
     def key(one: Moving) -> tuple[Any, ...]:
         slips, days = len(one.of(Direction.SLIP)), one.days(Direction.SLIP)
-        first = {"most": (-days, -slips), "often": (-slips, -days)}.get(context.query.aspect or "", ())
+        by_count = (-slips, -days)
+        first = {"most": (-days, -slips), "often": by_count, "repeated": by_count}.get(context.query.aspect or "", ())
         milestone = one.dated.milestone
         return (*first, slips == 0, -one.newest.toordinal(), -days, one.dated.called, milestone.start)
 
     return key
 
 
-def _head(context: Context, moving: Sequence[Moving], days: Period) -> str:
+def _head(dates: Dates, moving: Sequence[Moving], days: Period) -> str:
+    context = dates.context
     say, span = context.say, context.range_text(days.start, days.end)
     slipped = [one for one in moving if one.of(Direction.SLIP)]
     forward = [one for one in moving if one.of(Direction.FORWARD)]
@@ -140,6 +155,9 @@ def _head(context: Context, moving: Sequence[Moving], days: Period) -> str:
             parts.append(say("slips.head_largest", name=_name(context, largest), days=largest.days(Direction.SLIP)))
         else:
             parts.append(f"{_name(context, largest)} {_chain(context, largest)} {_amount(context, largest)}")
+        if context.query.aspect == "why" and projects == 1:
+            reasons = [reason for move in reversed(largest.asked) for reason in reasons_of(dates, move)]
+            parts.append(in_head(context, reasons))
     if forward:
         parts.append(say("slips.head_forward", count=len(forward)))
         if len(forward) == 1 and not slipped:
@@ -179,7 +197,7 @@ def _entry(dates: Dates, one: Moving, cited: bool) -> Entry:
     context = dates.context
     below = [text for move in one.asked for text in _move_lines(context, move)]
     if context.query.aspect == "why":
-        below += [_why(context, mention) for move in one.asked for mention in _tellers(dates, move)]
+        below += [as_written(context, reason) for move in one.asked for reason in reasons_of(dates, move)]
     return Entry(
         text=(*plain(_name(context, one), Style.STRONG), *plain(f" {_chain(context, one)} · {_amount(context, one)}"),
               *plain(f" · {_now(context, one)}")),
@@ -224,27 +242,14 @@ def _quoted(text: str) -> str:
     return shortened(" ".join(text.split()), 40)
 
 
-def _tellers(dates: Dates, move: Moved) -> list[Mention[Update]]:
-    """All that the report with the new day says of the project, the line that tells it first."""
-    new = move.new.mention
-    told = [m for m in dates.mentions[new.subject or 0] if m.report.id == new.report.id]
-    return sorted(told, key=lambda m: (m.record.line != new.record.line, m.record.line))
-
-
-def _why(context: Context, mention: Mention[Update]) -> Text:
-    words = shortened(" ".join(mention.record.text.split()), WHY_LENGTH)
-    where = f"{context.report(mention.report)} {context.say('answer.line', line=mention.record.line)}"
-    return plain(context.say("slips.why", words=words, place=where))
-
-
 def _citations(dates: Dates, one: Moving) -> tuple[Citation, ...]:
     context, found = dates.context, list[Citation]()
     for move in reversed(one.asked):
         found.append(cite_telling(context, move.new))
         found += [cite_telling(context, move.old)] if move.old else []
     if context.query.aspect == "why":
-        tellers = [mention for move in reversed(one.asked) for mention in _tellers(dates, move)]
-        found = [context.cite(m.report, m.record.line, m.record.line_end, m.record.text) for m in tellers] + found
+        told = [reason for move in reversed(one.asked) for reason in reasons_of(dates, move)]
+        found = [cite_reason(context, reason) for reason in told] + found
     found += [cite_telling(context, move.new) for move in one.moves if move not in one.asked]
     found += [cite_telling(context, one.moves[0].old)] if one.moves[0].old else []
     return tuple(dict.fromkeys([*found, cite_telling(context, one.dated.newest)]))

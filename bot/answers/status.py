@@ -11,6 +11,7 @@ from bot.answers.beyond import Line, asks_day, left_over, line_about, unheard
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
+from bot.answers.owners import Named, asks_owner, owner_words, owners_told
 from bot.answers.period import period
 from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
@@ -83,6 +84,8 @@ class _Status:
         )
 
     def _found(self) -> bool:
+        if self._owners:
+            return True
         if self._unsaid or self._undated or (self.words and self.about is None):
             return False
         return self.about is not None or self.asked is None or self.asked.any
@@ -90,7 +93,9 @@ class _Status:
     def _head(self) -> Text:
         """What is asked for beyond how it stands, by name; empty where nothing is."""
         say, story = self.context.say, self.story
-        if self._unsaid:
+        if self._owners:
+            words = owner_words(story, self._owners)
+        elif self._unsaid:
             words = say("status.not_said", name=story.title, attribute=self.context.query.attribute)
         elif self._undated:
             words = say("status.undated", name=story.title)
@@ -106,11 +111,18 @@ class _Status:
         return plain(words, Style.STRONG)
 
     @cached_property
+    def _owners(self) -> list[Named]:
+        """Who is responsible, where that is asked for and a report says it."""
+        return owners_told(self.story) if asks_owner(self.story) else []
+
+    @cached_property
     def _unsaid(self) -> bool:
         """Whether the question asks for something (预算) that no line on the project speaks of."""
         attribute = self.context.query.attribute
-        if attribute is None:
+        if attribute is None or self._owners:
             return False
+        if asks_owner(self.story):
+            return True
         spoken = pattern("attributes", attribute_of(attribute))
         return not any(spoken.search(fold(mention.record.text)) for mention in self.story.told)
 
@@ -177,7 +189,8 @@ class _Status:
         earlier = [mention for mention in (story.last_figure, story.figure_before) if mention]
         risks = [cite(mention.report, risk.line, about=risk.text) for mention, risk in self._told_risks()]
         more = [story.cite_mention(mention) for mention in (*newer, *earlier)]
-        return tuple(dict.fromkeys([*asked, *about, *later, *own, *more, *_outside(risks, own)]))
+        owners = [story.cite_mention(mention) for _, mention in self._owners]
+        return tuple(dict.fromkeys([*owners, *asked, *about, *later, *own, *more, *_outside(risks, own)]))
 
     def _data(self) -> dict[str, Any]:
         story = self.story

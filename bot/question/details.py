@@ -10,6 +10,7 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.query import Kind, Query
 from bot.question.text import cut, without
 from store.reading.events import find_event
+from store.words.names import key
 from store.words.normalise import fold, has_cjk
 
 _N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
@@ -28,7 +29,9 @@ _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
 )
+NEARLY_DONE = 80.0  # percent; the answer says it
 TINY = 1e-9  # over 90 % is not 90 %
+SHORTEST_FIRST_NAME = 3
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
 
 
@@ -87,18 +90,45 @@ def _apart(text: str, name: str) -> tuple[int, int] | None:
 
 
 def take_owner(query: Query, text: str, owners: Sequence[str]) -> tuple[Query, str]:
-    """The owner (a team or role of the reports) whose name stands in the question."""
+    """The owner (a person, team or role of the reports) whose name, or first name, stands in the question."""
+    found = owner_in(text, owners)
+    return (replace(query, owner=found[0]), cut(text, found[1])) if found else (query, text)
+
+
+def owner_in(text: str, owners: Sequence[str]) -> tuple[str, tuple[int, int]] | None:
+    """The owner that the text names, and where: in full, else by a first name that only one person has."""
     folded = fold(text)
+    if len(folded) != len(text):
+        return None
     for owner in sorted(owners, key=len, reverse=True):
-        at = folded.find(fold(owner))
-        if at >= 0 and len(folded) == len(text):
-            return replace(query, owner=owner), cut(text, (at, at + len(owner)))
-    return query, text
+        if key(owner) and (found := re.search(_bounded(fold(owner)), folded)):
+            return owner, found.span()
+    for first in dict.fromkeys(filter(None, map(_first_name, owners))):
+        people = {fold(owner).split(" (")[0]: owner for owner in owners if _first_name(owner) == first}
+        if len(people) == 1 and (found := re.search(_bounded(first), folded)):
+            return next(iter(people.values())), found.span()
+    return None
+
+
+def _bounded(name: str) -> str:
+    """A Latin name only as a whole word: no Lea in release, no Jun in June."""
+    return re.escape(name) if has_cjk(name) else rf"(?<![a-z]){re.escape(name)}(?![a-z])"
+
+
+def _first_name(owner: str) -> str:
+    """Hanna of Hanna Oyelaran; nothing of a team, or of a name that isn't written with Latin letters."""
+    if has_cjk(owner) or re.search(rf"(?:{pattern('words', 'team_endings').pattern})$", fold(owner)):
+        return ""
+    first, _, rest = fold(owner).partition(" ")
+    return first if rest and first.isalpha() and len(first) >= SHORTEST_FIRST_NAME else ""
 
 
 def take_bounds(query: Query, text: str) -> tuple[Query, str]:
     """`90%以上`, `不到50%`, `between 20% and 60%`: the least and the most progress."""
     folded = fold(text)
+    if pattern("words", "nearly done").search(folded) and "%" not in folded:
+        left = without("words", "nearly done", text)
+        return replace(query, least=NEARLY_DONE, states=("open",)), left
     if len(folded) != len(text) or not re.search("%|percent", folded):
         return query, text
     if both := _BETWEEN.search(folded):
@@ -165,6 +195,9 @@ def take_details(query: Query, text: str, owners: Sequence[str]) -> tuple[Query,
     query, text = take_owner(query, text, owners)
     if query.kind is Kind.PROJECTS:
         query, text = take_bounds(query, text)
+    if query.kind is Kind.MILESTONES and pattern("words", "soon").search(fold(text)):
+        query, text = take_event(query, text)  # 快上线了 isn't live yet
+        return query, without("words", "soon", text)
     if query.kind in STATEFUL:
         query, text = take_states(query, text)
     return take_event(query, text) if query.kind in EVENTFUL else (query, text)

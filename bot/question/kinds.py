@@ -37,6 +37,7 @@ class Said:
     range: DateRange | None
     project: bool
     figures: bool
+    owner: bool = False
 
 
 def kinds(said: Said) -> Iterator[Kind]:
@@ -48,20 +49,33 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield listed
     if said.project and Kind.HISTORY in cued:
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
-    if has_bounds(said.words):
+    nearly = pattern("words", "nearly done").search(said.words) and not said.project
+    if nearly or has_bounds(said.words) or (said.owner and pattern("aspects.projects", "owner").search(said.words)):
         yield Kind.PROJECTS
+    if Kind.MILESTONES in cued and set(pattern("cues", "plan").findall(said.words)) == {"next week"}:
+        yield Kind.MILESTONES  # "what's due next week"
     for kind in cued:
         if kind is Kind.STATUS and is_long(said.range):
             yield Kind.HISTORY
         yield kind
+    if not cued and not said.project and asks_which(said.words) and _of_a_state(said.words):
+        yield Kind.PROJECTS  # 哪些在测试中
+
+
+def _of_a_state(words: str) -> bool:
+    return any(pattern("states", state).search(words) for state in lexicon()["states"])
 
 
 def _of_events(said: Said) -> Kind | None:
     """`9月26日有哪些上线?` lists dates, `上个月上线了什么` what was done by then."""
     found = find_event(said.words)
+    unfinished = pattern("states", "open").search(said.words)
+    if unfinished and said.range is None and asks_which(said.words) and find_event(unfinished[0]):
+        return Kind.PROJECTS  # 哪些还没上线
     if found is None or not asks_which(said.words) or found[0] in vocabulary()["event_rules"]["general"]:
         return None
-    return Kind.DONE if pattern("words", "past").search(said.words) else Kind.MILESTONES
+    soon = pattern("words", "soon").search(said.words)  # 哪些项目快上线了
+    return Kind.DONE if not soon and pattern("words", "past").search(said.words) else Kind.MILESTONES
 
 
 def is_long(asked: DateRange | None) -> bool:

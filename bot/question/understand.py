@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.question.ahead import days_ahead, of_plans
 from bot.question.content import Told, content, everything, telling
-from bot.question.details import take_aspect, take_details, take_grades, take_team
+from bot.question.details import owner_in, take_aspect, take_details, take_grades, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
@@ -66,6 +67,8 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
         return replace(query, command=slash)
     if slash:
         known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
+    if kind and not slash and (owner := owner_in(text, known.owners)) and owner[1][0] == 0:
+        kind, rest = None, text  # "Risk team负责的有哪些"
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
     query = replace(query, text="" if slash else left)
     known = replace(
@@ -77,6 +80,7 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
         found = _umbrella(query, left, known)
     else:
         found = _of_kind(query, kind, left, known) if kind else _plain(query, left, masked, known)
+    found = of_plans(found, holidays)
     return _searching(found, rest) if found.kind is Kind.SEARCH else found
 
 
@@ -97,7 +101,9 @@ def _timed_and_teamed(
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
     query, left = timed(query, masked, today, holidays)
     query, left = take_team(query, left, known.teams)
-    return query, left.translate(hidden), fold(blanked(text, spans))
+    # "what does the Risk team own" asks for no risks.
+    owner = owner_in(text, known.owners)
+    return query, left.translate(hidden), fold(blanked(text, [*spans, owner[1]] if owner else spans))
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -197,7 +203,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         query, rest = replace(query, beside=second), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
+    named = link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
+    linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)
@@ -218,7 +225,8 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     of_incidents = pattern("cues", "incidents").search(masked)
     if not of_incidents and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
         return asked
-    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None)
+    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
+                owner_in(text, known.owners) is not None)  # fmt: skip
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
@@ -313,7 +321,7 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if not key(query.words) and query.project is None else None
     if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
-    return query if query.project is None else replace(query, kind=Kind.STATUS)
+    return query if query.project is None else replace(query, kind=Kind.STATUS, attribute=_attribute(text))
 
 
 def _unasked(words: str) -> str:
@@ -343,6 +351,8 @@ def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> t
     """What the question asks of the project beside how it stands and when an event is."""
     for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
         rest = without(table, name, rest)
+    if attribute := _attribute(rest):
+        rest = without("attributes", attribute_of(attribute), rest)
     names = [name for name, _ in project.names]
     return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
 
@@ -361,6 +371,9 @@ def _asks_when(text: str) -> bool:
 def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Query:
     folded, asked = fold(text), query.range
     event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
+    if event_in(folded) and days_ahead(query):
+        # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
+        query, asked, event = replace(query, range=None), None, event_in(folded)
     if asked and asked.start == asked.end and asked.end <= query.as_of:
         # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
         query = replace(query, range=None, as_of=asked.end)

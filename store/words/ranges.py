@@ -46,19 +46,21 @@ class DateRange:
     single_week: bool = False
 
 
-def find_range(question: str, today: date, holidays: Holidays | None = None) -> DateRange | None:
+def find_range(
+    question: str, today: date, holidays: Holidays | None = None, lean: Lean | None = None
+) -> DateRange | None:
     """The first range that `question` names, or None; the words of an "as of" are not taken for one.
 
     A date or month without a year is the latest that has begun by `today`; near words that look ahead (by, due, 前,
-    预计) the nearest, after next or 未来 the coming one. `span` holds the glue words too (since, over the, 的).
-    Only the first 2,000 characters are read. Never raises.
+    预计) the nearest, after next or 未来 the coming one; `lean` overrules the words. `span` holds the glue words too
+    (since, over the, 的). Only the first 2,000 characters are read. Never raises.
     """
-    source = prepared(question[:_LONGEST])
+    source = _DOTS.sub("~ ", prepared(question[:_LONGEST]))
     as_of = find_as_of(question, today)
     if as_of:
         low, high = as_of[1]
         source = source[:low] + " " * (high - low) + source[high:]
-    found = [*_by_rules(source, today), *_by_dates(source, today, holidays)]
+    found = [*_by_rules(source, today), *_by_dates(source, Clock(today, lean or _lean(source), holidays))]
     if not found:
         return None
     span, (low, high) = min(found, key=lambda f: (f[1][0], -f[1][1]))
@@ -128,6 +130,7 @@ _REPORT_LEFT = re.compile(
     r"(?P<zh>[\s:：(]{0,2})$",
     _FLAGS,
 )
+_DOTS = re.compile(r"(?<=[0-9])\.\.(?=[0-9])")
 _TO = re.compile(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s))\s{0,2}", _FLAGS)
 _AND = re.compile(r"\s{1,2}and\s{1,2}(?:the\s)?", _FLAGS)
 _BOTH = re.compile(r"\s{0,2}(?:和|与|跟|及|、|&|(?:and|vs\.?|versus)(?=\s)|对比|比)\s{0,2}", _FLAGS)
@@ -161,14 +164,14 @@ def _by_rules(source: str, today: date) -> Iterator[_Placed]:
                 break
 
 
-def _by_dates(source: str, today: date, holidays: Holidays | None) -> Iterator[_Placed]:
-    hits = list(scan(source, Clock(today, _lean(source), holidays), strict=False))
+def _by_dates(source: str, clock: Clock) -> Iterator[_Placed]:
+    hits = list(scan(source, clock, strict=False))
     for hit, following in pairwise(hits):
-        if joined := _joined(source, hit, following, holidays):
+        if joined := _joined(source, hit, following, clock.holidays):
             yield joined
     for hit in hits:
         try:
-            yield _wrapped(source, hit, today)
+            yield _wrapped(source, hit, clock.today)
         except (ValueError, OverflowError):
             continue
 
