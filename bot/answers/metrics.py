@@ -91,6 +91,7 @@ class _Asked:
     def __init__(self, context: Context, found: Sequence[Figure]) -> None:
         self.context, self.query, self.say = context, context.query, context.say
         self.asked = period(context)
+        self.weeks = {f.metric.team: period(context, f.metric.team) for f in found}
         self.found = found
         self.reports = {f.metric.team: team_reports(context, f.metric.team) for f in found}
         self.told = [one for figure in found if (one := self._shown(figure))]
@@ -98,15 +99,16 @@ class _Asked:
         self.words.tell_apart(found)
 
     def _shown(self, figure: Figure) -> Shown | None:
-        readings = [r for r in figure.readings if self.asked.holds(r.report.report_date) and self._between(r)]
+        asked = self.weeks[figure.metric.team]
+        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
         elif self.query.range is None and self.query.aspect in LAST_FEW:
             readings = readings[-NEWEST_WEEKS:]
         if not readings:
             return None
-        first = self.asked.start if self.query.range else readings[0].report.report_date
-        return shown(figure, readings, self.reports[figure.metric.team], first, self.asked.end)
+        first = asked.start if self.query.range else readings[0].report.report_date
+        return shown(figure, readings, self.reports[figure.metric.team], first, asked.end)
 
     def _between(self, reading: Reading) -> bool:
         least, most = self.query.least, self.query.most
@@ -165,7 +167,7 @@ class _Asked:
     def _verdict(self, told: Shown) -> _Verdict:
         aspect, words = self.query.aspect, self.words
         if self._bounds():
-            among = sum(self.asked.holds(r.report.report_date) for r in told.figure.readings)
+            among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
         if aspect in ("highest", "lowest"):
             return _Verdict(words.extreme(told, aspect))

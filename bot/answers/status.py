@@ -11,6 +11,7 @@ from bot.answers.beyond import Line, asks_day, left_over, line_about, unheard
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
+from bot.answers.owner_asked import asks_owner, owner_words, owners
 from bot.answers.period import period
 from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
@@ -53,8 +54,14 @@ class _Status:
         named, words = left_over(story)
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
-        self.about = line_about(story, words) if words else None
+        self.owners = owners(story) if asks_owner(story) else []
+        # A name that fits as a whole may be more than a name: BI门户日活 asks for the 日活 of BI门户改版.
+        self.about = line_about(story, words or self.context.query.beyond) if words or self._beside() else None
         self.words = words if self.about else unheard(story, words)
+
+    def _beside(self) -> bool:
+        query = self.context.query
+        return bool(query.beyond) and query.event is None and query.attribute is None
 
     def answer(self) -> Answer:
         query, story = self.context.query, self.story
@@ -83,6 +90,8 @@ class _Status:
         )
 
     def _found(self) -> bool:
+        if self._owner_asked:
+            return bool(self.owners or self.about)
         if self._unsaid or self._undated or (self.words and self.about is None):
             return False
         return self.about is not None or self.asked is None or self.asked.any
@@ -90,12 +99,14 @@ class _Status:
     def _head(self) -> Text:
         """What is asked for beyond how it stands, by name; empty where nothing is."""
         say, story = self.context.say, self.story
-        if self._unsaid:
+        if self._owner_asked and (self.owners or not self.about):
+            words = owner_words(story, self.owners)
+        elif self._unsaid:
             words = say("status.not_said", name=story.title, attribute=self.context.query.attribute)
         elif self._undated:
             words = say("status.undated", name=story.title)
         elif self.words and self.about is None:
-            words = say("status.not_said", name=story.title, attribute=" ".join(self.words))
+            words = say("status.not_said", name=story.title, attribute=" ".join(word[0] for word in self.words))
         elif self.asked and (self.asked.any or self.about is None):
             words = day_words(story, self.asked)
         elif self.about:
@@ -104,6 +115,10 @@ class _Status:
         else:
             return ()
         return plain(words, Style.STRONG)
+
+    @property
+    def _owner_asked(self) -> bool:
+        return asks_owner(self.story)
 
     @cached_property
     def _unsaid(self) -> bool:
@@ -171,13 +186,14 @@ class _Status:
         story, cite = self.story, self.context.cite
         about = [_cite_line(self.context, self.about)] if self.about else []
         asked = cite_asked(story, self.asked) if self.asked else []
+        owned = [story.cite_mention(mention) for mention in self.owners]
         later = [cite(hit.report, hit.line, hit.line_end, hit.text) for hit in story.later]
         own = [citation for standing in story.all for citation in story.cite(standing)]
         newer = [found[1] for part in story.parts if (found := story.newer_words(part))]
         earlier = [mention for mention in (story.last_figure, story.figure_before) if mention]
         risks = [cite(mention.report, risk.line, about=risk.text) for mention, risk in self._told_risks()]
         more = [story.cite_mention(mention) for mention in (*newer, *earlier)]
-        return tuple(dict.fromkeys([*asked, *about, *later, *own, *more, *_outside(risks, own)]))
+        return tuple(dict.fromkeys([*owned, *asked, *about, *later, *own, *more, *_outside(risks, own)]))
 
     def _data(self) -> dict[str, Any]:
         story = self.story

@@ -288,7 +288,8 @@ def _fitting(query: Query, text: str) -> Query | None:
     """A course needs a project, an overview a team; a list of projects that names one asks how that one stands, and so
     does "is the fee engine done"."""
     if query.kind in DATED and query.project is not None:
-        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None)
+        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
+                        attribute=_attribute(text))  # fmt: skip
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
@@ -296,7 +297,7 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if not key(query.words) and query.project is None else None
     if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
-    return query if query.project is None else replace(query, kind=Kind.STATUS)
+    return query if query.project is None else replace(query, kind=Kind.STATUS, attribute=_attribute(text))
 
 
 def _unasked(words: str) -> str:
@@ -324,7 +325,8 @@ def _status(query: Query, text: str, known: Known) -> Query:
 
 def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
-    for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
+    asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
+    for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
         rest = without(table, name, rest)
     names = [name for name, _ in project.names]
     return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
