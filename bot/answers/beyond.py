@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.answers.context import Context
 from bot.answers.story import Story
@@ -136,11 +137,19 @@ def _saying(asked: str, words: tuple[Wanted, ...], text: str) -> str:
     return said if said and tells(asked, said) else " ".join(text.split())
 
 
+def _called(story: Story) -> Wanted:
+    """The name of the project, and as much of it as the question says in one piece: the 双活 of 机房双活."""
+    name, asked = fold(story.name), fold(story.context.query.question)
+    same = SequenceMatcher(None, name, asked, autojunk=False).find_longest_match()
+    said = name[same.a : same.a + same.size].strip()
+    return tuple(dict.fromkeys((name, *([said] if len(key(said)) >= SHORTEST else []))))
+
+
 def _line_elsewhere(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     """A line of any other section that names the project and has the words."""
     context, asked = story.context, story.context.query.range
     viewer, question = context.viewer.only(story.project.team or ""), context.query.question
-    wanted = ((fold(story.name),), *words)
+    wanted = (_called(story), *words)
     found = context.library.search_speaking(
         viewer, context.as_of, wanted, asked.start if asked else None, story.last_day, 1
     )

@@ -28,6 +28,10 @@ MOST_RISKS = 3
 def answer_status(context: Context) -> Answer:
     """The status of the query's project, as of its day; not found where no report speaks of it, or of what is asked."""
     query = context.query
+    if query.range and query.range.start and query.range.start > query.as_of:
+        # "is it still due mid June": the days are those of the plan, and no report is from them yet.
+        query = replace(query, range=None)
+        context = replace(context, query=query)
     project = query.project
     if project is None:
         return answer_unknown_name(context) if query.words else answer_unnamed(context)
@@ -107,7 +111,7 @@ class _Status:
             words = say("status.undated", name=story.title)
         elif self.words and self.about is None:
             words = say("status.not_said", name=story.title, attribute=" ".join(word[0] for word in self.words))
-        elif self.asked and (self.asked.any or self.about is None):
+        elif self.asked and (self.about is None or (self.asked.any and asks_day(self.story))):
             words = day_words(story, self.asked)
         elif self.about:
             said = shortened(self.about.said, SINCE_LENGTH)

@@ -222,6 +222,8 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
         return _coursed(_with(query, words, linked, text, known.told))
+    if literal:  # whatever is asked of it: 轧差模块做到百分之几
+        return _coursed(_status(query, text, known))
     if figures := _figures_for_sure(words, known):
         return replace(_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
     if _asks_when(text) and event_in(masked) and key(words):
@@ -289,7 +291,7 @@ def _fitting(query: Query, text: str) -> Query | None:
     does "is the fee engine done"."""
     if query.kind in DATED and query.project is not None:
         asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
-                        attribute=_attribute(text))  # fmt: skip
+                        attribute=_attribute_beside(query.project, text))  # fmt: skip
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
@@ -297,7 +299,9 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if not key(query.words) and query.project is None else None
     if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
-    return query if query.project is None else replace(query, kind=Kind.STATUS, attribute=_attribute(text))
+    if query.project is None:
+        return query
+    return replace(query, kind=Kind.STATUS, attribute=_attribute_beside(query.project, text))
 
 
 def _unasked(words: str) -> str:
@@ -360,6 +364,13 @@ def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Qu
         beyond=_beyond(linked.project, event, text, told) if linked.project else (),
         attribute=_attribute(text),
     )
+
+
+def _attribute_beside(project: ProjectName, text: str) -> str | None:
+    """The same of a question that names the project: the 预算 of 营销预算池 asks for nothing."""
+    for name, _ in sorted(project.names, key=lambda each: -len(each[0])):
+        text = fold(text).replace(fold(name), " ")
+    return _attribute(text)
 
 
 def _attribute(text: str) -> str | None:
