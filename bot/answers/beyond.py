@@ -156,4 +156,18 @@ def _line_elsewhere(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     if not (found.exact and found.hits) or not tells(question, found.hits[0].text):
         return None
     hit = found.hits[0]
-    return Line(hit.report, hit.line, hit.line_end, hit.text, hit.text.split("\n")[0].strip())
+    return Line(hit.report, hit.line, hit.line_end, hit.text, _best_line(question, words, hit.text))
+
+
+def _best_line(asked: str, words: tuple[Wanted, ...], text: str) -> str:
+    """Of an item with several lines (a title and what stands below it) the one that answers best."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return max(lines, key=lambda line: (tells(asked, line), sum(most(word, (line,)) for word in words)))
+
+
+def beside(story: Story) -> tuple[Wanted, ...]:
+    """What the question asks beside words that fit the name as a whole: the 日活 of BI门户日活 (BI门户改版)."""
+    query = story.context.query
+    if query.event or query.attribute:
+        return ()
+    return tuple(word for word in query.beyond if not _of_name(word[0], story))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from bot.answers.beyond import Line, asks_day, left_over, line_about, unheard
+from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
@@ -59,13 +59,9 @@ class _Status:
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
         self.owners = owners(story) if asks_owner(story) else []
-        # A name that fits as a whole may be more than a name: BI门户日活 asks for the 日活 of BI门户改版.
-        self.about = line_about(story, words or self.context.query.beyond) if words or self._beside() else None
+        asked = words or beside(story)
+        self.about = line_about(story, asked) if asked else None
         self.words = words if self.about else unheard(story, words)
-
-    def _beside(self) -> bool:
-        query = self.context.query
-        return bool(query.beyond) and query.event is None and query.attribute is None
 
     def answer(self) -> Answer:
         query, story = self.context.query, self.story

@@ -39,8 +39,8 @@ def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _english_words() -> frozenset[str]:
-    tables = [words for table in ("cues", "words", "attributes") for name, words in lexicon()[table].items() if name != "colloquial"]
-    entries = [entry for words in tables for entry in words]
+    tables = [lexicon()[table].items() for table in ("cues", "words", "attributes")]
+    entries = [entry for table in tables for name, words in table if name != "colloquial" for entry in words]
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
 
 

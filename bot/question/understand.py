@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.question.content import Told, content, everything, telling
 from bot.question.details import take_aspect, take_details, take_team
-from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
+from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, Literal, link, literal_name
@@ -170,11 +170,13 @@ def _figures(query: Query, text: str, known: Known) -> Query:
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
     query, rest = take_aspect(query, rest)
-    words = trim(without("words", "asking", without("cues", "metrics", rest)))
+    words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
     left = "" if linked.named else telling(words, known.told)
+    if left and (short := shortened(left, known.metrics)):
+        return replace(query, metrics=short)
     return replace(query, metrics=linked.named, near=linked.near, words=left)
 
 
@@ -212,7 +214,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
-    if told := _told_as_incident(query, text, masked, known):
+    if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
         return told
     if attribute := _attribute(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
@@ -242,8 +244,20 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
 
 
+def _extreme(query: Query, text: str, known: Known) -> Query | None:
+    """`优惠计算跑得最慢是哪周`: the highest or lowest of a figure, by its shortened name."""
+    asked, rest = take_aspect(replace(query, kind=Kind.METRICS), text)
+    if asked.aspect not in ("highest", "lowest"):
+        return None
+    figures = shortened(telling(without("aspects.metrics", "when", rest), known.told), known.metrics)
+    return replace(asked, metrics=figures) if figures else None
+
+
 def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
     """The figures that words without any cue name as well as an abbreviation would."""
+    said = trim(without("words", "asking", words))
+    if len(key(said)) >= SHORTEST_SHORTENED and (short := shortened(said, known.metrics)):
+        return short
     linked = link(words, known.metrics, heard=False) if len(key(words)) > SHORTEST else None
     return tuple(p for p in (linked.project, *linked.tied) if p) if linked and linked.score >= SURE else ()
 
@@ -274,6 +288,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         found = _coursed(_status(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (figures := _figures_for_sure(found.words, known)):
+            return replace(query, kind=Kind.METRICS, metrics=figures)
         if not found.named and (told := _told_as_incident(query, text, fold(text), known)):
             return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
