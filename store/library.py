@@ -261,8 +261,12 @@ class Library:
 
     def owners(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """The teams and roles that the reports name as owners of projects."""
-        told = self.updates_between(viewer, as_of, None, as_of)
-        return tuple(sorted({mention.record.owner for mention in told if mention.record.owner}))
+
+        def owners(*_: Any) -> tuple[str, ...]:
+            told = self.updates_between(viewer, as_of, None, as_of)
+            return tuple(sorted({mention.record.owner for mention in told if mention.record.owner}))
+
+        return self._kept("owners", viewer, as_of, make=owners)
 
     def milestones(self, viewer: Viewer, as_of: date) -> tuple[Series, ...]:
         """Every milestone that a report tells of, with all its tellings and how its date moved."""
@@ -321,9 +325,13 @@ class Library:
         """Which of these reports say that there was no incident, and in which line."""
         return facts.no_incidents(self._connections.db, viewer, as_of, report_ids)
 
-    def search(self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20) -> Hits:
-        """The items that hold every term of `query`, best and newest first; the nearest ones where there are none."""
-        return search.find(self._connections.db, viewer, as_of, query, start, end, limit)
+    def search(
+        self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20, *,
+        nearest: bool = True,
+    ) -> Hits:  # fmt: skip
+        """The items that hold every term of `query`, best and newest first; where there are none the `nearest` ones,
+        unless they aren't wanted: they take longer than all the rest."""
+        return search.find(self._connections.db, viewer, as_of, query, start, end, limit, nearest=nearest)
 
     def search_speaking(
         self, viewer: Viewer, as_of: date, wanted: Sequence[Wanted], start: date | None, end: date, limit: int = 20

@@ -16,8 +16,10 @@ def quoted(lines: Sequence[str], about: str = "") -> str:
     A line may hold several texts, one below the other (HTML without line ends is one line in all): then only those
     that `about` begins and ends with are quoted. A text of more than `LONGEST_LINE` characters is cut around `about`.
     """
-    wanted = [plain(text).strip() for text in about.split("\n") if text.strip()]
     texts: Sequence[str] = [text for line in lines for text in line.split("\n")]
+    if len(texts) == len(lines) and all(len(text) <= LONGEST_LINE for text in texts):
+        return "\n".join(texts).strip()
+    wanted = [plain(text).strip() for text in about.split("\n") if text.strip()]
     if len(texts) > len(lines) and wanted:
         texts = _part(texts, wanted)
     return "\n".join(_cut(text, wanted) for text in texts).strip()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.answers.context import Context
 from bot.answers.story import Story
-from bot.question.content import content
+from bot.question.content import content, tells
 from bot.question.details import take_team
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
@@ -18,7 +19,7 @@ from store.reading.events import find_event
 from store.records import ReportRef
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
-from store.words.speaking import speaks_of
+from store.words.speaking import SCATTERED, Wanted, most
 
 _TOKENS = re.compile(r"[a-z0-9][a-z0-9.+-]*|[\u3400-\u9fff]+", re.IGNORECASE)
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|percent\b)")
@@ -42,20 +43,22 @@ class Line:
     said: str
 
 
-def left_over(story: Story) -> tuple[str | None, tuple[str, ...]]:
-    """The event that the question names, and the words that are neither name, time, team, event, nor mere asking."""
+def left_over(story: Story) -> tuple[str | None, tuple[Wanted, ...]]:
+    """The event that the question names, and the words that are neither name, time, team, event, nor mere asking, each
+    with what else the trade calls it."""
     context = story.context
     text = _without_names(context, story, standard(context.query.question.strip()))
     text = timed(context.query, text, context.today, None)[1]
     text = take_team(context.query, text, [story.project.team] if story.project.team else [])[1]
     event, text = _without_events(_PERCENT.sub(" ", text))
-    for name in lexicon()["attributes"]:  # before what only asks: the who of "who owns" is a part of it
-        text = without("attributes", name, text)
-    for table, name in (*_ASKING, *(("states", name) for name in lexicon()["states"])):
+    # Attributes first: of "who owns it" the 'who' alone would be taken for asking.
+    tables = (*(("attributes", name) for name in lexicon()["attributes"]), *_ASKING,
+              *(("states", name) for name in lexicon()["states"]))  # fmt: skip
+    for table, name in tables:
         text = without(table, name, text)
     found = [bare(trim(token)) for token in _TOKENS.findall(text)]
     asked = [token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story)]
-    return event, tuple(one[0] for one in content(" ".join(asked), context.told))
+    return event, content(" ".join(asked), context.told)
 
 
 def bare(word: str) -> str:
@@ -64,9 +67,9 @@ def bare(word: str) -> str:
     return re.sub(f"^{lead}+|{tail}+$", "", word) if has_cjk(word) else word
 
 
-def unheard(story: Story, words: tuple[str, ...]) -> tuple[str, ...]:
+def unheard(story: Story, words: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
     """The words that aren't a part of the name even by their sound: 对帐 is 对账."""
-    return tuple(word for word in words if not _of_name(word, story, heard=True))
+    return tuple(word for word in words if not _of_name(word[0], story, heard=True))
 
 
 def asks_day(story: Story) -> bool:
@@ -111,23 +114,60 @@ def _in_order(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def line_about(story: Story, words: tuple[str, ...]) -> Line | None:
-    """The newest line on the project or its parts that speaks of every one of these words."""
+def line_about(story: Story, words: tuple[Wanted, ...]) -> Line | None:
+    """The newest line on the project or its parts that speaks of every one of these words, and gives the number where
+    one is asked for."""
+    asked = story.context.query.question
     for mention in story.told:
         update = mention.record
-        if all(speaks_of(word, update.text) for word in words):
-            said = [c.text.strip() for c in clauses(update.text) if any(speaks_of(word, c.text) for word in words)]
-            return Line(mention.report, update.line, update.line_end, update.text, "，".join(said) or update.text)
+        if _speaks_of_all(words, update.text) and tells(asked, update.text):
+            return Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, update.text))
     return _line_elsewhere(story, words)
 
 
-def _line_elsewhere(story: Story, words: tuple[str, ...]) -> Line | None:
+def _speaks_of_all(words: tuple[Wanted, ...], text: str) -> bool:
+    return all(most(word, (text,)) >= SCATTERED for word in words)
+
+
+def _saying(asked: str, words: tuple[Wanted, ...], text: str) -> str:
+    """The clauses that speak of the words, with the one after them where only that gives the number asked for."""
+    found = [clause.text.strip() for clause in clauses(text)]
+    speaking = [any(most(word, (clause,)) >= SCATTERED for word in words) for clause in found]
+    said = "，".join(clause for clause, speaks in zip(found, speaking, strict=True) if speaks)
+    return said if said and tells(asked, said) else " ".join(text.split())
+
+
+def _called(story: Story) -> Wanted:
+    """The name of the project, and as much of it as the question says in one piece: the 双活 of 机房双活."""
+    name, asked = fold(story.name), fold(story.context.query.question)
+    same = SequenceMatcher(None, name, asked, autojunk=False).find_longest_match()
+    said = name[same.a : same.a + same.size].strip()
+    return tuple(dict.fromkeys((name, *([said] if len(key(said)) >= SHORTEST else []))))
+
+
+def _line_elsewhere(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     """A line of any other section that names the project and has the words."""
     context, asked = story.context, story.context.query.range
-    wanted = " ".join([story.name, *words])
-    viewer = context.viewer.only(story.project.team or "")
-    found = context.library.search(viewer, context.as_of, wanted, asked.start if asked else None, story.last_day, 1)
-    if not found.exact:
+    viewer, question = context.viewer.only(story.project.team or ""), context.query.question
+    wanted = (_called(story), *words)
+    found = context.library.search_speaking(
+        viewer, context.as_of, wanted, asked.start if asked else None, story.last_day, 1
+    )
+    if not (found.exact and found.hits) or not tells(question, found.hits[0].text):
         return None
     hit = found.hits[0]
-    return Line(hit.report, hit.line, hit.line_end, hit.text, hit.text.split("\n")[0].strip())
+    return Line(hit.report, hit.line, hit.line_end, hit.text, _best_line(question, words, hit.text))
+
+
+def _best_line(asked: str, words: tuple[Wanted, ...], text: str) -> str:
+    """Of an item with several lines (a title and what stands below it) the one that answers best."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return max(lines, key=lambda line: (tells(asked, line), sum(most(word, (line,)) for word in words)))
+
+
+def beside(story: Story) -> tuple[Wanted, ...]:
+    """What the question asks beside words that fit the name as a whole: the 日活 of BI门户日活 (BI门户改版)."""
+    query = story.context.query
+    if query.event or query.attribute:
+        return ()
+    return tuple(word for word in query.beyond if not _of_name(word[0], story))

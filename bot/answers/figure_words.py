@@ -142,6 +142,10 @@ class FigureWords:
         change, earlier = self.change(figure, old, new), self.week(old.report)
         return self.say("metrics.newest_change", old=self.value(figure, old), earlier=earlier, change=change, **words)
 
+    def with_said(self, told: Shown, said: str) -> str:
+        """The newest value, and what its line says beside it."""
+        return self.say("metrics.with_said", newest=self.newest(told), said=said) if said else self.newest(told)
+
     def brief(self, told: Shown) -> str:
         """The same in short, for a list."""
         figure, new = told.figure, told.newest

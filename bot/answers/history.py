@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.answers.amounts import sparkline
@@ -10,16 +12,19 @@ from bot.answers.context import Context
 from bot.answers.history_steps import Step, steps
 from bot.answers.history_words import StepWords, step_data
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, plain
-from bot.answers.period import period
+from bot.answers.period import Period, period
 from bot.answers.trends import progress_chart
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.answers.week_rows import Gap, gaps, team_reports, week_page
+from bot.question.lexicon import pattern
 from store.records import ProjectName, State
 from store.words.bigrams import terms
+from store.words.normalise import fold
 from store.words.speaking import speaks_of
 
 PERCENT = (0.0, 100.0)
 MOST_PARTS = 10
+GLANCE_WEEKS = 8
 OLD_AFTER_DAYS = 10  # news older than a week and a half has missed a report
 
 
@@ -36,7 +41,7 @@ class _History:
 
     def __init__(self, context: Context, project: ProjectName) -> None:
         self.context, self.query, self.say, self.project = context, context.query, context.say, project
-        self.asked = period(context)
+        self.asked = _at_a_glance(context)
         known = context.library.projects(context.viewer, context.as_of)
         self.above = next((p.name for p in known if p.subject == project.parent), None)
         self.parts = [p for p in known if p.parent == project.subject]
@@ -83,7 +88,7 @@ class _History:
             head=plain(head, Style.STRONG),
             blocks=tuple(blocks),
             citations=tuple(self.words.cited),
-            range=(self.asked.start, self.asked.end) if self.asked.labelled else self.context.asked_range(),
+            range=(self.asked.start, self.asked.end) if self.query.range else None,
             data=self._data(),
             suggestions=(self.say("answer.ask_more"),) if rest else (),
             shown=self.query.skip + len(rows),
@@ -157,6 +162,14 @@ class _History:
                       for name, told in self.of_parts.items()],
             "gaps": [_gap_data(gap) for gap in self.gaps],
         }  # fmt: skip
+
+
+def _at_a_glance(context: Context) -> Period:
+    """The days of the question; 这几周 are as many as a person takes in at a glance, and no three."""
+    asked, said = period(context), context.query.range
+    if said is None or asked.start is None or not pattern("words", "few weeks").search(fold(context.query.question)):
+        return asked
+    return replace(asked, start=min(asked.start, asked.end - timedelta(weeks=GLANCE_WEEKS)))
 
 
 def _gap_data(gap: Gap) -> dict[str, Any]:

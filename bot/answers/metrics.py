@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answers.causes import absence, cross_check, reasons
 from bot.answers.context import Context
+from bot.answers.figure_lines import said_move, said_place, told_a_week_later, without_value
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
 from bot.answers.figures import Figure, Reading, before, figures
 from bot.answers.listing import Entry, answer_list
@@ -91,6 +92,7 @@ class _Asked:
     def __init__(self, context: Context, found: Sequence[Figure]) -> None:
         self.context, self.query, self.say = context, context.query, context.say
         self.asked = period(context)
+        self.weeks = {f.metric.team: period(context, f.metric.team) for f in found}
         self.found = found
         self.reports = {f.metric.team: team_reports(context, f.metric.team) for f in found}
         self.told = [one for figure in found if (one := self._shown(figure))]
@@ -98,15 +100,16 @@ class _Asked:
         self.words.tell_apart(found)
 
     def _shown(self, figure: Figure) -> Shown | None:
-        readings = [r for r in figure.readings if self.asked.holds(r.report.report_date) and self._between(r)]
+        asked = self.weeks[figure.metric.team]
+        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
         elif self.query.range is None and self.query.aspect in LAST_FEW:
             readings = readings[-NEWEST_WEEKS:]
         if not readings:
             return None
-        first = self.asked.start if self.query.range else readings[0].report.report_date
-        return shown(figure, readings, self.reports[figure.metric.team], first, self.asked.end)
+        first = asked.start if self.query.range else readings[0].report.report_date
+        return shown(figure, readings, self.reports[figure.metric.team], first, asked.end)
 
     def _between(self, reading: Reading) -> bool:
         least, most = self.query.least, self.query.most
@@ -165,12 +168,15 @@ class _Asked:
     def _verdict(self, told: Shown) -> _Verdict:
         aspect, words = self.query.aspect, self.words
         if self._bounds():
-            among = sum(self.asked.holds(r.report.report_date) for r in told.figure.readings)
+            among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
         if aspect in ("highest", "lowest"):
             return _Verdict(words.extreme(told, aspect))
         if aspect == "mean":
             return _Verdict(words.mean(told))
+        if aspect == "rank":
+            place = said_place(words, told.figure, told.newest)
+            return _Verdict(words.with_said(told, place), unsaid=not place)
         if aspect == "target":
             text = words.target(told)
             return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
@@ -197,7 +203,7 @@ class _Asked:
         elif self.query.range and len(told.readings) > 1:
             old = told.readings[0]
         if old is None:
-            return _Verdict(self.words.newest(told))
+            return _Verdict(self.words.with_said(told, said_move(self.words, told.figure, new)))
         return _Verdict(self.words.changed(told, old, new), (old, new))
 
     def _direct(self, old: Reading, new: Reading) -> bool:
@@ -276,8 +282,12 @@ class _Asked:
         weeks = [self.context.report(r.report) for r in self._neighbours(self.asked)]
         near = [Para(plain(self.say("metrics.neighbours", weeks="、".join(weeks))))] if weeks else []
         said = [para for figure in self.found for para in absence(self.words, figure, self._beside(figure))]
+        if later := [text for figure in self.found if (text := told_a_week_later(self.words, figure, self.asked))]:
+            return replace(self.context.not_found("；".join(later), blocks=tuple(near), data=self._data(),
+                                                  citations=tuple(self.words.cited)), found=True)  # fmt: skip
+        silence = self._silence(names)
         answer = self.context.not_found(
-            self._silence(names), blocks=(*said, *near), citations=tuple(self.words.cited),
+            silence, blocks=(*said, *near), citations=tuple(self.words.cited),
             data={"metrics": [], "start": self._start(), "end": self.asked.end.isoformat()},
         )  # fmt: skip
         # Asked why a value is missing, a report that says so is the answer.
@@ -295,12 +305,14 @@ class _Asked:
         span = self.context.range_text(self.asked.start, self.asked.end)
         if self._bounds():
             return self.say("metrics.none_between", range=span, name=names)
-        inside = [r for listed in self.reports.values() for r in listed if self.asked.holds(r.report_date)]
+        inside = [r for team, listed in self.reports.items() for r in listed if self.weeks[team].holds(r.report_date)]
         if not inside:
             return self.say("metrics.no_report_range", range=span, name=names)
         weeks = [self.context.report(r) for r in reversed(inside)]
         named = "、".join(weeks) if len(weeks) <= MOST_IN_HEAD else span
-        return self.say("metrics.not_told_range", range=named, name=names)
+        silence = self.say("metrics.not_told_range", range=named, name=names)
+        void = [text for figure in self.found if (text := without_value(self.words, figure, inside))]
+        return self.say("metrics.void", silence=silence, words="；".join(void)) if void else silence
 
     def _neighbours(self, asked: Period) -> list[Reading]:
         earlier = [r for f in self.found for r in f.readings if asked.start and r.report.report_date < asked.start]

@@ -28,12 +28,16 @@ class Period:
         return (self.start is None or self.start <= day) and day <= self.end
 
 
-def period(context: Context) -> Period:
-    """The period of the question; up to its day where it names none."""
+def period(context: Context, team: str | None = None) -> Period:
+    """The period of the question; up to its day where it names none.
+
+    Week 12 is that of the report that calls itself so: of the `team`, else of the team whose project or figure is asked
+    for, since another team's week 12 may be other days; of every team where none is meant.
+    """
     asked = context.query.range
     if asked is None:
         return Period(None, context.as_of)
-    labelled = _labelled(context)
+    labelled = _labelled(context, {team} if team else _teams(context))
     if labelled:
         open_ended = asked.weeks is not None and asked.weeks[1] == LAST_WEEK
         end = asked.end if open_ended else max(report.period_end for report in labelled)
@@ -45,10 +49,17 @@ def period(context: Context) -> Period:
     return Period(asked.start, asked.end)
 
 
-def _labelled(context: Context) -> tuple[ReportRef, ...]:
+def _teams(context: Context) -> set[str]:
+    query = context.query
+    meant = [query.project] if query.project else query.metrics
+    return {one.team for one in meant if one.team}
+
+
+def _labelled(context: Context, teams: set[str]) -> tuple[ReportRef, ...]:
     asked = context.query.range
     if asked is None or asked.weeks is None:
         return ()
     numbers = range(asked.weeks[0], asked.weeks[1] + 1)
     found = context.library.reports_labelled(context.viewer, context.as_of, numbers)
-    return tuple(report for report in found if abs((report.report_date - asked.end).days) < SAME_YEAR_DAYS)
+    near = (report for report in found if abs((report.report_date - asked.end).days) < SAME_YEAR_DAYS)
+    return tuple(report for report in near if not teams or report.team in teams)

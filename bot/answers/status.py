@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from bot.answers.beyond import Line, asks_day, left_over, line_about, unheard
+from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
-from bot.answers.owners import Named, asks_owner, owner_words, owners_told
+from bot.answers.owner_asked import asks_owner, owner_words, owners
 from bot.answers.period import period
 from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
@@ -28,6 +28,10 @@ MOST_RISKS = 3
 def answer_status(context: Context) -> Answer:
     """The status of the query's project, as of its day; not found where no report speaks of it, or of what is asked."""
     query = context.query
+    if query.range and query.range.start and query.range.start > query.as_of:
+        # "is it still due mid June": the days are those of the plan, and no report is from them yet.
+        query = replace(query, range=None)
+        context = replace(context, query=query)
     project = query.project
     if project is None:
         return answer_unknown_name(context) if query.words else answer_unnamed(context)
@@ -54,7 +58,9 @@ class _Status:
         named, words = left_over(story)
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
-        self.about = line_about(story, words) if words else None
+        self.owners = owners(story) if asks_owner(story) else []
+        asked = words or beside(story)
+        self.about = line_about(story, asked) if asked else None
         self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:
@@ -84,8 +90,8 @@ class _Status:
         )
 
     def _found(self) -> bool:
-        if self._owners:
-            return True
+        if self._owner_asked:
+            return bool(self.owners or self.about)
         if self._unsaid or self._undated or (self.words and self.about is None):
             return False
         return self.about is not None or self.asked is None or self.asked.any
@@ -93,15 +99,15 @@ class _Status:
     def _head(self) -> Text:
         """What is asked for beyond how it stands, by name; empty where nothing is."""
         say, story = self.context.say, self.story
-        if self._owners:
-            words = owner_words(story, self._owners)
+        if self._owner_asked and (self.owners or not self.about):
+            words = owner_words(story, self.owners)
         elif self._unsaid:
             words = say("status.not_said", name=story.title, attribute=self.context.query.attribute)
         elif self._undated:
             words = say("status.undated", name=story.title)
         elif self.words and self.about is None:
-            words = say("status.not_said", name=story.title, attribute=" ".join(self.words))
-        elif self.asked and (self.asked.any or self.about is None):
+            words = say("status.not_said", name=story.title, attribute=" ".join(word[0] for word in self.words))
+        elif self.asked and (self.about is None or (self.asked.any and asks_day(self.story))):
             words = day_words(story, self.asked)
         elif self.about:
             said = shortened(self.about.said, SINCE_LENGTH)
@@ -110,16 +116,15 @@ class _Status:
             return ()
         return plain(words, Style.STRONG)
 
-    @cached_property
-    def _owners(self) -> list[Named]:
-        """Who is responsible, where that is asked for and a report says it."""
-        return owners_told(self.story) if asks_owner(self.story) else []
+    @property
+    def _owner_asked(self) -> bool:
+        return asks_owner(self.story)
 
     @cached_property
     def _unsaid(self) -> bool:
         """Whether the question asks for something (预算) that no line on the project speaks of."""
         attribute = self.context.query.attribute
-        if attribute is None or self._owners:
+        if attribute is None or self.owners:
             return False
         if asks_owner(self.story):
             return True
@@ -183,14 +188,14 @@ class _Status:
         story, cite = self.story, self.context.cite
         about = [_cite_line(self.context, self.about)] if self.about else []
         asked = cite_asked(story, self.asked) if self.asked else []
+        owned = [story.cite_mention(mention) for mention in self.owners]
         later = [cite(hit.report, hit.line, hit.line_end, hit.text) for hit in story.later]
         own = [citation for standing in story.all for citation in story.cite(standing)]
         newer = [found[1] for part in story.parts if (found := story.newer_words(part))]
         earlier = [mention for mention in (story.last_figure, story.figure_before) if mention]
         risks = [cite(mention.report, risk.line, about=risk.text) for mention, risk in self._told_risks()]
         more = [story.cite_mention(mention) for mention in (*newer, *earlier)]
-        owners = [story.cite_mention(mention) for _, mention in self._owners]
-        return tuple(dict.fromkeys([*owners, *asked, *about, *later, *own, *more, *_outside(risks, own)]))
+        return tuple(dict.fromkeys([*owned, *asked, *about, *later, *own, *more, *_outside(risks, own)]))
 
     def _data(self) -> dict[str, Any]:
         story = self.story

@@ -19,12 +19,21 @@ def first_line(story: Story) -> Text:
     context = story.context
     name = f"{story.above} / {story.title}" if story.above else story.title
     stands = join([plain(name, Style.STRONG), _figures(story) or _of_parts(story)], " ")
+    if words := _own_words(story):
+        stands = plain(context.say("status.own_words", name=name, words=words), Style.STRONG)
     age = context.say("status.days_old", days=story.age) if story.is_old else ""
     return join([
         join([stands, *_dates(story)], _comma(story)),
         plain(story.newest.team or ""),
         (*plain(context.report(story.newest)), *plain(age, Style.WARN)),
     ])  # fmt: skip
+
+
+def _own_words(story: Story) -> str:
+    """What its line says, where that is neither figure, state nor date: 稳定分由81升至82."""
+    if story.own is None or story.later or _figures(story) or _of_parts(story) or _dates(story):
+        return ""
+    return note(story.own.update)
 
 
 def _comma(story: Story) -> str:

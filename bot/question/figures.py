@@ -15,6 +15,8 @@ from store.words.names import key, text_score
 from store.words.normalise import fold, fold_with_offsets, has_cjk
 
 SHORTEST = 3  # characters of a name that is looked for within a question
+SHORTEST_BEGINNING = 2  # characters of a name's beginning that stand for it, where a figure is known to be meant
+SHORTEST_SHORTENED = 4  # the same, where nothing else in the question says that it asks for a figure
 ALIKE = 0.12  # names that fit a part so much worse than the best one are not meant
 
 
@@ -100,6 +102,21 @@ def link_figures(words: str, metrics: Sequence[ProjectName]) -> Figures:
     """The metrics that the words name, which are known to name some; without one, those that come near."""
     if found := find_figures(words, metrics):
         return found
+    if short := shortened(words, metrics):
+        return Figures(short, (), (0, len(words)))
     linked = link(words, metrics)
     named = (linked.project,) if linked.project else linked.tied
     return Figures(tuple(m for m in named if m), linked.near, (0, len(words)) if linked.score >= ACCEPTED else (0, 0))
+
+
+def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
+    """The figure whose name begins with these words, as people shorten it (红包核销 of 红包核销成功率), or has them in
+    one piece; none where several figures do."""
+    said = key(words)
+    if len(said) < SHORTEST_BEGINNING or not has_cjk(said):
+        return ()
+    for fits in (str.startswith, str.__contains__):
+        found = [m for m in metrics if any(fits(key(name), said) for name, _ in m.names)]
+        if found:
+            return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+    return ()

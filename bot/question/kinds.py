@@ -26,7 +26,7 @@ BEFORE_EVENTS = (
 )
 # A figure's name says what is asked, whatever cue stands beside it, but for these.
 BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
-LONG_DAYS = 14  # the course of so many days is asked for week by week
+LONG_DAYS = 9  # the course of so many days is asked for week by week
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _english_words() -> frozenset[str]:
-    tables = [words for table in ("cues", "words") for name, words in lexicon()[table].items() if name != "colloquial"]
-    entries = [entry for words in tables for entry in words]
+    tables = [lexicon()[table].items() for table in ("cues", "words", "attributes")]
+    entries = [entry for table in tables for name, words in table if name != "colloquial" for entry in words]
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
 
 
@@ -63,6 +63,8 @@ def cut(text: str, span: tuple[int, int]) -> str:
 
 def without(table: str, name: str, text: str) -> str:
     """`text` without the words of one entry of the lexicon."""
+    if not pattern(table, name).search(fold(text)):
+        return text
     folded, offsets = fold_with_offsets(text)
     spans = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in pattern(table, name).finditer(folded) if m[0]]
     for span in reversed(spans):

@@ -10,7 +10,7 @@ from datetime import date
 from bot.question.ahead import days_ahead, of_plans
 from bot.question.content import Told, content, everything, telling
 from bot.question.details import owner_in, take_aspect, take_details, take_grades, take_team
-from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
+from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, Literal, link, literal_name
@@ -186,11 +186,13 @@ def _figures(query: Query, text: str, known: Known) -> Query:
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
     query, rest = take_aspect(query, rest)
-    words = trim(without("words", "asking", without("cues", "metrics", rest)))
+    words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
     left = "" if linked.named else telling(words, known.told)
+    if left and (short := shortened(left, known.metrics)):
+        return replace(query, metrics=short)
     return replace(query, metrics=linked.named, near=linked.near, words=left)
 
 
@@ -230,7 +232,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
-    if told := _told_as_incident(query, text, masked, known):
+    if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
         return told
     if attribute := _attribute(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
@@ -240,6 +242,8 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
         return _coursed(_with(query, words, linked, text, known.told))
+    if literal:  # whatever is asked of it: 轧差模块做到百分之几
+        return _coursed(_status(query, text, known))
     if figures := _figures_for_sure(words, known):
         return replace(_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
     if _asks_when(text) and event_in(masked) and key(words):
@@ -258,8 +262,20 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
 
 
+def _extreme(query: Query, text: str, known: Known) -> Query | None:
+    """`优惠计算跑得最慢是哪周`: the highest or lowest of a figure, by its shortened name."""
+    asked, rest = take_aspect(replace(query, kind=Kind.METRICS), text)
+    if asked.aspect not in ("highest", "lowest"):
+        return None
+    figures = shortened(telling(without("aspects.metrics", "when", rest), known.told), known.metrics)
+    return replace(asked, metrics=figures) if figures else None
+
+
 def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
     """The figures that words without any cue name as well as an abbreviation would."""
+    said = trim(without("words", "asking", words))
+    if len(key(said)) >= SHORTEST_SHORTENED and (short := shortened(said, known.metrics)):
+        return short
     linked = link(words, known.metrics, heard=False) if len(key(words)) > SHORTEST else None
     return tuple(p for p in (linked.project, *linked.tied) if p) if linked and linked.score >= SURE else ()
 
@@ -297,6 +313,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         found = _coursed(_status(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (figures := _figures_for_sure(found.words, known)):
+            return replace(query, kind=Kind.METRICS, metrics=figures)
         if not found.named and (told := _told_as_incident(query, text, fold(text), known)):
             return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
@@ -313,7 +331,8 @@ def _fitting(query: Query, text: str) -> Query | None:
     """A course needs a project, an overview a team; a list of projects that names one asks how that one stands, and so
     does "is the fee engine done"."""
     if query.kind in DATED and query.project is not None:
-        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None)
+        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
+                        attribute=_attribute_beside(query.project, text))  # fmt: skip
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
@@ -321,7 +340,9 @@ def _fitting(query: Query, text: str) -> Query | None:
         return query if not key(query.words) and query.project is None else None
     if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
-    return query if query.project is None else replace(query, kind=Kind.STATUS, attribute=_attribute(text))
+    if query.project is None:
+        return query
+    return replace(query, kind=Kind.STATUS, attribute=_attribute_beside(query.project, text))
 
 
 def _unasked(words: str) -> str:
@@ -349,10 +370,9 @@ def _status(query: Query, text: str, known: Known) -> Query:
 
 def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
-    for table, name in (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic")):
+    asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
+    for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
         rest = without(table, name, rest)
-    if attribute := _attribute(rest):
-        rest = without("attributes", attribute_of(attribute), rest)
     names = [name for name, _ in project.names]
     return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
 
@@ -388,6 +408,13 @@ def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Qu
         beyond=_beyond(linked.project, event, text, told) if linked.project else (),
         attribute=_attribute(text),
     )
+
+
+def _attribute_beside(project: ProjectName, text: str) -> str | None:
+    """The same of a question that names the project: the 预算 of 营销预算池 asks for nothing."""
+    for name, _ in sorted(project.names, key=lambda each: -len(each[0])):
+        text = fold(text).replace(fold(name), " ")
+    return _attribute(text)
 
 
 def _attribute(text: str) -> str | None:

@@ -115,6 +115,8 @@ def text_score(query: str, name: str, said: Spoken | None = None) -> float:
 @lru_cache(maxsize=16384)  # held against every name twice: by the characters, then by the sound
 def _text_score(query: str, name: str) -> float:
     asked, named = key(query), key(name)
+    if _characters(named).isdisjoint(asked):
+        return 0.0  # as all below would have it, and so it is for most names
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.
         return fuzz.ratio(asked, named) / 100
@@ -123,6 +125,11 @@ def _text_score(query: str, name: str) -> float:
     # Two characters far apart in a long name are chance (机…方 in 对账技术方案): short questions must stand together.
     scattered = len(words) > 2 or _contains(named_words, words)
     return max(blend, _cover(words, named_words) if scattered else 0.0)
+
+
+@lru_cache(maxsize=16384)
+def _characters(name: str) -> frozenset[str]:
+    return frozenset(name)
 
 
 def _spoken_score(query: str, said: Spoken) -> float:

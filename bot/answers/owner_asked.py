@@ -1,0 +1,39 @@
+"""Who has a project: the owner that its reports name, each with the newest line that does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answers.story import Story
+from bot.question.lexicon import attribute_of
+from store.records import Mention, Update
+
+OWNER = "负责人"  # the lexicon's attribute of this name
+
+
+def asks_owner(story: Story) -> bool:
+    """Whether the question asks who has it (谁负责, who owns)."""
+    attribute = story.context.query.attribute
+    return attribute is not None and attribute_of(attribute) == OWNER
+
+
+def owners(story: Story) -> list[Mention[Update]]:
+    """The newest mention of the project that names its owner; without one, those of its parts."""
+    found: dict[int | None, Mention[Update]] = {}
+    for mention in story.told:
+        if mention.record.owner:
+            found.setdefault(mention.subject, mention)
+    own = found.get(story.project.subject)
+    return [own] if own else list(found.values())
+
+
+def owner_words(story: Story, named: Sequence[Mention[Update]]) -> str:
+    """`BI门户改版：负责人 郑可，见 第15周`; that nobody is named, without any."""
+    context = story.context
+    if not named:
+        return context.say("status.no_owner", name=story.title)
+    own = story.project.subject
+    people = [m.record.owner if m.subject == own else f"{m.record.name} {m.record.owner}" for m in named]
+    told = ("；" if context.query.lang == "zh" else "; ").join(map(str, people))
+    newest = max(named, key=lambda mention: mention.report.report_date)
+    return context.say("status.owner", name=story.title, owner=told, report=context.report(newest.report))
