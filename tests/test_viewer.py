@@ -122,7 +122,7 @@ def test_every_question_of_the_library_is_asked_here() -> None:
     # What is `remembered` is worked out of answers to these questions, and kept for each viewer apart.
     asked = {name for name, method in public.items() if "viewer" in inspect.signature(method).parameters} - {"remembered"}
     assert asked == set(QUESTIONS)
-    assert set(public) - asked == {"close", "first_sight", "ingest", "relink", "remembered"}
+    assert set(public) - asked == {"at_rest", "close", "first_sight", "ingest", "relink", "remembered"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
