@@ -7,7 +7,7 @@ not exist for it. Dates are local days; ranges are inclusive, and a start of Non
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -44,12 +44,12 @@ from store.records import (
     Update,
 )
 from store.revisions import places, vanished
+from store.timeline import Timeline
 from store.viewer import EVERYONE, Viewer
 from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
 
 Made = TypeVar("Made")
 
@@ -78,7 +78,7 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._memory = Memory(MOST_KEPT)
-        self._texts = Memory(MOST_KEPT)
+        self._texts = Memory(MOST_TEXTS)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -185,11 +185,15 @@ class Library:
             with self._connections.writing() as db:
                 subjects.relink(db, team)
 
+    def at_rest(self) -> AbstractContextManager[None]:
+        """Whatever this thread asks within sees one state of the reports, whoever brings in new ones meanwhile."""
+        return self._connections.resting()
+
     def _kept(self, name: str, viewer: Viewer, *asked: Any, make: Callable[..., Made]) -> Made:
         """What `make(db, viewer, *asked)` gives, kept until the database changes: by what the viewer may see, never
         by who it is."""
-        db = self._connections.db
-        return self._memory.get((name, viewer.teams, *asked), reports.version(db), lambda: make(db, viewer, *asked))
+        of, at = (name, viewer.teams, *asked), self._connections
+        return self._memory.get(of, at.version, lambda: make(at.db, viewer, *asked))
 
     def remembered(self, name: str, viewer: Viewer, *asked: Any, make: Callable[[], Made]) -> Made:
         """What `make()` gives, kept until the database changes: for what is worked out of reports and asked again and
@@ -200,7 +204,7 @@ class Library:
 
     def _amendments(self) -> Amendments:
         """What people corrected by hand, applied to what was read; worked out once for every state of the database."""
-        return self._memory.get("amendments", reports.version(self._connections.db), self._amend)
+        return self._memory.get("amendments", self._connections.version, self._amend)
 
     def _amend(self) -> Amendments:
         kept = corrections.every(self._connections.db)
@@ -233,7 +237,8 @@ class Library:
 
     def reports_between(self, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[ReportRef, ...]:
         """The reports dated in the range, newest first: what a "none" was looked for in."""
-        return reports.listed(self._connections.db, viewer, as_of, start, end)
+        first, last, every = start or date.min, min(end, as_of), self._kept("reports", viewer, make=reports.listed)
+        return tuple(report for report in every if first <= report.report_date <= last)
 
     def reports_labelled(self, viewer: Viewer, as_of: date, numbers: Sequence[int]) -> tuple[ReportRef, ...]:
         """The reports that call themselves by one of these week numbers, newest first."""
@@ -250,18 +255,19 @@ class Library:
 
     def updates(self, viewer: Viewer, as_of: date, subject_ids: Sequence[int]) -> tuple[Mention[Update], ...]:
         """What was reported on these projects, newest report first."""
-        return self._amendments().of(facts.updates_of(self._connections.db, viewer, as_of, subject_ids))
+        return self._told(viewer).of(subject_ids, as_of)
 
     def updates_between(
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[Mention[Update], ...]:
         """What was reported on any project in the reports dated in the range, newest report first."""
-        return self._kept("updates", viewer, as_of, start, end, make=lambda *asked: self._amendments().of(
-            facts.updates_between(*asked)))  # fmt: skip
+        return self._told(viewer).between(start, min(end, as_of))
+
+    def _told(self, viewer: Viewer) -> Timeline[Update]:
+        return self._kept("updates", viewer, make=lambda *asked: Timeline(self._amendments().of(facts.updates(*asked))))
 
     def owners(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """The teams and roles that the reports name as owners of projects."""
-
         def owners(*_: Any) -> tuple[str, ...]:
             told = self.updates_between(viewer, as_of, None, as_of)
             return tuple(sorted({mention.record.owner for mention in told if mention.record.owner}))
@@ -372,8 +378,7 @@ class Library:
 
     def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         """The first line that is the report's own, and the lines up to its last: kept, since a list quotes twenty."""
-        db = self._connections.db
-        return self._texts.get(report.id, reports.version(db), lambda: self._read_lines(report))
+        return self._texts.get(report.id, self._connections.version, lambda: self._read_lines(report))
 
     def _read_lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         content, lines, span = reports.lines(self._connections.db, report.id)

@@ -286,3 +286,36 @@ def test_two_reports_of_one_day_are_told_in_one_order(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     (tmp_path / "y").mkdir()
     assert filled(tmp_path / "x", [[one, other]])["updates"] == filled(tmp_path / "y", [[other, one]])["updates"]
+
+
+def test_at_rest_a_library_stays_as_it_was(library: Library) -> None:
+    """All that is asked at rest sees one state, also while another program brings in a report; afterwards the new one
+    is there."""
+    take(library, file(FIRST))
+    other = Library.open(library._connections.path)
+    with library.at_rest():
+        before = project_names(library)
+        take(other, file(SECOND, "b.md"))
+        with library.at_rest():
+            assert (project_names(library), found(library, "云帆")) == (before, [])
+        assert count(library) == 1
+    other.close()
+    assert project_names(library) == ["海风平台", "云帆平台"]
+    assert found(library, "云帆") == [("b.md", 4)]
+
+
+def test_updates_are_cut_by_days_and_projects(library: Library) -> None:
+    """What is reported between two days, both in it, and on a project up to a day, newest report first."""
+    weeks = (("8", "40%"), ("15", "50%"), ("22", "60%"))
+    for day, done in weeks:
+        text = written(P, f"- 海风平台：进度{done}", f"- 云帆{day}：开发中", title=f"# 周报 2023-09-{day:0>2}")
+        take(library, file(text, f"{day}.md"))
+    first, last = date(2023, 9, 8), date(2023, 9, 15)
+    told = library.updates_between(EVERYONE, LATER, first, last)
+    assert [(m.report.source, m.record.name) for m in told] == [
+        ("15.md", "海风平台"), ("15.md", "云帆15"), ("8.md", "海风平台"), ("8.md", "云帆8"),
+    ]  # fmt: skip
+    assert {m.report.source for m in library.updates_between(EVERYONE, last, None, LATER)} == {"8.md", "15.md"}
+    subject = next(p.subject for p in library.projects(EVERYONE, LATER) if p.name == "海风平台")
+    assert [m.record.progress for m in library.updates(EVERYONE, LATER, [subject])] == [60, 50, 40]
+    assert [m.record.progress for m in library.updates(EVERYONE, first, [subject])] == [40]

@@ -124,7 +124,7 @@ def test_every_question_of_the_library_is_asked_here() -> None:
     asked = {name for name, method in public.items() if "viewer" in inspect.signature(method).parameters}
     asked -= {"remembered"}
     assert asked == set(QUESTIONS)
-    assert set(public) - asked == {"close", "first_sight", "ingest", "relink", "remembered"}
+    assert set(public) - asked == {"at_rest", "close", "first_sight", "ingest", "relink", "remembered"}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

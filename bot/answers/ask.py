@@ -88,6 +88,10 @@ class Asker:
 
     def converse(self, question: str, today: date, viewer: Viewer = EVERYONE, before: Turn | None = None) -> Turn:
         """The same as the next turn of a conversation: `那风控呢?` takes the rest from the turn before."""
+        with self.library.at_rest():
+            return self._turn(question, today, viewer, before)
+
+    def _turn(self, question: str, today: date, viewer: Viewer, before: Turn | None) -> Turn:
         known = self._known(today, viewer)
         if before is None:
             query = understand(question, today, known, self.holidays, self.language)

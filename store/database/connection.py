@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from store.database.reports import version
 from store.database.schema import migrations
 from store.errors import DatabaseUnusable
 from store.words.bigrams import bigrams
@@ -62,7 +63,11 @@ class Connections:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise DatabaseUnusable(self.path, _reason(error)) from error
+            raise self.unusable(error) from error
+
+    def unusable(self, error: sqlite3.DatabaseError) -> DatabaseUnusable:
+        """What SQLite raised, as whoever asks is told."""
+        return DatabaseUnusable(self.path, _reason(error))
 
     @property
     def db(self) -> Database:
@@ -103,6 +108,32 @@ class Connections:
             db.rollback()
             raise
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """A transaction that reads: all that this thread asks in it sees one state of the database, whoever writes
+        meanwhile. One within another is a part of it."""
+        if self._resting is not None:
+            yield
+            return
+        with self.wrapped():
+            self.db.execute("BEGIN")
+            self._local.resting = version(self.db)
+        try:
+            yield
+        finally:
+            self._local.resting = None
+            self.db.rollback()
+
+    @property
+    def _resting(self) -> int | None:
+        found: int | None = getattr(self._local, "resting", None)
+        return found
+
+    @property
+    def version(self) -> int:
+        """The number of the database's state, which grows with every change of what can be answered."""
+        return version(self.db) if self._resting is None else self._resting
+
     def close(self) -> None:
         """Close every thread's connection; using one afterwards opens it anew."""
         with self._lock:
@@ -139,8 +170,10 @@ def guarded(library: type[Guarded]) -> type[Guarded]:
 def _guarded_call(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def call(self: Any, *args: Any, **named: Any) -> Any:
-        with self._connections.wrapped():
+        try:  # what `wrapped` does, without a generator for each of the forty calls of a question
             return method(self, *args, **named)
+        except sqlite3.DatabaseError as error:
+            raise self._connections.unusable(error) from error
 
     return call
 

@@ -105,25 +105,13 @@ def _save_updates(db: Database, report_id: int, updates: Sequence[Update]) -> No
         for at, u in enumerate(updates) for m in u.milestones))  # fmt: skip
 
 
-def updates_of(db: Database, viewer: Viewer, as_of: date, subjects: Sequence[int]) -> tuple[Mention[Update], ...]:
-    """Everything reported on the subjects up to the day, newest report first, in the order of the report."""
-    marks = ", ".join(str(int(subject)) for subject in subjects)
-    return _told(db, f"l.subject_id IN ({marks})", bounds(viewer, as_of))
-
-
-def updates_between(
-    db: Database, viewer: Viewer, as_of: date, start: date | None, end: date
-) -> tuple[Mention[Update], ...]:
-    """Everything reported on any project in the reports dated in the range, newest report first."""
-    return _told(db, BETWEEN, {**bounds(viewer, as_of), **between(start, end)})
-
-
-def _told(db: Database, where: str, values: dict[str, Any]) -> tuple[Mention[Update], ...]:
+def updates(db: Database, viewer: Viewer) -> tuple[Mention[Update], ...]:
+    """Everything reported on any project, newest report first, in the order of the report."""
     rows = list(db.query(
         f"""SELECT u.*, l.subject_id, {REPORT_COLUMNS} FROM subject_links l
             JOIN updates u ON u.id = l.update_id JOIN reports r ON r.id = u.report_id
-            WHERE {where} AND {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
-        values,
+            WHERE {VISIBLE} ORDER BY r.report_date DESC, r.origin DESC, u.line""",
+        bounds(viewer),
     ))  # fmt: skip
     ids = [row["id"] for row in rows]
     milestones, risks = _milestones(db, ids), _risks(db, ids)

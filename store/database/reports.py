@@ -179,12 +179,11 @@ def lines(db: Database, report_id: int) -> tuple[bytes, tuple[str, ...] | None, 
     return row["content"], tuple(json.loads(row["lines"])) if row["lines"] else None, span
 
 
-def listed(db: Database, viewer: Viewer, as_of: date, start: date | None, end: date) -> tuple[ReportRef, ...]:
-    """The reports whose own date lies in the range, newest first."""
+def listed(db: Database, viewer: Viewer) -> tuple[ReportRef, ...]:
+    """All reports, newest first."""
     rows = db.query(
-        f"""SELECT {REPORT_COLUMNS} FROM reports r WHERE {VISIBLE} AND r.report_date BETWEEN :start AND :end
-            ORDER BY r.report_date DESC, r.team, r.source""",
-        {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()},
+        f"SELECT {REPORT_COLUMNS} FROM reports r WHERE {VISIBLE} ORDER BY r.report_date DESC, r.team, r.source",
+        bounds(viewer),
     )
     return tuple(map(report_ref, rows))
 

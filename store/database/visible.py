@@ -20,8 +20,8 @@ BETWEEN = "r.report_date BETWEEN :start AND :end"
 REPORT_COLUMNS = "r.id AS report_id, r.team, r.label, r.report_date, r.period_start, r.period_end, r.source, r.url"
 
 
-def bounds(viewer: Viewer, as_of: date) -> dict[str, Any]:
-    """The parameters of `VISIBLE`."""
+def bounds(viewer: Viewer, as_of: date = date.max) -> dict[str, Any]:
+    """The parameters of `VISIBLE`; without a day, reports of any day exist."""
     teams = None if viewer.teams is None else json.dumps(sorted(viewer.teams))
     return {"as_of": as_of.isoformat(), "teams": teams}
 
