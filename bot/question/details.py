@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.query import Kind, Query
 from bot.question.text import cut, without
 from store.reading.events import find_event
-from store.words.names import key
+from store.words.names import key, spoken
 from store.words.normalise import fold, has_cjk
 
 _N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
@@ -30,6 +30,8 @@ _SEVERITY = re.compile(
     r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
 )
 NEARLY_DONE = 80.0  # percent; the answer says it
+_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
+_PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
 TINY = 1e-9  # over 90 % is not 90 %
 SHORTEST_FIRST_NAME = 3
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
@@ -48,6 +50,17 @@ def take_team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str
     for name, meant in sorted(short.items(), key=lambda entry: -len(entry[0])):
         if len(meant) == 1 and (span := _apart(folded, name)):
             return replace(query, team=meant[0]), cut(text, span)
+    return _team_by_sound(query, text, short)
+
+
+def _team_by_sound(query: Query, text: str, short: Mapping[str, Sequence[str]]) -> tuple[Query, str]:
+    """The team whose short name is written as it sounds: fengkong is 风控, with its ending or without."""
+    for run in _PINYIN.finditer(fold(text)):
+        said = [meant[0] for name, meant in short.items()
+                if has_cjk(name) and len(meant) == 1 and "".join(spoken(name).syllables) == run[0]]  # fmt: skip
+        if len(said) == 1:
+            ending = re.match(pattern("words", "team_endings").pattern, fold(text)[run.end() :])
+            return replace(query, team=said[0]), cut(text, (run.start(), run.end() + (ending.end() if ending else 0)))
     return query, text
 
 
