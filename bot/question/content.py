@@ -36,23 +36,27 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
-    pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told)]
+    things = _THINGS + "v" * asks_day(words)
+    pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
     return tuple(dict.fromkeys(_forms(piece) for piece in pieces[:MOST_WORDS]))
 
 
-def _words(run: str, told: Told) -> list[str]:
+def _words(run: str, told: Told, things: str) -> list[str]:
     if told is everything or told(run):
         return [run]
     if not has_cjk(run):
         return [run] if not _is_asking(run) else []
     if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
-    return [word for word, tag in tagged(run) if _tells(word, tag[0], told)]
+    return [word for word, tag in tagged(run) if _tells(word, tag[0], told, things)]
 
 
-def _tells(word: str, tag: str, told: Told) -> bool:
-    """Whether the word is asked for: one that a report has, or a thing that none has (the 湖 of 数据湖)."""
-    return len(word) > 1 and tag not in _ASKING if told(word) else tag in _THINGS
+def _tells(word: str, tag: str, told: Told, things: str) -> bool:
+    """Whether the word is asked for: one that a report has, or a thing that none has (the 湖 of 数据湖), and of a
+    question for a day what is to happen then (补完)."""
+    if told(word):
+        return len(word) > 1 and tag not in _ASKING
+    return tag in things and (len(word) > 1 or tag in _THINGS)
 
 
 def _names_team(run: str) -> bool:

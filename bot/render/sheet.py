@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.answers.model import Answer
 
+# Where an answer was looked for and what lies around it is none of its facts.
+BESIDE = ("consulted", "missing_weeks", "neighbours", "corrections")
 # A cell that begins so is a formula to a spreadsheet, and reports are written by anybody.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,8 +30,8 @@ def render_csv(answer: Answer) -> str:
 
 
 def _rows(data: dict[str, Any]) -> list[dict[str, Any]]:
-    lists = [value for value in data.values() if _is_list_of_facts(value)]
-    return max(lists, key=len) if lists else [data]
+    lists = [value for name, value in data.items() if name not in BESIDE and _is_list_of_facts(value)]
+    return max(lists, key=len) if lists else [{name: value for name, value in data.items() if name not in BESIDE}]
 
 
 def _is_list_of_facts(value: Any) -> bool:

@@ -49,6 +49,12 @@ def test_markdown_has_the_sources_with_their_lines(asker: Asker) -> None:
     assert "2023-12-08.md" in text
 
 
+def test_csv_has_facts_and_not_where_they_were_looked_for() -> None:
+    """A short list of facts beside a long one of the reports looked in: the facts are the rows."""
+    data = {"consulted": [{"source": f"{n}.md"} for n in range(9)], "projects": [{"name": "海风"}]}
+    assert list(csv.DictReader(io.StringIO(render_csv(made("x", data))))) == [{"name": "海风"}]
+
+
 def test_csv_has_a_row_for_each_fact() -> None:
     """The facts of a list are rows under their names; what isn't a single value is JSON, and nothing is a formula."""
     facts = [
