@@ -108,6 +108,8 @@ def asks_day(text: str) -> bool:
 
 
 _COUNTED = re.compile(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
+# What is counted by its measure word is no other number: 一共入职多少人 isn't answered by 第03期.
+_MEASURES = {unit: group for group in ("[人名位]", "[家]", "[户]", "[台]", "[笔]", "[张]") for unit in group[1:-1]}
 _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
 
 
@@ -130,6 +132,9 @@ def tells(question: str, text: str) -> int:
         return 2
     found = _COUNTED.search(asked)
     unit = (found[1] or stem(found[2])) if found else ""
+    if unit in _MEASURES:
+        before = re.search(rf"{_MEASURES[unit]}\D{{0,4}}\d", folded)  # 两天开户1,905
+        return 2 * (before is not None or _counts(_MEASURES[unit]).search(folded) is not None)
     return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
 
 
