@@ -123,8 +123,11 @@ def _answered(context: Context) -> Answer:
 def _leaves_open(query: Query, answer: Answer) -> bool:
     """Whether a line may answer better: nothing is found, or a project's answer doesn't speak of what is asked beside.
 
-    That a project's date isn't known is an answer; old lines that name one would be a worse.
+    That a project's date isn't known is an answer; old lines that name one would be a worse. So is an incident of which
+    no report says what is asked.
     """
+    if query.kind is Kind.INCIDENTS and answer.data.get("count"):
+        return False
     if query.kind is not Kind.STATUS or not query.named:
         return not answer.found or query.kind is Kind.STATUS
     said = (words_of(answer.head), *(citation.quote for citation in answer.citations))

@@ -18,13 +18,12 @@ from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, standard, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
-from store.words.bigrams import terms
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import find_as_of, find_range
-from store.words.speaking import SCATTERED, Wanted, most, speaks_of
+from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
@@ -240,10 +239,10 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
     asks = pattern("words", "incident asks").search(masked) is not None
     asked = _of_kind(query, Kind.INCIDENTS, text, known)
-    wanted = terms(asked.words)
+    wanted = content(asked.words, known.told)
     if not wanted or not (asks or asked.aspect or query.range):
         return None
-    return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
+    return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
 
 
 def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
@@ -289,6 +288,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
             return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
+    if kind is Kind.SILENT and (told := _told_as_incident(query, text, fold(text), known)):
+        return told  # 失联 is what happened in 主备同时失联
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
