@@ -170,11 +170,11 @@ class Wanted:
             return True
         told = [f"{m.record.title} {cite_incident(self.context, m).quote}" for m in case.tellings]
         texts = [*told, *case.systems, f"{case.severity or ''} {case.grade}"]
-        return all(
-            same_grade(term, case.grade) if term in self.grades else
-            most(_forms(term), texts) >= SCATTERED
-            for term in wanted
-        )  # fmt: skip
+        grades = [term for term in wanted if term in self.grades]  # P1和P2事件: those of either
+        if grades and not any(same_grade(grade, case.grade) for grade in grades):
+            return False
+        others = [term for term in wanted if term not in self.grades]
+        return all(most(_forms(term), texts) >= SCATTERED for term in others)
 
     def known(self, every: Sequence[Case]) -> bool:
         """Whether reports know of what the words name, so that "none" of it means something: a project, a team, what

@@ -24,7 +24,7 @@ _BELOW = re.compile(
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
-    r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
+    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$))"
 )
 TINY = 1e-9  # over 90 % is not 90 %
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")

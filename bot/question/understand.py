@@ -37,6 +37,8 @@ _COUNTED = re.compile(
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
+_BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
+_PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
@@ -190,7 +192,9 @@ def _list(query: Query, text: str, known: Known) -> Query:
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
-        query, rest = replace(query, beside=second), cut(rest, second.span)
+        before = query.range and _BEFORE.match(second.text) and re.search(r"\d", query.range.text)
+        beside = find_range(second.text, query.range.end) if query.range and before else second
+        query, rest = replace(query, beside=beside), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
     linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
     if linked.tied:
@@ -211,7 +215,8 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
-    if not of_incidents and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
+    promised = _PROMISED.search(masked)
+    if not of_incidents and not promised and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None)
     for kind in kinds(said):
@@ -294,7 +299,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
-    found = _of_kind(query, kind, text, known)
+    ahead = kind is Kind.PROJECTS and query.range and query.range.start and query.range.start > query.as_of
+    found = _of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
     return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
 
 

@@ -235,4 +235,5 @@ def test_a_graded_incident_is_asked_for_and_not_the_figure_of_its_name(library: 
     incident = ["- 9/20 10:15 海棠网关超时，影响12笔，AB级", "处置：限流，已恢复。"]
     put(weekly("第39周", "2023-09-22", ["- 海棠网关：开发70%", "- 事故数AB级：1次"], incident), name="w39.md")
     assert "海棠网关超时" in render_text(ask(library, "AB级事故有几起", TODAY.isoformat()))
+    assert ask(library, "AB级和P1事件各几起", TODAY.isoformat()).data["count"] == 1
     assert ask(library, "出过几次问题", TODAY.isoformat()).kind is Kind.INCIDENTS
