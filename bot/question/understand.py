@@ -192,8 +192,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
-        before = query.range and _BEFORE.match(second.text) and re.search(r"\d", query.range.text)
-        beside = find_range(second.text, query.range.end) if query.range and before else second
+        weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
+        beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
     linked = literal.linked if literal else link_words(words, firm, surely=True) if key(words) else link("", ())
