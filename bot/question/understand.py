@@ -22,11 +22,12 @@ from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
-from store.words.ranges import find_as_of, find_range
+from store.words.ranges import DateRange, find_as_of, find_range
 from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
+HALF_A_YEAR = 26  # weeks
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 DATED = (Kind.DONE, Kind.MILESTONES)
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
@@ -191,6 +192,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
+    if query.kind is Kind.CHANGES:
+        query = replace(query, range=_in_order(query.range, query.as_of))
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
@@ -201,6 +204,13 @@ def _list(query: Query, text: str, known: Known) -> Query:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)
     return replace(query, project=linked.project, words=left, near=linked.near)
+
+
+def _in_order(asked: DateRange | None, today: date) -> DateRange | None:
+    """第49周和第47周 are two weeks of one year, and not all those from one to the other a year later."""
+    if asked is None or asked.weeks is None or not 0 < asked.weeks[0] - asked.weeks[1] < HALF_A_YEAR:
+        return asked
+    return find_range(f"第{asked.weeks[1]}周到第{asked.weeks[0]}周", today) or asked
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
