@@ -38,6 +38,7 @@ class Picture:
     cases: tuple[Case, ...]
     consulted: tuple[ReportRef, ...]
     missing: tuple[date, ...]
+    reported: bool = False  # asked for is what the reports of these days tell, whenever it happened
 
     @property
     def covered(self) -> bool:
@@ -50,7 +51,8 @@ class Picture:
     @property
     def span(self) -> str:
         """The range in words."""
-        return self.context.range_text(self.asked.start, self.asked.end)
+        text = self.context.range_text(self.asked.start, self.asked.end)
+        return self.context.say("incidents.of_reports", range=text) if self.reported else text
 
     @property
     def counted(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -44,12 +45,17 @@ from bot.answers.model import Answer, Block, Para, Style, plain, words_of
 from bot.answers.period import period
 from bot.answers.trends import incident_chart
 from store.records import Citation
+from store.words.normalise import fold
 
 FIELDS = ("cause", "impact", "handling", "duration")
 HEAD_LENGTH = 240
 MOST_WORST = 2
 MOST_MISMATCHES = 3
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
+# 第38周的周报报了几次 counts what that report tells, also of the Sunday before.
+_REPORTED = re.compile(
+    r"周报(?:里|中|上)?(?:一共|总共|都)?(?:报|写|提|记|列)|\breports?\b.{0,20}\b(?:tell|say|mention|list)s?\b"
+)
 BEFORE = timedelta(days=60)  # an incident told again happened at most so long before its report
 
 
@@ -90,13 +96,17 @@ def answer_incidents(context: Context) -> Answer:
 
 def _picture(context: Context) -> Picture:
     asked, wanted = period(context), Wanted(context)
-    every = _cases(context, asked.start, asked.end)
+    reported = asked.start is not None and _REPORTED.search(fold(context.query.question)) is not None
+    every = _cases(context, asked.start - BEFORE if reported and asked.start else asked.start, asked.end)
+    if reported:
+        every = tuple(case for case in every if any(asked.holds(m.report.report_date) for m in case.tellings))
     fitting = tuple(case for case in every if wanted.fits(case))
     if context.query.aspect in (*FIELDS, "open"):
         fitting = tuple(case for case in fitting if wanted.titled(case)) or fitting
     fitting = fitting[: context.query.newest] if context.query.newest else fitting
     consulted = looked_in(context, asked, fitting)
-    return Picture(context, asked, wanted, every, fitting, consulted, missing_weeks(context, consulted, asked))
+    missing = missing_weeks(context, consulted, asked)
+    return Picture(context, asked, wanted, every, fitting, consulted, missing, reported)
 
 
 def _cases(context: Context, start: date | None, end: date) -> tuple[Case, ...]:

@@ -237,3 +237,11 @@ def test_a_graded_incident_is_asked_for_and_not_the_figure_of_its_name(library: 
     assert "海棠网关超时" in render_text(ask(library, "AB级事故有几起", TODAY.isoformat()))
     assert ask(library, "AB级和P1事件各几起", TODAY.isoformat()).data["count"] == 1
     assert ask(library, "出过几次问题", TODAY.isoformat()).kind is Kind.INCIDENTS
+
+
+def test_what_a_report_tells_is_counted_whenever_it_happened(library: Library, put: Put) -> None:
+    """第38周的周报写了几起 counts those of that report, also one of the Sunday before; 第38周有几起 those of the week."""
+    sunday = ["- 9/10 10:15 海棠网关超时，影响12笔。", "处置：限流。"]
+    put(weekly("第38周", "2023-09-15", ["- 海棠网关：开发60%"], [*sunday, *GATEWAY]), name="w38.md")
+    assert ask(library, "第38周的周报写了几起事故", TODAY.isoformat()).data["count"] == 2
+    assert ask(library, "第38周有几起事故", TODAY.isoformat()).data["count"] == 1
