@@ -131,6 +131,10 @@ def _leaves_open(query: Query, answer: Answer) -> bool:
     given in a week is one too: a line of any other week would pass for it.
     """
     if query.metrics:
+    That a project's date isn't known is an answer; old lines that name one would be a worse. So is an incident of which
+    no report says what is asked.
+    """
+    if query.kind is Kind.INCIDENTS and answer.data.get("count"):
         return False
     if query.kind is not Kind.STATUS or not query.named:
         return not answer.found or query.kind is Kind.STATUS

@@ -9,19 +9,21 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.answers.context import Context
+from bot.question.content import content
 from store.linking.words import suffixes
 from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName
 from store.words.bigrams import terms
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
-from store.words.speaking import speaks_of
+from store.words.speaking import SCATTERED, most, speaks_of
+from store.words.speaking import Wanted as Forms
 
 # The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an
 # effect.
 _CAUSE = re.compile(
     r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)"
-    r"|root cause|caused by|because|due to",
+    r"|\bcause\b|caused by|because|due to",
     re.ASCII,
 )
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
@@ -153,6 +155,12 @@ class Wanted:
             return False
         return self._speaks(case, self.terms)
 
+    def titled(self, case: Case) -> bool:
+        """Whether its very title or system speaks of the words: who asks one thing means one of these, if any."""
+        texts = [*(m.record.title for m in case.tellings), *case.systems]
+        others = [term for term in self.terms if term not in self.grades]
+        return bool(others) and all(most(_forms(term), texts) >= SCATTERED for term in others)
+
     def _named(self, case: Case) -> bool:
         texts = [m.record.title + " " + (m.record.impact or "") for m in case.tellings]
         return any(speaks_of(name, text) for name in self.names for text in (*texts, *case.systems))
@@ -162,11 +170,11 @@ class Wanted:
             return True
         told = [f"{m.record.title} {cite_incident(self.context, m).quote}" for m in case.tellings]
         texts = [*told, *case.systems, f"{case.severity or ''} {case.grade}"]
-        return all(
-            same_grade(term, case.grade) if term in self.grades else
-            any(speaks_of(term.removesuffix("级") or term, text) for text in texts)
-            for term in wanted
-        )  # fmt: skip
+        grades = [term for term in wanted if term in self.grades]  # P1和P2事件: those of either
+        if grades and not any(same_grade(grade, case.grade) for grade in grades):
+            return False
+        others = [term for term in wanted if term not in self.grades]
+        return all(most(_forms(term), texts) >= SCATTERED for term in others)
 
     def known(self, every: Sequence[Case]) -> bool:
         """Whether reports know of what the words name, so that "none" of it means something: a project, a team, what
@@ -182,6 +190,12 @@ class Wanted:
         if not words or any(words == key(name) for project in known for name, _ in project.names):
             return True
         return any(self._speaks(case, others) for case in every)
+
+
+def _forms(term: str) -> Forms:
+    """The term with what else the trade calls it: double is twice."""
+    bare = term.removesuffix("级") or term
+    return next(iter(content(bare)), (bare,)) if " " not in bare else (bare,)
 
 
 def same_grade(asked: str, grade: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +13,11 @@ from bot.answers.incident_cases import Case, Wanted, cause, cite_incident, close
 from bot.answers.incident_counts import counts_data, spans_told
 from bot.answers.model import Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period
+from store.reading.clauses import clauses
+from store.reading.vocabulary import pattern
 from store.records import Citation, Incident, Mention, ReportRef
+from store.words.names import key
+from store.words.normalise import fold
 
 MOST_SHOWN = 10
 # What is asked of all incidents together, so that none is left for "more".
@@ -33,6 +38,7 @@ class Picture:
     cases: tuple[Case, ...]
     consulted: tuple[ReportRef, ...]
     missing: tuple[date, ...]
+    reported: bool = False  # asked for is what the reports of these days tell, whenever it happened
 
     @property
     def covered(self) -> bool:
@@ -45,7 +51,8 @@ class Picture:
     @property
     def span(self) -> str:
         """The range in words."""
-        return self.context.range_text(self.asked.start, self.asked.end)
+        text = self.context.range_text(self.asked.start, self.asked.end)
+        return self.context.say("incidents.of_reports", range=text) if self.reported else text
 
     @property
     def counted(self) -> bool:
@@ -86,6 +93,8 @@ def entry(context: Context, case: Case) -> list[Para]:
     rest = "" if incident.handling else _rest(context, newest)
     if incident.impact and incident.impact not in rest:
         found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
+    if incident.cause and incident.cause not in rest:
+        found.append(Para(plain(say("incidents.cause", text=incident.cause)), 1))
     if incident.handling:
         found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
     else:
@@ -112,7 +121,8 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
         return _lengths(context, case)
     if field == "open":
         over, teller = closed(context, case)
-        return say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over]), teller
+        text = say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over])
+        return "：".join(filter(None, (text, _state(context, over, teller)))), teller
     teller = case.telling(field)
     text = getattr(teller.record, field) or ""
     if text:
@@ -123,13 +133,39 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
     return say("incidents.told", text=text) if text else say("incidents.no_handling"), teller
 
 
+def _state(context: Context, over: bool | None, teller: Mention[Incident]) -> str:
+    """The clause that says so, where it says more than the word: closed on 8 April."""
+    rule = pattern("incidents", "closed" if over else "open")
+    told = [c.text.strip(" -*•|\n") for c in clauses(cite_incident(context, teller).quote) if rule.search(fold(c.text))]
+    return told[-1] if told and re.search(r"\d", told[-1]) and over is not None else ""
+
+
+def is_told(context: Context, case: Case, field: str) -> bool:
+    """Whether any report says this thing of the incident."""
+    if field == "cause":
+        return bool(cause(context, case)[0])
+    if field == "duration":
+        return bool(_spans(context, case))
+    if field == "open":
+        return closed(context, case)[0] is not None
+    told = getattr(case.telling(field).record, field)
+    return bool(told) or (field == "handling" and bool(_rest(context, case.newest)))
+
+
 def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
-    for mention in case.tellings:
-        record = mention.record
-        told = spans_told("\n".join(filter(None, (record.title, record.impact))))
-        if told:
-            return context.say("incidents.duration", text="；".join(told)), mention
+    for told, mention in _spans(context, case):
+        return context.say("incidents.duration", text="；".join(told)), mention
     return context.say("incidents.no_duration"), case.newest
+
+
+def _spans(context: Context, case: Case) -> list[tuple[Sequence[str], Mention[Incident]]]:
+    """How long it lasted by each telling: its title and impact, else the rest of its first line."""
+    found = []
+    for mention in case.tellings:
+        first = cite_incident(context, mention).quote.partition("\n")[0]
+        told = "\n".join(filter(None, (mention.record.title, mention.record.impact)))
+        found.append((spans_told(told) or spans_told(first), mention))
+    return [(spans, mention) for spans, mention in found if spans]
 
 
 def _others(context: Context, case: Case) -> list[Para]:
@@ -155,17 +191,19 @@ def _earlier(context: Context, mention: Mention[Incident]) -> Para:
 
 
 def source(context: Context, case: Case) -> Text:
-    """Its severity, and the report and lines that tell of it."""
-    team = case.newest.report.team or ""
-    return (Span(" · ".join(filter(None, [case.severity, team, words_of_place(context, case.newest)])), Style.DIM),)
+    """Its severity, its systems where the title names none, and the report and lines that tell of it."""
+    team, newest = case.newest.report.team or "", case.newest
+    systems = "" if any(key(s) in key(newest.record.title) for s in case.systems) else "、".join(case.systems)
+    parts = filter(None, [case.severity, systems, team, words_of_place(context, newest)])
+    return (Span(" · ".join(parts), Style.DIM),)
 
 
 def words_of_place(context: Context, mention: Mention[Incident]) -> str:
     """`第38周 (2023-09-15) · 66–67 行`."""
     incident = mention.record
     lines = str(incident.line) if incident.line == incident.line_end else f"{incident.line}–{incident.line_end}"
-    key = "answer.line" if lines.isdigit() else "answer.lines"
-    return f"{context.report(mention.report)} · {context.say(key, line=lines, lines=lines)}"
+    name = "answer.line" if lines.isdigit() else "answer.lines"
+    return f"{context.report(mention.report)} · {context.say(name, line=lines, lines=lines)}"
 
 
 def _place(context: Context, mention: Mention[Incident]) -> Text:

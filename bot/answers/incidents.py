@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from bot.answers.context import Context
+from bot.answers.incident_asked import counted, head_of, said_of
 from bot.answers.incident_cases import Case, Wanted, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
@@ -31,7 +33,6 @@ from bot.answers.incident_view import (
     data,
     entry,
     field_entry,
-    field_told,
     looked_in,
     missing_weeks,
     moment,
@@ -40,16 +41,21 @@ from bot.answers.incident_view import (
     source,
     tail,
 )
-from bot.answers.model import Answer, Block, Para, Style, plain, shortened, words_of
+from bot.answers.model import Answer, Block, Para, Style, plain, words_of
 from bot.answers.period import period
 from bot.answers.trends import incident_chart
 from store.records import Citation
+from store.words.normalise import fold
 
 FIELDS = ("cause", "impact", "handling", "duration")
 HEAD_LENGTH = 240
 MOST_WORST = 2
 MOST_MISMATCHES = 3
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
+# 第38周的周报报了几次 counts what that report tells, also of the Sunday before.
+_REPORTED = re.compile(
+    r"周报(?:里|中|上)?(?:一共|总共|都)?(?:报|写|提|记|列)|\breports?\b.{0,20}\b(?:tell|say|mention|list)s?\b"
+)
 BEFORE = timedelta(days=60)  # an incident told again happened at most so long before its report
 
 
@@ -61,6 +67,7 @@ class Part:
     blocks: Sequence[Block]
     cited: Sequence[Citation]
     data: dict[str, Any] = field(default_factory=dict)
+    told: bool = True  # False where the incident is there, and what is asked of it isn't said
 
 
 def answer_incidents(context: Context) -> Answer:
@@ -74,7 +81,7 @@ def answer_incidents(context: Context) -> Answer:
         question=query.question,
         kind=query.kind,
         lang=query.lang,
-        found=bool(picture.cases) or (picture.covered and _well_founded(picture)),
+        found=(bool(picture.cases) and part.told) or (not picture.cases and picture.covered and _well_founded(picture)),
         head=plain(part.head, Style.STRONG),
         blocks=(*part.blocks, *checked, *tail(picture), *_proofs(picture)),
         citations=tuple(cited) or (() if picture.wanted.said else proof_citations(picture)),
@@ -89,11 +96,17 @@ def answer_incidents(context: Context) -> Answer:
 
 def _picture(context: Context) -> Picture:
     asked, wanted = period(context), Wanted(context)
-    every = _cases(context, asked.start, asked.end)
+    reported = asked.start is not None and _REPORTED.search(fold(context.query.question)) is not None
+    every = _cases(context, asked.start - BEFORE if reported and asked.start else asked.start, asked.end)
+    if reported:
+        every = tuple(case for case in every if any(asked.holds(m.report.report_date) for m in case.tellings))
     fitting = tuple(case for case in every if wanted.fits(case))
+    if context.query.aspect in (*FIELDS, "open"):
+        fitting = tuple(case for case in fitting if wanted.titled(case)) or fitting
     fitting = fitting[: context.query.newest] if context.query.newest else fitting
     consulted = looked_in(context, asked, fitting)
-    return Picture(context, asked, wanted, every, fitting, consulted, missing_weeks(context, consulted, asked))
+    missing = missing_weeks(context, consulted, asked)
+    return Picture(context, asked, wanted, every, fitting, consulted, missing, reported)
 
 
 def _cases(context: Context, start: date | None, end: date) -> tuple[Case, ...]:
@@ -159,6 +172,8 @@ def _before(picture: Picture) -> Case | None:
 
 
 def _listed(picture: Picture) -> Part:
+    if len(picture.cases) == 1 and counted(picture.context, picture.cases[0]):
+        return _asked_field(picture)
     blocks = [para for case in picture.shown for para in entry(picture.context, case)]
     return Part(_head(picture), [*blocks, *_more(picture)], _cite_all(picture, picture.shown))
 
@@ -178,19 +193,18 @@ def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
 
 def _asked_field(picture: Picture) -> Part:
     """One thing about each incident; about a single one it stands in the first line."""
-    context, name = picture.context, str(picture.context.query.aspect)
-    answers = [(case, *field_told(context, case, name)) for case in picture.shown]
-    told = {"answers": [{"field": name, "text": text, "source": m.report.source, "line": m.record.line}
-                        for _, text, m in answers]}  # fmt: skip
+    context, name = picture.context, picture.context.query.aspect or ""
+    answers = [(case, said_of(context, case, name)) for case in picture.shown]
+    told = {"answers": [{"field": name, "text": said.text, "source": said.cited[0].report.source,
+                         "line": said.cited[0].line} for _, said in answers]}  # fmt: skip
     cited = _cite_all(picture, picture.shown)
+    known = any(said.told for _, said in answers)
     if len(picture.cases) == 1:
-        (case, text, teller), *_ = answers
-        title = _named(context, case)
-        head = context.say("incidents.head_field", text=shortened(text, HEAD_LENGTH), title=title)
-        below = [para for para in entry(context, case)[1:] if words_of(para.text) != text]
-        return Part(head, below, [cite_incident(context, teller), *cited], told)
+        (case, said), *_ = answers
+        below = [para for para in entry(context, case)[1:] if words_of(para.text) != said.text]
+        return Part(head_of(context, case, said, HEAD_LENGTH), below, [*said.cited, *cited], told, known)
     blocks = [para for case in picture.shown for para in field_entry(context, case, name)]
-    return Part(_head(picture), [*blocks, *_more(picture)], cited, told)
+    return Part(_head(picture), [*blocks, *_more(picture)], cited, told, known)
 
 
 def _by_system(picture: Picture) -> Part:

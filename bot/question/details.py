@@ -27,7 +27,7 @@ SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
-    r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
+    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$))"
 )
 NEARLY_DONE = 80.0  # percent; the answer says it
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"

@@ -19,16 +19,16 @@ from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import cut, language_of, standard, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
-from store.words.bigrams import terms
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
-from store.words.ranges import find_as_of, find_range
-from store.words.speaking import SCATTERED, Wanted, most, speaks_of
+from store.words.ranges import DateRange, find_as_of, find_range
+from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
 GENERAL_EVENTS = ("完成",)
+HALF_A_YEAR = 26  # weeks
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 DATED = (Kind.DONE, Kind.MILESTONES)
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
@@ -39,6 +39,8 @@ _COUNTED = re.compile(
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
+_BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
+_PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
@@ -202,8 +204,12 @@ def _list(query: Query, text: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
+    if query.kind is Kind.CHANGES:
+        query = replace(query, range=_in_order(query.range, query.as_of))
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
-        query, rest = replace(query, beside=second), cut(rest, second.span)
+        weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
+        beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
+        query, rest = replace(query, beside=beside), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
     named = link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
     linked = literal.linked if literal else named
@@ -211,6 +217,13 @@ def _list(query: Query, text: str, known: Known) -> Query:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)
     return replace(query, project=linked.project, words=left, near=linked.near)
+
+
+def _in_order(asked: DateRange | None, today: date) -> DateRange | None:
+    """第49周和第47周 are two weeks of one year, and not all those from one to the other a year later."""
+    if asked is None or asked.weeks is None or not 0 < asked.weeks[0] - asked.weeks[1] < HALF_A_YEAR:
+        return asked
+    return find_range(f"第{asked.weeks[1]}周到第{asked.weeks[0]}周", today) or asked
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
@@ -225,7 +238,8 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
-    if not of_incidents and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
+    promised = _PROMISED.search(masked)
+    if not of_incidents and not promised and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
                 owner_in(text, known.owners) is not None)  # fmt: skip
@@ -256,10 +270,10 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
     asks = pattern("words", "incident asks").search(masked) is not None
     asked = _of_kind(query, Kind.INCIDENTS, text, known)
-    wanted = terms(asked.words)
+    wanted = content(asked.words, known.told)
     if not wanted or not (asks or asked.aspect or query.range):
         return None
-    return asked if any(all(speaks_of(term, told) for term in wanted) for told in known.incidents) else None
+    return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
 
 
 def _extreme(query: Query, text: str, known: Known) -> Query | None:
@@ -319,11 +333,14 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
             return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
+    if kind is Kind.SILENT and (told := _told_as_incident(query, text, fold(text), known)):
+        return told  # 失联 is what happened in 主备同时失联
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
-    found = _of_kind(query, kind, text, known)
+    ahead = kind is Kind.PROJECTS and query.range and query.range.start and query.range.start > query.as_of
+    found = _of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
     return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
 
 

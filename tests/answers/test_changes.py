@@ -122,3 +122,19 @@ def test_as_of_a_day(autumn: Library) -> None:
 def test_without_reports(library: Library) -> None:
     """Nothing read: said so."""
     assert not answered(library, Kind.CHANGES, "2023-09-25").found
+
+
+def test_the_week_before_a_numbered_week(autumn: Library) -> None:
+    """第37周跟上一周比 compares with week 36, whatever week it is today."""
+    head = render_text(ask(autumn, "第37周跟上一周比变了什么", "2023-09-18")).split("\n")[0]
+    assert "第36周" in head
+    assert "第37周" in head
+
+
+def test_two_weeks_in_any_order(autumn: Library) -> None:
+    """第38周和第36周 are the same two weeks as 第36周和第38周."""
+    heads = [render_text(ask(autumn, f"{weeks}相比变了什么", "2023-09-18")).split("\n")[0]
+             for weeks in ("第38周和第36周", "第36周和第38周")]  # fmt: skip
+    assert heads[0] == heads[1]
+    assert "第36周" in heads[0]
+    assert "第38周" in heads[0]

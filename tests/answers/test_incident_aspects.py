@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, weekly
+from support.made_up import Put, answered, ask, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.answers.model import Answer
@@ -197,3 +197,51 @@ def test_more_shows_the_next_ones(library: Library, put: Put) -> None:
 def test_numbers_come_from_the_lines(autumn: Library) -> None:
     """A count by system says no number that isn't counted from the incidents."""
     assert stray_numbers(_asked(autumn, aspect="by_system"), TODAY) == []
+
+
+ENGLISH = [
+    "## Incidents", "", "- **Sev1** Oct 3 03:30 – Card switch down, both nodes lost quorum, 27 minutes",
+    "  - Impact: 11,900 authorisations declined, 42 customers called", "  - Fix: manual start, third node ordered",
+    "  - Status: open", "- **Sev3** Sep 26 06:10 – Statement batch late", "  - Fix: batch window moved to 02:00",
+    "  - Status: closed on 2 October", "", "## Highlights", "",
+    "- Card switch: root cause is a firmware fault of the second node",
+]  # fmt: skip
+ASKED_OF = [
+    ("any Sev1 incidents?", "incidents about “Sev1” found: 1", True),
+    ("how many sev-3s in September", "incidents about “Sev3” found: 1", True),
+    ("有P1事件吗", "没有", False),
+    ("root cause of the card switch outage", "firmware fault of the second node", True),
+    ("root cause of the statement batch incident", "Cause: not in the report's entry", False),
+    ("how many authorisations were declined when the card switch went down", "11,900 authorisations declined", True),
+    ("how many customers called in the card switch outage", "42 customers called", True),
+    ("how many merchants were affected by the statement batch incident", "Statement batch late", False),
+    ("is the statement batch incident closed?", "closed on 2 October", True),
+    ("what was the fix for the statement batch incident", "batch window moved to 02:00", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "first", "found"), ASKED_OF)
+def test_what_is_asked_of_one_stands_in_the_first_line(
+    library: Library, put: Put, question: str, first: str, found: bool
+) -> None:
+    """A severity narrows; a cause, a number with its unit, a state: told first, from elsewhere too, or not found."""
+    put("\n".join(["# Cards weekly report, Week 40 (Oct 2 - Oct 6, 2023)", "", *ENGLISH]), name="w40.md")
+    answer = ask(library, question, "2023-10-09")
+    assert (answer.found, first in _first(answer)) == (found, True), render_text(answer)
+
+
+def test_a_graded_incident_is_asked_for_and_not_the_figure_of_its_name(library: Library, put: Put) -> None:
+    """AB级事故 are incidents, though a figure is named 事故数AB级; who says 事故数 means the figure."""
+    incident = ["- 9/20 10:15 海棠网关超时，影响12笔，AB级", "处置：限流，已恢复。"]
+    put(weekly("第39周", "2023-09-22", ["- 海棠网关：开发70%", "- 事故数AB级：1次"], incident), name="w39.md")
+    assert "海棠网关超时" in render_text(ask(library, "AB级事故有几起", TODAY.isoformat()))
+    assert ask(library, "AB级和P1事件各几起", TODAY.isoformat()).data["count"] == 1
+    assert ask(library, "出过几次问题", TODAY.isoformat()).kind is Kind.INCIDENTS
+
+
+def test_what_a_report_tells_is_counted_whenever_it_happened(library: Library, put: Put) -> None:
+    """第38周的周报写了几起 counts those of that report, also one of the Sunday before; 第38周有几起 those of the week."""
+    sunday = ["- 9/10 10:15 海棠网关超时，影响12笔。", "处置：限流。"]
+    put(weekly("第38周", "2023-09-15", ["- 海棠网关：开发60%"], [*sunday, *GATEWAY]), name="w38.md")
+    assert ask(library, "第38周的周报写了几起事故", TODAY.isoformat()).data["count"] == 2
+    assert ask(library, "第38周有几起事故", TODAY.isoformat()).data["count"] == 1

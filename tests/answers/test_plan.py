@@ -162,3 +162,11 @@ def test_english_goals(library: Library, put: Put) -> None:
 def test_without_reports(library: Library) -> None:
     """Nothing read: said so."""
     assert not answered(library, Kind.PLAN, "2023-09-25").found
+
+
+def test_what_was_promised_of_a_project_is_a_goal(library: Library, put: Put) -> None:
+    """提测的计划兑现了吗 asks what became of a goal, though it names a project and an event of it."""
+    first = weekly("第38周", "2023-09-15", ["- 海棠网关：开发60%"], [], ["海棠网关提测"])
+    put(first, name="w38.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠网关：开发70%，9/21已提测"], []), name="w39.md")
+    assert ask(library, "海棠网关提测的计划兑现了吗", "2023-09-25").kind is Kind.PLAN

@@ -53,6 +53,7 @@ SEVERITIES = [
     ("9/10 09:29 对象存储S3连接超时", None),
 ]  # fmt: skip
 NONES = [
+    "本周无新增", "无新增",
     "无", "无。", "本周无", "暂无", "本周无生产稳定性事件", "本周未发生生产事故", "0起", "None", "No incidents", "没有",
     "No incidents this week",
 ]  # fmt: skip

@@ -1,0 +1,134 @@
+"""One thing that is asked of an incident: what its own lines say of it, else a line elsewhere that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.answers.context import Context
+from bot.answers.incident_cases import Case, cite_incident
+from bot.answers.incident_view import field_told, is_told, moment
+from bot.answers.model import shortened
+from bot.question.content import content
+from bot.question.lexicon import lexicon
+from bot.question.text import standard
+from store.reading.clauses import clauses
+from store.records import Citation, Hit
+from store.words.normalise import fold, has_cjk
+from store.words.speaking import SCATTERED, Wanted, most, stem
+
+TOLD_LATER = timedelta(days=35)  # a cause that is found later than that is hardly told in a highlight
+LOSS: Wanted = ("资损", "损失", "loss", "losses")
+_ASKED_COUNT = re.compile(r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|how many\s+([a-z]+)")
+_MONEY = re.compile(r"多少钱|多少金额|多大金额|金额多|多少资金|how much money|what amount|多少万?元|\busd\b|\beur\b")
+_CURRENCY = "(?:usd|eur|gbp|rmb|cny)"
+_SUM = re.compile(rf"\d\s*[万亿千]?(?:元|美元)|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b")
+_SOUGHT = re.compile(r"(?:根因|原因)(?:分析|定位|排查|在查|待查|不明|未)|(?:排查|分析|定位|查找?)(?:根因|原因)")
+_NUMBER = r"\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the reports say of one thing about an incident; `told` is False where they don't."""
+
+    text: str
+    told: bool
+    cited: tuple[Citation, ...]
+
+
+def said_of(context: Context, case: Case, name: str) -> Said:
+    """What is asked of the incident in the words of its newest telling that has it, or of a line elsewhere.
+
+    A number that is asked for (多少笔, how many customers) is told by the clause that has it with its unit.
+    """
+    if clause := counted(context, case):
+        return clause
+    text, teller = field_told(context, case, name)
+    told = is_told(context, case, name)
+    lost = name == "impact" and any(word in fold(context.query.question) for word in LOSS)
+    told = told and not (lost and most(LOSS, (text,)) < SCATTERED)
+    cue = LOSS if lost else tuple(lexicon()["words"]["causes"]) if name == "cause" else ()
+    if not told and cue and (hit := _elsewhere(context, case, cue)):
+        line, quoted = _line(hit, cue)
+        return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.newest)))
+    return Said(text, told and not _asks_amount(context), (cite_incident(context, teller),))
+
+
+def _line(hit: Hit, cue: Wanted) -> tuple[int, str]:
+    """The line of the item that speaks of it, and its text."""
+    lines = hit.text.split("\n")
+    at = max(range(len(lines)), key=lambda one: (most(cue, (lines[one],)), -one))
+    return hit.line + at, lines[at].strip().lstrip("-*• ")
+
+
+def _elsewhere(context: Context, case: Case, cue: Wanted) -> Hit | None:
+    """A line of the team's reports of these weeks, in none of the incident's own lines, that speaks of the cue and of
+    what the question calls the incident, or of the system that it happened in."""
+    first = case.tellings[-1].report.report_date
+    viewer = context.viewer.only(case.newest.report.team) if case.newest.report.team else context.viewer
+    end = min(context.as_of, first + TOLD_LATER)
+    asked = content(context.query.words, context.told)
+    for wanted in filter(None, (asked, *(((fold(system),),) for system in case.systems))):
+        hits = context.library.search_speaking(viewer, context.as_of, (*wanted, cue), case.day, end)
+        found = [hit for hit in hits.hits if hits.exact and not _own(case, hit) and _says(hit, cue)]
+        if found:
+            return found[0]
+    return None
+
+
+def _says(hit: Hit, cue: Wanted) -> bool:
+    """Whether a line tells it, and not that it is still looked for (根因分析, 原因待查)."""
+    text = _line(hit, cue)[1]
+    return most(cue, (text,)) >= SCATTERED and _SOUGHT.search(fold(text)) is None
+
+
+def _own(case: Case, hit: Hit) -> bool:
+    return any(
+        m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings
+    )
+
+
+def _asks_amount(context: Context) -> bool:
+    question = fold(standard(context.query.question))
+    return bool(_MONEY.search(question)) or _unit(question) is not None
+
+
+def _unit(question: str) -> tuple[str, ...] | None:
+    """The words for what is counted: 人 and its like for 多少人; None where nothing that the trade counts is."""
+    found = _ASKED_COUNT.search(question)
+    if found is None:
+        return None
+    groups: list[list[str]] = lexicon()["units"]["groups"]
+    said = found[1] or found[2]
+    for group in groups:
+        if any(said.startswith(unit) if has_cjk(unit) else stem(said) == stem(unit) for unit in group):
+            return tuple(group)
+    return None if found[1] else (found[2],)
+
+
+def counted(context: Context, case: Case) -> Said | None:
+    """The clause of the newest telling that holds the number asked for, with its unit."""
+    question = fold(standard(context.query.question))
+    unit = _unit(question)
+    if unit is None and not _MONEY.search(question):
+        return None
+    rule = _SUM if unit is None else _counts(unit)
+    for mention in case.tellings:
+        citation = cite_incident(context, mention)
+        told = [c.text.strip(" -*•|\n") for c in clauses(citation.quote) if rule.search(fold(c.text))]
+        if told:
+            return Said("；".join(told[:2]), True, (citation,))
+    return None
+
+
+def _counts(unit: Sequence[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(u) if has_cjk(u) else rf"(?:[a-z]+ ){{0,2}}{re.escape(stem(u))}[a-z]*" for u in unit)
+    return re.compile(rf"(?<![a-z0-9:./-]){_NUMBER}(?:{words})")
+
+
+def head_of(context: Context, case: Case, said: Said, length: int) -> str:
+    """The first line: what is told, and of which incident."""
+    title = f"{moment(context, case)} {case.newest.record.title}"
+    return context.say("incidents.head_field", text=shortened(said.text, length), title=title)
