@@ -63,6 +63,8 @@ def cut(text: str, span: tuple[int, int]) -> str:
 
 def without(table: str, name: str, text: str) -> str:
     """`text` without the words of one entry of the lexicon."""
+    if not pattern(table, name).search(fold(text)):
+        return text
     folded, offsets = fold_with_offsets(text)
     spans = [(offsets[m.start()], offsets[m.end() - 1] + 1) for m in pattern(table, name).finditer(folded) if m[0]]
     for span in reversed(spans):
