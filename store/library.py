@@ -12,22 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from store import explaining
 from store.amending import Amended, Amendments, Found, amend, happened
-from store.database import corrections, decisions, events, explained, facts, history, reports, search, subjects
+from store.database import corrections, decisions, events, facts, history, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
-from store.explaining import Explained
-from store.intake import Candidate
 from store.kept import Memory
-from store.linking.decisions import Kind, plain_name
+from store.linking.decisions import Kind
 from store.linking.incidents import merge_incidents
 from store.linking.milestones import Series, milestone_series
 from store.quotes import quoted
 from store.reading import READER_VERSION
 from store.reading.document import Document
 from store.reading.formats.text import decode
-from store.reading_ahead import Reading, read_ahead
 from store.records import (
     Citation,
     Goal,
@@ -50,6 +46,10 @@ from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from store.explaining import Explained
+    from store.intake import Candidate
+    from store.reading_ahead import Reading
 
 Made = TypeVar("Made")
 
@@ -103,6 +103,8 @@ class Library:
 
         Of many new files the next ones are read by a second process meanwhile; close the iterator to break off.
         """
+        from store.reading_ahead import Reading, read_ahead
+
         with closing(read_ahead(map(Reading, files), self._is_new)) as readings:
             for reading in readings:
                 yield self._take(reading, now, team, url_base)
@@ -181,9 +183,12 @@ class Library:
 
     def relink(self) -> None:
         """Derive the identities anew for every team whose reports or decisions changed."""
-        for team in subjects.unlinked(self._connections.db):
-            with self._connections.writing() as db:
-                subjects.relink(db, team)
+        if teams := subjects.unlinked(self._connections.db):
+            from store.database.relinking import relink  # a question needs none of the linking
+
+            for team in teams:
+                with self._connections.writing() as db:
+                    relink(db, team)
 
     def at_rest(self) -> AbstractContextManager[None]:
         """Whatever this thread asks within sees one state of the reports, whoever brings in new ones meanwhile."""
@@ -297,13 +302,10 @@ class Library:
 
     def explain(self, viewer: Viewer, as_of: date, name: str, team: str | None = None) -> tuple[Explained, ...]:
         """Why each project and metric of this name is what it is; none where nobody bears the name."""
-        found = []
-        for kind, known in (
-            (Kind.PROJECT, self.projects(viewer, as_of)), (Kind.METRIC, self.metric_names(viewer, as_of))
-        ):  # fmt: skip
-            found += [explained.of(self._connections.db, viewer, as_of, kind, one, known)
-                      for one in explaining.meant(plain_name(kind, name), known, team)]  # fmt: skip
-        return tuple(found)
+        from store.database.explained import named
+
+        known = {Kind.PROJECT: self.projects(viewer, as_of), Kind.METRIC: self.metric_names(viewer, as_of)}
+        return named(self._connections.db, viewer, as_of, known, name, team)
 
     def incidents(
         self, viewer: Viewer, as_of: date, start: date | None, end: date
@@ -357,9 +359,8 @@ class Library:
 
     def metrics(self, viewer: Viewer, report: ReportRef) -> tuple[Metric, ...]:
         """The metrics of a report in its order."""
-        if not viewer.may_see(report.team or ""):
-            return ()
-        return tuple(self._amendments().one(report.id, m) for m in facts.metrics_of(self._connections.db, report.id))
+        found = facts.metrics_of(self._connections.db, report.id) if viewer.may_see(report.team or "") else ()
+        return tuple(self._amendments().one(report.id, metric) for metric in found)
 
     def items(self, viewer: Viewer, report: ReportRef) -> tuple[tuple[Item, SectionKind | None], ...]:
         """The lines of a report as they were read, each with the kind of its section."""
@@ -372,9 +373,7 @@ class Library:
     def lines(self, viewer: Viewer, report: ReportRef) -> tuple[str, ...]:
         """The lines of a report as a person sees them, up to its last; of a file with several weeks, those of other
         weeks are empty. A line of HTML may hold several, one below the other."""
-        if not viewer.may_see(report.team or ""):
-            return ()
-        return self._lines(report)[1]
+        return self._lines(report)[1] if viewer.may_see(report.team or "") else ()
 
     def _lines(self, report: ReportRef) -> tuple[int, tuple[str, ...]]:
         """The first line that is the report's own, and the lines up to its last: kept, since a list quotes twenty."""

@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib import import_module
 
-from bot.answers.changes import answer_changes
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
-from bot.answers.coverage import answer_coverage, answer_teams
-from bot.answers.done import answer_done
-from bot.answers.history import answer_history
-from bot.answers.incidents import answer_incidents
-from bot.answers.metrics import answer_metrics
-from bot.answers.milestones import answer_milestones
-from bot.answers.missing import answer_missing
 from bot.answers.model import Answer, words_of
-from bot.answers.other import answer_choice, answer_help, answer_unknown
-from bot.answers.overdue import answer_overdue
-from bot.answers.plan import answer_plan
-from bot.answers.projects import answer_projects
-from bot.answers.report import answer_report
-from bot.answers.risks import answer_risks
-from bot.answers.search import answer_search
-from bot.answers.silent import answer_silent
-from bot.answers.slips import answer_slips
-from bot.answers.status import answer_status
-from bot.answers.team import answer_team
 from bot.question.following import Before, follow
 from bot.question.query import Kind, Query
 from bot.question.understand import Known, understand
@@ -37,30 +20,39 @@ from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.speaking import SCATTERED, most
 
-ANSWERS: dict[Kind, Callable[[Context], Answer]] = {
-    Kind.STATUS: answer_status,
-    Kind.PROJECTS: answer_projects,
-    Kind.TEAM: answer_team,
-    Kind.HISTORY: answer_history,
-    Kind.MISSING: answer_missing,
-    Kind.COVERAGE: answer_coverage,
-    Kind.TEAMS: answer_teams,
-    Kind.DONE: answer_done,
-    Kind.MILESTONES: answer_milestones,
-    Kind.SLIPS: answer_slips,
-    Kind.OVERDUE: answer_overdue,
-    Kind.SILENT: answer_silent,
-    Kind.RISKS: answer_risks,
-    Kind.INCIDENTS: answer_incidents,
-    Kind.METRICS: answer_metrics,
-    Kind.PLAN: answer_plan,
-    Kind.CHANGES: answer_changes,
-    Kind.SEARCH: answer_search,
-    Kind.REPORT: answer_report,
-    Kind.HELP: answer_help,
-    Kind.CHOICE: answer_choice,
-    Kind.UNKNOWN: answer_unknown,
+# Where each kind is answered, by `answer_` and its name: imported when first asked, since a start needs only one.
+ANSWERS: dict[Kind, str] = {
+    Kind.STATUS: "status",
+    Kind.PROJECTS: "projects",
+    Kind.TEAM: "team",
+    Kind.HISTORY: "history",
+    Kind.MISSING: "missing",
+    Kind.COVERAGE: "coverage",
+    Kind.TEAMS: "coverage",
+    Kind.DONE: "done",
+    Kind.MILESTONES: "milestones",
+    Kind.SLIPS: "slips",
+    Kind.OVERDUE: "overdue",
+    Kind.SILENT: "silent",
+    Kind.RISKS: "risks",
+    Kind.INCIDENTS: "incidents",
+    Kind.METRICS: "metrics",
+    Kind.PLAN: "plan",
+    Kind.CHANGES: "changes",
+    Kind.SEARCH: "search",
+    Kind.REPORT: "report",
+    Kind.HELP: "other",
+    Kind.CHOICE: "other",
+    Kind.UNKNOWN: "other",
 }
+
+
+@cache
+def answering(kind: Kind) -> Callable[[Context], Answer]:
+    """The function that answers questions of a kind."""
+    found: Callable[[Context], Answer] = getattr(import_module(f"bot.answers.{ANSWERS[kind]}"), f"answer_{kind}")
+    return found
+
 
 # What these can't answer may stand in a line all the same: 费率谈判第二轮哪天.
 FALLS_BACK = frozenset({Kind.STATUS, Kind.INCIDENTS, Kind.METRICS, Kind.MILESTONES, Kind.DONE, Kind.PLAN, Kind.RISKS})
@@ -117,23 +109,22 @@ class Asker:
 def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
-    answer = ANSWERS[query.kind](context)
+    answer = answering(query.kind)(context)
     if query.kind not in FALLS_BACK or not key(query.text) or not _leaves_open(query, answer):
         return answer
-    said = answer_search(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
+    said = answering(Kind.SEARCH)(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
     return said if said.found else answer
 
 
 def _leaves_open(query: Query, answer: Answer) -> bool:
     """Whether a line may answer better: nothing is found, or a project's answer doesn't speak of what is asked beside.
 
-    That a project's date isn't known is an answer; old lines that name one would be a worse. That a named figure isn't
-    given in a week is one too: a line of any other week would pass for it.
+    That a project's date isn't known is an answer; old lines that name one would be a worse. So is an incident of which
+    no report says what is asked, and that a named figure isn't given in a week: a line of any other week would pass for
+    it.
     """
     if query.metrics:
-    That a project's date isn't known is an answer; old lines that name one would be a worse. So is an incident of which
-    no report says what is asked.
-    """
+        return False
     if query.kind is Kind.INCIDENTS and answer.data.get("count"):
         return False
     if query.kind is not Kind.STATUS or not query.named:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log
@@ -23,6 +23,7 @@ from store.reading.clauses import clauses
 from store.reading.events import as_written, event_in
 from store.records import HEADING, Goal, Item, Mention, ReportRef, Section, SectionKind, State, Update
 from store.words.dates import find_dates
+from store.words.memo import remembered
 from store.words.names import BRACKETS
 from store.words.normalise import fold, has_cjk
 
@@ -95,6 +96,7 @@ def rule(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in _words()[name]))
 
 
+@remembered
 def units(text: str) -> frozenset[str]:
     """The words of a text as they are compared: pairs of Chinese characters, English words without their endings."""
     found: set[str] = set()
@@ -114,6 +116,7 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)  # each goal is held against the goals of the next report
 def subject(goal: str, day: date) -> str:
     """A goal without its dates and without the words that say what is to be done."""
     text = fold(goal)

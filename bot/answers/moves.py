@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from store.linking.milestones import Direction, Move, Series, Telling
 from store.reading.clauses import clauses
@@ -68,13 +69,18 @@ def _old_day(mention: Mention[Update], new: Milestone) -> DateMention | None:
         if _CORRECTED.search(text):
             return None
         folded = fold(text)
-        for found in find_dates(folded, mention.report.report_date, likely=True):
+        for found in _dates(folded, mention.report.report_date):
             before, after = folded[: found.span[0]], folded[found.span[1] :]
             moved = _FROM.search(before) and (_TO.match(after) or text == new.text)
             moved = moved or pattern("event_rules", "moved", then=r"\s*$").search(before)
             if moved and (found.start, found.end) != (new.start, new.end):
                 return found
     return None
+
+
+@lru_cache(maxsize=4096)  # the same few clauses of reports, for every question about dates
+def _dates(text: str, on: date) -> tuple[DateMention, ...]:
+    return find_dates(text, on, likely=True)
 
 
 def _around(update: Update, new: Milestone) -> list[str]:

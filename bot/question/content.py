@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard, without
@@ -83,6 +83,7 @@ def _heavy(piece: str) -> str:
     return piece
 
 
+@lru_cache(maxsize=4096)
 def _forms(word: str) -> Wanted:
     same = next((group for group in _same() if _is_in(word, group)), ())
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from store.words.normalise import fold, has_cjk
+from store.words.spotting import WordRule
 
 AT_EDGES = ("asking", "free")  # what only asks is taken out of a question wherever it stands
 _CHINESE = "[\u3400-\u9fff]"
@@ -21,14 +22,14 @@ def lexicon() -> dict[str, Any]:
 
 
 @cache
-def pattern(table: str, name: str) -> re.Pattern[str]:
+def pattern(table: str, name: str) -> WordRule:
     """Any of the words of one entry, longest first, for folded text; Latin ones only as whole words.
 
     `table` may be a path (`aspects.plan`).
     """
     entries = sorted(map(fold, _table(table)[name]), key=len, reverse=True)
     bounded = _at_edge if name in AT_EDGES else _bounded
-    return re.compile("(?:" + "|".join(map(bounded, entries)) + ")")
+    return WordRule("(?:" + "|".join(map(bounded, entries)) + ")", entries)
 
 
 def _at_edge(word: str) -> str:

@@ -87,6 +87,8 @@ def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
 
 
 def _best(words: str, numbers: Sequence[str], project: ProjectName, fit: Fit) -> float:
+    if not numbers:
+        return max([fit(words, name, said) for name, said in project.names])
     return max(
         fit(words, name, said) * (1.0 if not numbers or _qualified(numbers, name) else UNQUALIFIED)
         for name, said in project.names

@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
-from store.explaining import Explained, Kept, Spelled, look_alikes, related
-from store.linking.decisions import Kind
+from store.explaining import Explained, Kept, Spelled, look_alikes, meant, related
+from store.linking.decisions import Kind, plain_name
 from store.linking.reasons import Reason, Why
 from store.records import ProjectName
 from store.viewer import Viewer
@@ -20,6 +20,16 @@ _MENTIONS = {
     Kind.METRIC: "metric_links l JOIN metrics m ON m.id = l.metric_id",
 }
 _COLUMNS = {Kind.PROJECT: "m.parent, m.line_end", Kind.METRIC: "m.category AS parent, m.line AS line_end"}
+
+
+def named(
+    db: Database, viewer: Viewer, as_of: date, known: Mapping[Kind, Sequence[ProjectName]], name: str, team: str | None
+) -> tuple[Explained, ...]:
+    """Why each of the `known` that bears the name, of the team where one is given, is what it is."""
+    return tuple(
+        of(db, viewer, as_of, kind, one, every)
+        for kind, every in known.items() for one in meant(plain_name(kind, name), every, team)
+    )  # fmt: skip
 
 
 def of(

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -139,18 +141,25 @@ def _same_day(one: Milestone, other: Milestone) -> bool:
 
 
 def _told(mention: Mention[Update], milestone: Milestone) -> _Told:
-    """With the words that belong to this date alone: 支付侧9/26、业务侧10/12上线 has two dates, each with its own."""
-    text = fold(milestone.text)
-    dates = find_dates(text, mention.report.report_date, likely=True)
-    own = next((at for at, d in enumerate(dates) if (d.start, d.end) == (milestone.start, milestone.end)), None)
+    mark, words = _said(milestone.text, mention.report.report_date, milestone.start, milestone.end, mention.record.name)
+    return _Told(Telling(mention, milestone), mark, words)
+
+
+@lru_cache(maxsize=16384)  # each day that is asked for has its own series, most of them of the same texts
+def _said(clause: str, on: date, start: date, end: date, name: str) -> tuple[str, str]:
+    """The mark and the words that belong to this date alone: 支付侧9/26、业务侧10/12上线 has two dates, each with its
+    own."""
+    text = fold(clause)
+    dates = find_dates(text, on, likely=True)
+    own = next((at for at, d in enumerate(dates) if (d.start, d.end) == (start, end)), None)
     if own is None:
         before, after = text, ""
     else:
         edges = [0, *(d.span[1] for d in dates)], [*(d.span[0] for d in dates), len(text)]
         before, after = text[edges[0][own] : dates[own].span[0]], text[dates[own].span[1] : edges[1][own + 1]]
     marks = [match[0] for match in rule("phases").finditer(before)][-1:] or rule("phases").findall(after)[:1]
-    words = key(rule("around").sub(" ", f"{before} {after}".replace(fold(mention.record.name), " ")))
-    return _Told(Telling(mention, milestone), marks[0] if marks else "", words)
+    words = key(rule("around").sub(" ", f"{before} {after}".replace(fold(name), " ")))
+    return marks[0] if marks else "", words
 
 
 def _mark_of(series: Sequence[_Told]) -> str:

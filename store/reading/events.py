@@ -8,17 +8,23 @@ from functools import cache
 from store.reading.vocabulary import alternatives, vocabulary, words
 from store.words.memo import remembered
 from store.words.normalise import fold
+from store.words.spotting import Spotter, WordRule
 
 
 @cache
-def _events() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _events() -> tuple[tuple[str, WordRule], ...]:
     table = vocabulary()["events"]
-    return tuple((event, re.compile(alternatives(words("events", event)))) for event in table)
+    return tuple((event, WordRule(alternatives(words("events", event)), _parts(event))) for event in table)
 
 
 @cache
-def _any_event() -> re.Pattern[str]:
-    return re.compile(alternatives(word for event in vocabulary()["events"] for word in words("events", event)))
+def _any_event() -> Spotter:
+    return Spotter(part for event in vocabulary()["events"] for part in _parts(event))
+
+
+def _parts(event: str) -> list[str]:
+    """The event's words as far as they stand in every text that has them: go live may be written go-live."""
+    return [fold(word).partition(" ")[0] for word in words("events", event)]
 
 
 def as_written(event: str, text: str) -> str:
@@ -41,7 +47,7 @@ def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
     Of event words in a row the last is meant (上线演练 is an 演练), and one that only describes a thing is none
     (上线材料, 提测用例, UAT环境).
     """
-    if not _any_event().search(text):
+    if not _any_event().stands(text):
         return None
     hits = sorted((found.start(), -found.end(), event) for event, rule in _events() for found in rule.finditer(text))
     general = vocabulary()["event_rules"]["general"]

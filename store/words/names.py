@@ -112,11 +112,16 @@ def text_score(query: str, name: str, said: Spoken | None = None) -> float:
     return _text_score(query, name)
 
 
+@lru_cache(maxsize=16384)
+def _characters(name: str) -> frozenset[str]:
+    return frozenset(key(name))
+
+
 @lru_cache(maxsize=16384)  # held against every name twice: by the characters, then by the sound
 def _text_score(query: str, name: str) -> float:
     asked, named = key(query), key(name)
-    if _characters(named).isdisjoint(asked):
-        return 0.0  # as all below would have it, and so it is for most names
+    if asked and _characters(query).isdisjoint(_characters(name)):
+        return 0.0  # as with most names, and sooner known than how many characters they share
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.
         return fuzz.ratio(asked, named) / 100

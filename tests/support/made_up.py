@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.answers.ask import ANSWERS, Asker
+from bot.answers.ask import Asker, answering
 from bot.answers.context import Context
 from bot.answers.model import Answer
 from bot.bootstrap import build_asker
@@ -49,4 +49,4 @@ def answered(library: Library, kind: Kind, today: str, **asked: Any) -> Answer:
     day = date.fromisoformat(today)
     query = Query(**{"question": "?", "kind": kind, "lang": "zh", "as_of": day, **asked})
     viewer = EVERYONE.only(query.team) if query.team else EVERYONE
-    return ANSWERS[kind](Context(query, library, viewer, day))
+    return answering(kind)(Context(query, library, viewer, day))
