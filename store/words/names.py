@@ -132,11 +132,6 @@ def _text_score(query: str, name: str) -> float:
     return max(blend, _cover(words, named_words) if scattered else 0.0)
 
 
-@lru_cache(maxsize=16384)
-def _characters(name: str) -> frozenset[str]:
-    return frozenset(name)
-
-
 def _spoken_score(query: str, said: Spoken) -> float:
     if not _latin(query):
         return 1.0 if _contains(said.syllables, spoken(query).syllables) else 0.0

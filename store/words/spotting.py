@@ -46,6 +46,10 @@ class WordRule:
         """Every match."""
         return self._rule.finditer(text) if self._spotter.stands(text) else iter(())
 
+    def findall(self, text: str) -> list[str]:
+        """The text of every match."""
+        return [match[0] for match in self.finditer(text)]
+
     def split(self, text: str) -> list[str]:
         """The text between the matches."""
         return self._rule.split(text) if self._spotter.stands(text) else [text]
