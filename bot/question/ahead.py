@@ -15,15 +15,20 @@ _DEADLINE = re.compile(r"\bbefore\b|前$")
 
 
 def of_plans(query: Query, holidays: Holidays | None) -> Query:
-    """Milestones of the nearest such days; what is due before the end of a month is due from today on."""
+    """Milestones of the nearest such days; what is due before the end of a month is due from today on.
+
+    What is done, or which projects there are, on days to come is asked of their milestones: 月底前要完成哪些.
+    """
     asked = query.range
+    if query.kind in (Kind.DONE, Kind.PROJECTS) and query.project is None and days_ahead(query, holidays) == asked:
+        query = replace(query, kind=Kind.MILESTONES, states=()) if asked else query
     if query.kind is not Kind.MILESTONES or asked is None:
         return query
-    if ahead := days_ahead(query, holidays):
-        return replace(query, range=ahead)
-    if asked.start and asked.start > query.as_of and _DEADLINE.search(fold(asked.text)):
-        return replace(query, range=replace(asked, start=query.as_of))
-    return query
+    ahead = days_ahead(query, holidays)
+    if ahead and _DEADLINE.search(fold(ahead.text)):
+        ahead = replace(ahead, start=query.as_of)
+    # What lies ahead is open, whatever 完成的 stands in the question.
+    return replace(query, range=ahead, states=()) if ahead else query
 
 
 def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | None:
@@ -33,7 +38,7 @@ def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | No
     if asked is None or asked.weeks or pattern("words", "past").search(fold(query.question)):
         return None
     if asked.start and asked.start > query.as_of:
-        return None if _DEADLINE.search(fold(asked.text)) else asked
+        return asked
     near = find_range(asked.text, query.as_of, holidays, lean="near") if asked.end < query.as_of else None
     if near is None or near.start is None or near.start <= query.as_of:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.ahead import days_ahead, of_plans
-from bot.question.content import Told, content, everything, telling
+from bot.question.content import Told, content, everything, is_trade_word, telling
 from bot.question.details import owner_in, take_aspect, take_details, take_team
 from bot.question.figures import SHORTEST, Figures, find_figures, link_figures
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -193,7 +193,7 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         query, rest = replace(query, beside=second), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    named = link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
+    named = link_words(words, firm, surely=True) if len(key(words)) > 1 and not is_trade_word(words) else link("", ())
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
