@@ -16,7 +16,7 @@ from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, find_subject, link_words, part_beside
-from bot.question.text import cut, language_of, standard, trim, without
+from bot.question.text import asks_which, cut, language_of, standard, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
 from store.words.bigrams import terms
@@ -193,7 +193,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         query, rest = replace(query, beside=second), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    named = link_words(words, firm, surely=True) if len(key(words)) > 1 and not is_trade_word(words) else link("", ())
+    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text))
+    named = link("", ()) if generic else link_words(words, firm, surely=True)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
