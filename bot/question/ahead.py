@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
@@ -11,6 +12,7 @@ from store.words.holidays import Holidays
 from store.words.normalise import fold
 from store.words.ranges import DateRange, find_range
 
+NEXT_WEEK = 7  # days from a Monday to the next one: goals that begin later are no next week's
 _DEADLINE = re.compile(r"\bbefore\b|前$")
 
 
@@ -22,6 +24,8 @@ def of_plans(query: Query, holidays: Holidays | None) -> Query:
     asked = query.range
     if query.kind in (Kind.DONE, Kind.PROJECTS) and query.project is None and days_ahead(query, holidays) == asked:
         query = replace(query, kind=Kind.MILESTONES, states=()) if asked else query
+    if query.kind is Kind.PLAN and asked and _is_far(asked, query.as_of, holidays):
+        query = replace(query, kind=Kind.MILESTONES, aspect=None)  # goals reach no further than a week: 6月有什么计划
     if query.kind is not Kind.MILESTONES or asked is None:
         return query
     ahead = days_ahead(query, holidays)
@@ -43,3 +47,9 @@ def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | No
     if near is None or near.start is None or near.start <= query.as_of:
         return None
     return replace(near, span=asked.span, text=asked.text)
+
+
+def _is_far(asked: DateRange, as_of: date, holidays: Holidays | None) -> bool:
+    """Whether the days lie behind next week; by the nearest such days, since 11/24 beside 下周 is that of a report."""
+    near = find_range(asked.text, as_of, holidays, lean="near")
+    return near is not None and near.start is not None and (near.start - as_of).days > NEXT_WEEK

@@ -197,3 +197,24 @@ def test_weeks_that_were_ever_skipped_are_looked_for_in_all(autumn: Library, que
     """Not only in the newest."""
     answer = ask(autumn, question, TODAY)
     assert (answer.kind, len(answer.data["weeks"])) == (Kind.MISSING, 3)
+
+
+@pytest.mark.parametrize("question", ["哪些项目没有负责人", "which projects have no owner"])
+def test_projects_for_which_nobody_is_named(autumn: Library, question: str) -> None:
+    """Those without an owner in any report, and not those that have one."""
+    names = {one["name"] for one in ask(autumn, question, TODAY).data["projects"]}
+    assert "银杏模型" in names
+    assert names.isdisjoint({"海棠平台", "白鹭对账"})
+
+
+@pytest.mark.parametrize(("question", "kind"), [("11月有什么计划", Kind.MILESTONES), ("下周计划", Kind.PLAN)])
+def test_plans_behind_next_week_are_milestones(autumn: Library, question: str, kind: Kind) -> None:
+    """Goals reach no further than a week."""
+    assert ask(autumn, question, TODAY).kind is kind
+
+
+def test_an_owner_named_after_a_command_is_no_command(library: Library, put: Put) -> None:
+    """"Risk team负责的有哪些" asks for no risks."""
+    put(weekly("第40周", "2023-09-29", ["- 海棠平台：进度60%，负责人：Risk team"]), name="w40.md")
+    answer = ask(library, "Risk team负责的有哪些", TODAY)
+    assert [one["name"] for one in answer.data["projects"]] == ["海棠平台"]
