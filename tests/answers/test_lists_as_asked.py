@@ -1,4 +1,4 @@
-"""Lists as colleagues ask for them: what slipped and why, who is on it, what is due ahead, what nobody tells any more."""
+"""Lists as colleagues ask for them: what slipped and why, who is on it, what is due, what nobody tells any more."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ def test_a_first_name_is_a_whole_word(autumn: Library) -> None:
 
 @pytest.mark.parametrize(("question", "names"), [
     ("哪些在测试中", ["白鹭对账"]), ("which ones are in testing", ["白鹭对账"]),
-    ("哪些快做完了", ["海棠平台 / 接口", "白鹭对账"]), ("which projects are nearly done", ["海棠平台 / 接口", "白鹭对账"]),
+    ("哪些快做完了", ["海棠平台 / 接口", "白鹭对账"]),
+    ("which projects are nearly done", ["海棠平台 / 接口", "白鹭对账"]),
 ])  # fmt: skip
 def test_a_state_with_which_lists_projects(autumn: Library, question: str, names: list[str]) -> None:
     """Those in that state, by their newest report; "nearly done" is 80 % and more, and the answer says so."""
@@ -105,7 +106,9 @@ def test_a_state_with_which_lists_projects(autumn: Library, question: str, names
     assert sorted(one["name"] for one in answer.data["projects"]) == sorted(names)
 
 
-@pytest.mark.parametrize("question", ["海棠平台下面有哪些模块", "what are the parts of 海棠平台", "海棠平台由哪几块组成"])
+@pytest.mark.parametrize("question", [
+    "海棠平台下面有哪些模块", "what are the parts of 海棠平台", "海棠平台由哪几块组成",
+])  # fmt: skip
 def test_the_parts_of_a_project_are_its_status(autumn: Library, question: str) -> None:
     """With a row for each."""
     answer = ask(autumn, question, TODAY)
@@ -115,7 +118,8 @@ def test_the_parts_of_a_project_are_its_status(autumn: Library, question: str) -
 
 @pytest.mark.parametrize(("question", "start", "end"), [
     ("10月中有哪些上线", "2023-10-11", "2023-10-20"), ("milestones in mid-October", "2023-10-11", "2023-10-20"),
-    ("月底前有哪些上线", "2023-10-03", "2023-10-31"), ("what goes live before the end of October", "2023-10-03", "2023-10-31"),
+    ("月底前有哪些上线", "2023-10-03", "2023-10-31"),
+    ("what goes live before the end of October", "2023-10-03", "2023-10-31"),
     ("10月底前要完成哪些", "2023-10-03", "2023-10-31"), ("what's planned for 12 October", "2023-10-12", "2023-10-12"),
     ("what goes live by the end of October", "2023-10-21", "2023-10-31"),
 ])  # fmt: skip
@@ -171,7 +175,8 @@ def test_what_is_blocked_stands_still_too(autumn: Library) -> None:
 def test_words_that_no_entry_speaks_of_are_looked_for_in_the_lines(library: Library, put: Put) -> None:
     """Not found as an entry of the list; the line that has them is shown and cited."""
     put(TEXTS["w38.md"], name="w38.md")
-    put(weekly("第39周", "2023-09-22", ["- 海棠平台：上线推迟至10/9"], highlights=["- 云杉机房割接完成"]), name="w39.md")
+    put(weekly("第39周", "2023-09-22", ["- 海棠平台：上线推迟至10/9"], highlights=["- 云杉机房割接完成"]),
+        name="w39.md")  # fmt: skip
     answer = ask(library, "哪些延期跟云杉有关", TODAY)
     assert not answer.found
     assert any("云杉机房割接完成" in citation.quote for citation in answer.citations)
