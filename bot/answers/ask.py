@@ -109,8 +109,9 @@ class Asker:
 def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
+    of_list = query.kind is Kind.RISKS and query.project is None  # it names the lines that speak of its words itself
     answer = answering(query.kind)(context)
-    if query.kind not in FALLS_BACK or not key(query.text) or not _leaves_open(query, answer):
+    if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
     said = answering(Kind.SEARCH)(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
     return said if said.found else answer

@@ -196,6 +196,8 @@ def event_name(context: Context, dated: Dated) -> str:
 def event_asked(context: Context) -> str:
     """The event that the question asks for, for a sentence that goes on with a noun; "" without one."""
     event = context.query.event
+    if event == "完成" and context.query.kind is not Kind.MILESTONES:
+        return ""  # 没完成 means any event
     return f" {context.say(f'event.{event}')}" if event else ""
 
 

@@ -29,6 +29,7 @@ from bot.answers.underway import (
     wholes,
 )
 from store.records import ReportRef, State
+from store.words.names import key
 from store.words.normalise import fold
 
 MOST_NAMED = 5  # projects that the first line of a filtered list names
@@ -77,7 +78,8 @@ class Chosen:
     def bounded(self) -> bool:
         """Whether the question says which projects by more than team, project, range and words."""
         query = self.query
-        return bool(query.states or query.owner or query.event) or query.least is not None or query.most is not None
+        limits = (query.owner, query.least, query.most)
+        return bool(query.states or query.event) or any(limit is not None for limit in limits)
 
     @property
     def current(self) -> bool:
@@ -137,7 +139,7 @@ class Chosen:
         query, owner = self.query, owner_of(course)
         return (
             self._between(course)
-            and (query.owner is None or (owner is not None and fold(query.owner) in fold(owner[0])))
+            and (query.owner is None or _is_of(query.owner, owner[0] if owner else ""))
             and (query.event is None or bool(self._dates(course)))
             and (not query.states or any(self._stands(course, state) for state in query.states))
         )
@@ -256,6 +258,7 @@ class _Listed:
         parts += [say("projects.most", percent=f"{query.most:g}")] if query.most is not None else []
         parts += [say("projects.open") if state == "open" else say(f"status.{state}") for state in query.states]
         parts += [say("projects.owner", owner=query.owner)] if query.owner else []
+        parts += [say("projects.no_owner")] if query.owner == "" else []
         parts += [say("projects.event", event=say(f"event.{query.event}"))] if query.event else []
         parts += [say("projects.about", words=query.words)] if query.words else []
         return ("、" if query.lang == "zh" else ", ").join(parts)
@@ -307,3 +310,6 @@ class _Listed:
         }
 
 
+def _is_of(asked: str, owner: str) -> bool:
+    """Whether the owner is the one asked for; "" asks for what has none."""
+    return fold(asked) in fold(owner) if asked else not key(owner)

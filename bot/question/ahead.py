@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
@@ -11,19 +12,27 @@ from store.words.holidays import Holidays
 from store.words.normalise import fold
 from store.words.ranges import DateRange, find_range
 
+NEXT_WEEK = 7  # days from a Monday to the next one: goals that begin later are no next week's
 _DEADLINE = re.compile(r"\bbefore\b|前$")
 
 
 def of_plans(query: Query, holidays: Holidays | None) -> Query:
-    """Milestones of the nearest such days; what is due before the end of a month is due from today on."""
+    """Milestones of the nearest such days; what is due before the end of a month is due from today on.
+
+    What is done, or which projects there are, on days to come is asked of their milestones: 月底前要完成哪些.
+    """
     asked = query.range
+    if query.kind in (Kind.DONE, Kind.PROJECTS) and query.project is None and days_ahead(query, holidays) == asked:
+        query = replace(query, kind=Kind.MILESTONES, states=()) if asked else query
+    if query.kind is Kind.PLAN and asked and _is_far(asked, query.as_of, holidays):
+        query = replace(query, kind=Kind.MILESTONES, aspect=None)  # goals reach no further than a week: 6月有什么计划
     if query.kind is not Kind.MILESTONES or asked is None:
         return query
-    if ahead := days_ahead(query, holidays):
-        return replace(query, range=ahead)
-    if asked.start and asked.start > query.as_of and _DEADLINE.search(fold(asked.text)):
-        return replace(query, range=replace(asked, start=query.as_of))
-    return query
+    ahead = days_ahead(query, holidays)
+    if ahead and _DEADLINE.search(fold(ahead.text)):
+        ahead = replace(ahead, start=query.as_of)
+    # What lies ahead is open, whatever 完成的 stands in the question.
+    return replace(query, range=ahead, states=()) if ahead else query
 
 
 def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | None:
@@ -33,8 +42,14 @@ def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | No
     if asked is None or asked.weeks or pattern("words", "past").search(fold(query.question)):
         return None
     if asked.start and asked.start > query.as_of:
-        return None if _DEADLINE.search(fold(asked.text)) else asked
+        return asked
     near = find_range(asked.text, query.as_of, holidays, lean="near") if asked.end < query.as_of else None
     if near is None or near.start is None or near.start <= query.as_of:
         return None
     return replace(near, span=asked.span, text=asked.text)
+
+
+def _is_far(asked: DateRange, as_of: date, holidays: Holidays | None) -> bool:
+    """Whether the days lie behind next week; by the nearest such days, since 11/24 beside 下周 is that of a report."""
+    near = find_range(asked.text, as_of, holidays, lean="near")
+    return near is not None and near.start is not None and (near.start - as_of).days > NEXT_WEEK

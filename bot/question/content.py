@@ -98,6 +98,11 @@ def _same() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(fold, group)) for group in lexicon()["same"]["words"])
 
 
+def is_trade_word(words: str) -> bool:
+    """Whether the words are one of the trade's own (银行), and no short form of a project's name: 哪些卡在银行."""
+    return any(fold(words) in group for group in _same())
+
+
 def telling(words: str, told: Told) -> str:
     """The same words as a text, each as it was asked."""
     return " ".join(one[0] for one in content(words, told))

@@ -204,6 +204,8 @@ STATEFUL = frozenset({Kind.PROJECTS, Kind.MILESTONES, Kind.TEAM})
 
 def take_details(query: Query, text: str, owners: Sequence[str]) -> tuple[Query, str]:
     """Everything that narrows a list of the query's kind."""
+    if query.kind is Kind.PROJECTS and pattern("words", "ownerless").search(fold(text)):
+        return replace(query, owner="", states=("open",)), without("words", "ownerless", text)
     query, text = take_aspect(query, text)
     query, text = take_owner(query, text, owners)
     if query.kind is Kind.PROJECTS:

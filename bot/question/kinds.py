@@ -26,6 +26,7 @@ BEFORE_EVENTS = (
 )
 # A figure's name says what is asked, whatever cue stands beside it, but for these.
 BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
+LISTED = ("nearly done", "ownerless")  # of projects, by words of their own
 LONG_DAYS = 9  # the course of so many days is asked for week by week
 
 
@@ -49,8 +50,9 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield listed
     if said.project and Kind.HISTORY in cued:
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
-    nearly = pattern("words", "nearly done").search(said.words) and not said.project
-    if nearly or has_bounds(said.words) or (said.owner and pattern("aspects.projects", "owner").search(said.words)):
+    of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)
+    owned = said.owner and pattern("aspects.projects", "owner").search(said.words)
+    if of_projects or owned or has_bounds(said.words):
         yield Kind.PROJECTS
     if Kind.MILESTONES in cued and set(pattern("cues", "plan").findall(said.words)) == {"next week"}:
         yield Kind.MILESTONES  # "what's due next week"

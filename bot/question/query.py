@@ -47,9 +47,10 @@ class Query:
     the names that come closest. `event` is the milestone that the question asks the day of, `attribute` something else
     that it asks of a project (预算), `newest` how many of the newest of a list (0 for all).
 
-    Lists are narrowed by `project`, `team`, `range`, `owner`, `event`, `states` (names of `records.State`, and `open`
-    for whatever isn't done), `least` and `most` (percent of progress, both inclusive), and by `words`: what nobody
-    understood is never ignored. `metrics` are the figures that the question names, one for each team that has it.
+    Lists are narrowed by `project`, `team`, `range`, `owner` ("" for what has none), `event`, `states` (names of
+    `records.State`, and `open` for whatever isn't done), `least` and `most` (percent of progress, both inclusive),
+    and by `words`: what nobody understood is never ignored.
+    `metrics` are the figures that the question names, one for each team that has it.
     `aspect` is what it asks of its kind (the lowest value, the cause, how many by system), by the lexicon's tables;
     `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already. `free` is a
     question in words that fit no kind: what lines say of it is looked for. `text` is the question without its

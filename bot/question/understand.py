@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.ahead import days_ahead, of_plans
-from bot.question.content import Told, content, everything, telling
+from bot.question.content import Told, content, everything, is_trade_word, telling
 from bot.question.details import owner_in, take_aspect, take_details, take_grades, take_team
 from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -16,7 +16,7 @@ from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
 from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, find_subject, link_words, part_beside
-from bot.question.text import cut, language_of, standard, trim, without
+from bot.question.text import asks_which, cut, language_of, standard, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
 from store.words.holidays import Holidays
@@ -211,7 +211,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    named = link_words(words, firm, surely=True) if len(key(words)) > 1 else link("", ())
+    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text))
+    named = link("", ()) if generic else link_words(words, firm, surely=True)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
