@@ -32,6 +32,7 @@ _SEVERITY = re.compile(
 NEARLY_DONE = 80.0  # percent; the answer says it
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
 _PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
+_GRAVER = re.compile(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
 TINY = 1e-9  # over 90 % is not 90 %
 SHORTEST_FIRST_NAME = 3
 _LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
@@ -184,9 +185,18 @@ def take_grades(text: str) -> tuple[str, str]:
         return "", text
     found = list(_SEVERITY.finditer(folded))
     for one in reversed(found):
-        text = cut(text, one.span())
-    grades = [f"{one[1]}{one[2]}".capitalize() if one[1] else f"{one[3].upper()}级" for one in found]
+        above = _GRAVER.match(folded, one.end())
+        text = cut(text, (one.start(), above.end() if above else one.end()))
+    grades = [grade for one in found for grade in _meant(one, folded)]
     return " ".join(dict.fromkeys(grades)), text
+
+
+def _meant(one: re.Match[str], text: str) -> list[str]:
+    """The severity itself, or with all that are graver (P2以上, Sev2 or worse)."""
+    if not one[1]:
+        return [f"{one[3].upper()}级"]
+    above = _GRAVER.match(text, one.end()) is not None
+    return [f"{one[1]}{number}".capitalize() for number in range(0 if above else int(one[2]), int(one[2]) + 1)]
 
 
 def take_aspect(query: Query, text: str) -> tuple[Query, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.ahead import days_ahead, of_plans
-from bot.question.content import Told, content, everything, is_trade_word, telling
+from bot.question.content import Told, asks_number, content, everything, is_trade_word, telling
 from bot.question.details import owner_in, take_aspect, take_details, take_grades, take_team
 from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -334,8 +334,9 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
             return told
         # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
         return found if found.named or _is_name_alone(found.words) else None
-    if kind is Kind.SILENT and (told := _told_as_incident(query, text, fold(text), known)):
-        return told  # 失联 is what happened in 主备同时失联
+    unlike = kind is Kind.SILENT or (kind is Kind.SLIPS and asks_number(text))
+    if unlike and (told := _told_as_incident(query, text, fold(text), known)):
+        return told  # 主备同时失联影响多少任务, how many webhooks were delayed
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:

@@ -209,6 +209,7 @@ ENGLISH = [
 ASKED_OF = [
     ("any Sev1 incidents?", "incidents about “Sev1” found: 1", True),
     ("how many sev-3s in September", "incidents about “Sev3” found: 1", True),
+    ("Sev2 or worse?", "incidents about “Sev0 Sev1 Sev2” found: 1", True),
     ("有P1事件吗", "没有", False),
     ("root cause of the card switch outage", "firmware fault of the second node", True),
     ("root cause of the statement batch incident", "Cause: not in the report's entry", False),
@@ -240,7 +241,7 @@ def test_a_graded_incident_is_asked_for_and_not_the_figure_of_its_name(library: 
 
 
 def test_what_a_report_tells_is_counted_whenever_it_happened(library: Library, put: Put) -> None:
-    """第38周的周报写了几起 counts those of that report, also one of the Sunday before; 第38周有几起 those of the week."""
+    """第38周的周报写了几起 counts those of that report, the Sunday before too; 第38周有几起 those of the week."""
     sunday = ["- 9/10 10:15 海棠网关超时，影响12笔。", "处置：限流。"]
     put(weekly("第38周", "2023-09-15", ["- 海棠网关：开发60%"], [*sunday, *GATEWAY]), name="w38.md")
     assert ask(library, "第38周的周报写了几起事故", TODAY.isoformat()).data["count"] == 2
