@@ -114,3 +114,11 @@ def test_a_number_is_told_by_a_line_that_has_it(library: Library, put: Put) -> N
     found, head = first(library, "BIN shuffle, how many ranges moved")
     assert found
     assert "17/20" in head
+
+
+@pytest.mark.parametrize("question", ["发一下上周周报", "把上周周报发我", "send me last week's report"])
+def test_words_of_sending_are_no_words_of_a_report(library: Library, put: Put, question: str) -> None:
+    """Who asks to be sent a report is shown it."""
+    put(weekly("第42周", "2023-10-20", ["- 远帆重构：进度65%"]), name="w42.md")
+    answer = ask(library, question, TODAY)
+    assert (answer.kind, answer.found) == ("report", True)
