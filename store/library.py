@@ -273,11 +273,8 @@ class Library:
 
     def owners(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """The teams and roles that the reports name as owners of projects."""
-        def owners(*_: Any) -> tuple[str, ...]:
-            told = self.updates_between(viewer, as_of, None, as_of)
-            return tuple(sorted({mention.record.owner for mention in told if mention.record.owner}))
-
-        return self._kept("owners", viewer, as_of, make=owners)
+        return self._kept("owners", viewer, as_of, make=lambda *_: tuple(sorted({
+            m.record.owner for m in self.updates_between(viewer, as_of, None, as_of) if m.record.owner})))  # fmt: skip
 
     def milestones(self, viewer: Viewer, as_of: date) -> tuple[Series, ...]:
         """Every milestone that a report tells of, with all its tellings and how its date moved."""

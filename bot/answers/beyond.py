@@ -16,6 +16,7 @@ from bot.question.text import cut, standard, trim, without
 from bot.question.understand import timed
 from store.reading.clauses import clauses
 from store.reading.events import find_event
+from store.reading.marks import unmarked
 from store.records import ReportRef
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
@@ -120,8 +121,10 @@ def line_about(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     asked = story.context.query.question
     for mention in story.told:
         update = mention.record
-        if _speaks_of_all(words, update.text) and tells(asked, update.text):
-            return Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, update.text))
+        text = update.text if update.name in update.text else f"{update.name} {update.text}"
+        if _speaks_of_all(words, text) and tells(asked, text):
+            told = update.text if _speaks_of_all(words, update.text) else text
+            return Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, told))
     return _line_elsewhere(story, words)
 
 
@@ -131,6 +134,7 @@ def _speaks_of_all(words: tuple[Wanted, ...], text: str) -> bool:
 
 def _saying(asked: str, words: tuple[Wanted, ...], text: str) -> str:
     """The clauses that speak of the words, with the one after them where only that gives the number asked for."""
+    text = unmarked(text)
     found = [clause.text.strip() for clause in clauses(text)]
     speaking = [any(most(word, (clause,)) >= SCATTERED for word in words) for clause in found]
     said = "，".join(clause for clause, speaks in zip(found, speaking, strict=True) if speaks)
@@ -171,3 +175,10 @@ def beside(story: Story) -> tuple[Wanted, ...]:
     if query.event or query.attribute:
         return ()
     return tuple(word for word in query.beyond if not _of_name(word[0], story))
+
+
+def without_name(story: Story, words: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+    """The words without those of the trade for them that the name holds, since each line on the project has these: of
+    POS推广 the 机具 are asked for, and no POS."""
+    names = [name for name, _ in story.project.names]
+    return tuple((word[0], *(other for other in word[1:] if most((other,), names) < SCATTERED)) for word in words)

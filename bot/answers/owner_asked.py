@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from bot.answers.standing import where
 from bot.answers.story import Story
 from bot.question.lexicon import attribute_of
 from store.records import Mention, Update
@@ -37,3 +39,9 @@ def owner_words(story: Story, named: Sequence[Mention[Update]]) -> str:
     told = ("；" if context.query.lang == "zh" else "; ").join(map(str, people))
     newest = max(named, key=lambda mention: mention.report.report_date)
     return context.say("status.owner", name=story.title, owner=told, report=context.report(newest.report))
+
+
+def owner_data(named: Mention[Update]) -> dict[str, Any]:
+    """An owner as JSON values, with the line that names it."""
+    update = named.record
+    return {"name": update.name, "owner": update.owner, "line": update.line, **where(named)}

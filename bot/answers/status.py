@@ -7,17 +7,18 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard
+from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard, without_name
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
-from bot.answers.owner_asked import asks_owner, owner_words, owners
+from bot.answers.owner_asked import asks_owner, owner_data, owner_words, owners
 from bot.answers.period import period
 from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
 from bot.answers.story import Story, Told
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
+from bot.question.understand import GENERAL_EVENTS
 from store.records import Citation, Mention, Risk, Update
 from store.words.normalise import fold
 
@@ -29,9 +30,7 @@ def answer_status(context: Context) -> Answer:
     """The status of the query's project, as of its day; not found where no report speaks of it, or of what is asked."""
     query = context.query
     if query.range and query.range.start and query.range.start > query.as_of:
-        # "is it still due mid June": the days are those of the plan, and no report is from them yet.
-        query = replace(query, range=None)
-        context = replace(context, query=query)
+        return answer_status(_of_the_plan(context))
     project = query.project
     if project is None:
         return answer_unknown_name(context) if query.words else answer_unnamed(context)
@@ -41,6 +40,8 @@ def answer_status(context: Context) -> Answer:
     family = [p.subject for p in known if p.parent == project.subject]
     history = context.library.updates(context.viewer, query.as_of, [project.subject, *family])
     told = tuple(m for m in history if query.range is None or asked.holds(m.report.report_date))
+    if not told and query.event:
+        return answer_status(_of_the_plan(context))
     if not told:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
         return context.not_found(context.say("status.not_found_range", range=span, name=project.name))
@@ -48,6 +49,11 @@ def answer_status(context: Context) -> Answer:
     beside = context.library.updates(context.viewer, query.as_of, relatives) if relatives else ()
     story = Story(replace(context, query=replace(query, as_of=end)), Told(told, history, beside, known))
     return _Status(story).answer()
+
+
+def _of_the_plan(context: Context) -> Context:
+    """ "Is it still due mid June", 11月中还能提测吗: the days are those of the plan, and of no report."""
+    return replace(context, query=replace(context.query, range=None))
 
 
 class _Status:
@@ -58,8 +64,10 @@ class _Status:
         named, words = left_over(story)
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
+        if event in GENERAL_EVENTS and self.asked and not self.asked.any and not asks_day(story):
+            self.asked = None  # "virtual card launch done?" asks how it stands
         self.owners = owners(story) if asks_owner(story) else []
-        asked = words or beside(story)
+        asked = without_name(story, words or beside(story))
         self.about = line_about(story, asked) if asked else None
         self.words = words if self.about else unheard(story, words)
 
@@ -207,6 +215,7 @@ class _Status:
             "report": {"label": story.newest.label, "date": story.newest.report_date.isoformat()},
             **own,
             **(asked_data(self.asked) if self.asked else {}),
+            **({"owners": [owner_data(mention) for mention in self.owners]} if self._owner_asked else {}),
             "parts": [{"name": story.name_of(s), **facts(s)} for s in story.parts],
         }
 

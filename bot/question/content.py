@@ -121,7 +121,8 @@ _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|s
 
 @cache
 def _counts(unit: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9:./-])\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*{unit}(?![:/\d])")
+    share = r"(?:\d+/)?" if unit else ""  # 6/20 ranges; without a unit it may be a day
+    return re.compile(rf"(?<![a-z0-9:./-]){share}\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*{unit}(?![:/\d])")
 
 
 def tells(question: str, text: str) -> int:

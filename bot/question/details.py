@@ -10,6 +10,7 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.query import Kind, Query
 from bot.question.text import cut, without
 from store.reading.events import find_event
+from store.records import ProjectName
 from store.words.names import key, spoken
 from store.words.normalise import fold, has_cjk
 
@@ -226,3 +227,16 @@ def take_details(query: Query, text: str, owners: Sequence[str]) -> tuple[Query,
     if query.kind in STATEFUL:
         query, text = take_states(query, text)
     return take_event(query, text) if query.kind in EVENTFUL else (query, text)
+
+
+def attribute_in(text: str) -> str | None:
+    """The word by which the question asks for something that reports seldom say (budget, 谁负责)."""
+    found = (pattern("attributes", name).search(fold(text)) for name in lexicon()["attributes"])
+    return next((match[0] for match in found if match), None)
+
+
+def attribute_beside(project: ProjectName, text: str) -> str | None:
+    """The same (`attribute_in`) of a question that names the project: the 预算 of 营销预算池 asks for nothing."""
+    for name, _ in sorted(project.names, key=lambda each: -len(each[0])):
+        text = fold(text).replace(fold(name), " ")
+    return attribute_in(text)

@@ -9,7 +9,15 @@ from datetime import date
 
 from bot.question.ahead import days_ahead, of_plans
 from bot.question.content import Told, asks_number, content, everything, is_trade_word, telling
-from bot.question.details import owner_in, take_aspect, take_details, take_grades, take_team
+from bot.question.details import (
+    attribute_beside,
+    attribute_in,
+    owner_in,
+    take_aspect,
+    take_details,
+    take_grades,
+    take_team,
+)
 from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
@@ -35,6 +43,7 @@ _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
+_COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 # Kinds that list what many reports say, and are narrowed alike.
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
@@ -249,7 +258,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
             return cued
     if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
         return told
-    if attribute := _attribute(text):
+    if attribute := attribute_in(text):
         found = _status(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
@@ -339,6 +348,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return told  # 主备同时失联影响多少任务, how many webhooks were delayed
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
+    if kind is Kind.SLIPS and _COUNTS_THINGS.search(fold(text)) and literal_name(text, known.projects):
+        return None  # "how many batch jobs have been moved"
     if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
     ahead = kind is Kind.PROJECTS and query.range and query.range.start and query.range.start > query.as_of
@@ -351,7 +362,7 @@ def _fitting(query: Query, text: str) -> Query | None:
     does "is the fee engine done"."""
     if query.kind in DATED and query.project is not None:
         asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
-                        attribute=_attribute_beside(query.project, text))  # fmt: skip
+                        attribute=attribute_beside(query.project, text))  # fmt: skip
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
@@ -361,7 +372,7 @@ def _fitting(query: Query, text: str) -> Query | None:
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
     if query.project is None:
         return query
-    return replace(query, kind=Kind.STATUS, attribute=_attribute_beside(query.project, text))
+    return replace(query, kind=Kind.STATUS, attribute=attribute_beside(query.project, text))
 
 
 def _unasked(words: str) -> str:
@@ -425,18 +436,5 @@ def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Qu
         near=linked.near,
         event=event,
         beyond=_beyond(linked.project, event, text, told) if linked.project else (),
-        attribute=_attribute(text),
+        attribute=attribute_in(text),
     )
-
-
-def _attribute_beside(project: ProjectName, text: str) -> str | None:
-    """The same of a question that names the project: the 预算 of 营销预算池 asks for nothing."""
-    for name, _ in sorted(project.names, key=lambda each: -len(each[0])):
-        text = fold(text).replace(fold(name), " ")
-    return _attribute(text)
-
-
-def _attribute(text: str) -> str | None:
-    """The word by which the question asks for something that reports seldom say (budget, 谁负责)."""
-    found = (pattern("attributes", name).search(fold(text)) for name in lexicon()["attributes"])
-    return next((match[0] for match in found if match), None)

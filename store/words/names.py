@@ -141,8 +141,7 @@ def _spoken_score(query: str, said: Spoken) -> float:
     if len(query) > 3 and query in heard:
         return 1.0
     # Any two words of pinyin share half their letters: below CHANCE, likeness of sound says nothing.
-    alike = fuzz.ratio(query, heard) / 100 if len(query) > 4 else 0.0
-    return alike if alike >= CHANCE else 0.0
+    return fuzz.ratio(query, heard, score_cutoff=100 * CHANCE) / 100 if len(query) > 4 else 0.0
 
 
 def score(query: str, name: str, said: Spoken | None = None) -> float:
