@@ -125,9 +125,9 @@ def line_about(story: Story, words: tuple[str, ...]) -> Line | None:
 def _line_elsewhere(story: Story, words: tuple[str, ...]) -> Line | None:
     """A line of any other section that names the project and has the words."""
     context, asked = story.context, story.context.query.range
-    wanted = " ".join([story.name, *words])
+    wanted, start = " ".join([story.name, *words]), asked.start if asked else None
     viewer = context.viewer.only(story.project.team or "")
-    found = context.library.search(viewer, context.as_of, wanted, asked.start if asked else None, story.last_day, 1)
+    found = context.library.search(viewer, context.as_of, wanted, start, story.last_day, 1, near=False)
     if not found.exact:
         return None
     hit = found.hits[0]
