@@ -82,10 +82,8 @@ class Library:
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
-        """The library in the database file at `path`; raises `DatabaseUnusable`.
-
-        Identities that an ingest left underived when it was broken off are derived now.
-        """
+        """The library in the database file at `path`, with the identities derived that an ingest left underived when it
+        was broken off; raises `DatabaseUnusable`."""
         library = cls(Connections(path, create=create))
         library.relink()
         return library
@@ -331,12 +329,10 @@ class Library:
         return facts.no_incidents(self._connections.db, viewer, as_of, report_ids)
 
     def search(
-        self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20, *,
-        nearest: bool = True,
-    ) -> Hits:  # fmt: skip
-        """The items that hold every term of `query`, best and newest first; where there are none the `nearest` ones,
-        unless they aren't wanted: they take longer than all the rest."""
-        return search.find(self._connections.db, viewer, as_of, query, start, end, limit, nearest=nearest)
+        self, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int = 20, near: bool = True
+    ) -> Hits:
+        """The items that hold every term of `query`, best and newest first; else, with `near`, those that come near."""
+        return search.find(self._connections.db, viewer, as_of, query, start, end, limit, near=near)
 
     def search_speaking(
         self, viewer: Viewer, as_of: date, wanted: Sequence[Wanted], start: date | None, end: date, limit: int = 20

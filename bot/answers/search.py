@@ -43,10 +43,10 @@ def answer_search(context: Context) -> Answer:
     if not terms(query.words):
         return context.not_found(context.say("search.empty"))
     asked = period(context)
-    days = (asked.start, asked.end)
-    hits = context.library.search(context.viewer, query.as_of, query.words, *days, nearest=False)
+    looked_for = context.viewer, query.as_of, query.words, asked.start, asked.end
+    hits = context.library.search(*looked_for, near=False)
     if not hits.hits:
-        hits = _speaking(context, asked) or context.library.search(context.viewer, query.as_of, query.words, *days)
+        hits = _speaking(context, asked) or context.library.search(*looked_for)
     found = hits.exact and bool(hits.hits)
     cited = [(hit, *_lines(query, hit)) for hit in hits.hits[:MOST_SHOWN]]
     return Answer(

@@ -278,7 +278,7 @@ def spoken_since(context: Context, name: str, newest: ReportRef, last: date) -> 
     if after > last:
         return ()
     viewer = context.viewer.only(newest.team or "")
-    found = context.library.search(viewer, context.as_of, name, after, last, MOST_SINCE, nearest=False)
+    found = context.library.search(viewer, context.as_of, name, after, last, MOST_SINCE, near=False)
     return found.hits if found.exact else ()
 
 

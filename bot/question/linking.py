@@ -73,12 +73,13 @@ def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> 
 
 def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
     numbers = _NUMBERS.findall(fold(words))
-    scored = [(_best(words, numbers, project, fit), project) for project in projects]
+    fits = [(_best(words, numbers, project, fit), project) for project in projects]
+    scored = [each for each in fits if each[0] >= OFFERED]
     # By team before number: which team's subjects were numbered first hangs on which reports came in last.
     scored.sort(key=lambda entry: (-entry[0], entry[1].team or "", entry[1].subject))
-    near = tuple(project for value, project in scored[:5] if value >= OFFERED)
+    near = tuple(project for _, project in scored[:5])
     if not scored or scored[0][0] < ACCEPTED:
-        return Linked(None, (), near, scored[0][0] if scored else 0.0)
+        return Linked(None, (), near, max((value for value, _ in fits), default=0.0))
     top = scored[0][0]
     tied = [project for value, project in scored if value >= max(ACCEPTED, top - MARGIN)]
     exact = [project for project in tied if any(key(name) == key(words) for name, _ in project.names)]

@@ -31,11 +31,11 @@ _JOINS = (
 
 
 def find(
-    db: Database, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int, *, nearest: bool
+    db: Database, viewer: Viewer, as_of: date, query: str, start: date | None, end: date, limit: int, *, near: bool
 ) -> Hits:
     """The items that hold every term of `query`, in reports of the range, best and newest first.
 
-    Where there is none, the items that come `nearest` (`exact` is False then), if they are wanted.
+    Where there is none (`exact` is False then), the items that come nearest, if they are wanted.
     """
     expression = match_all(query)
     if expression is None:
@@ -46,7 +46,7 @@ def find(
         best = max(-float(row["rank"]) for row in rows) or 1.0
         rows.sort(key=lambda row: (_tier(row, best), row["report_date"], row["source"], -row["line"]), reverse=True)
         return Hits(tuple(_hit(row, 1.0) for row in rows[:limit]), len(rows), True)
-    return _near(db, query, params, limit) if nearest else Hits((), 0, False)
+    return _near(db, query, params, limit) if near else Hits((), 0, False)
 
 
 def _matching(

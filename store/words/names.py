@@ -91,7 +91,7 @@ def spoken(name_key: str) -> Spoken:
 
 
 def _latin(text: str) -> bool:
-    return not has_cjk(text)
+    return text.isascii() or not has_cjk(text)
 
 
 @lru_cache(maxsize=16384)
@@ -153,7 +153,7 @@ def score(query: str, name: str, said: Spoken | None = None) -> float:
     asked, named = key(query), key(name)
     if not asked or not named:
         return 0.0
-    text = text_score(query, name)
+    text = _text_score(query, name)
     if text >= PINYIN_WEIGHT or len(asked) < 2:
         return text
     return max(text, PINYIN_WEIGHT * _spoken_score(asked, said or spoken(named)))

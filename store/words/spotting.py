@@ -15,11 +15,14 @@ class Spotter:
         for word in filter(None, words):
             known.setdefault(word[0], []).append(word)
         self._known = {first: tuple(listed) for first, listed in known.items()}
+        self._firsts = frozenset(known)
 
     def stands(self, text: str) -> bool:
         """Whether it does."""
         known = self._known
-        return any(text.startswith(known[char], at) for at, char in enumerate(text) if char in known)
+        return not self._firsts.isdisjoint(text) and any(
+            text.startswith(known[char], at) for at, char in enumerate(text) if char in known
+        )
 
 
 class WordRule:
