@@ -12,8 +12,9 @@ from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
 from bot.answers.model import Answer, words_of
 from bot.question.following import Before, follow
+from bot.question.known import Known
 from bot.question.query import Kind, Query
-from bot.question.understand import Known, understand
+from bot.question.understand import understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
 from store.words.holidays import Holidays

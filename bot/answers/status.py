@@ -18,7 +18,7 @@ from bot.answers.status_rows import first_line, rows, summary
 from bot.answers.story import Story, Told
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.lexicon import attribute_of, pattern
-from bot.question.understand import GENERAL_EVENTS
+from bot.question.of_project import GENERAL_EVENTS
 from store.records import Citation, Mention, Risk, Update
 from store.words.normalise import fold
 

@@ -10,12 +10,13 @@ from functools import cache
 
 from bot.question.details import take_aspect, take_event, take_owner, take_team
 from bot.question.figures import find_figures, link_figures
+from bot.question.known import Known
 from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import link_words
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
-from bot.question.understand import Known, timed, understand
+from bot.question.understand import timed, understand
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from bot.question.ahead import days_ahead, of_plans
-from bot.question.content import Told, asks_number, content, everything, is_trade_word, telling
+from bot.question.ahead import of_plans
+from bot.question.content import asks_number, content, everything, is_trade_word, telling
 from bot.question.details import (
     attribute_beside,
     attribute_in,
@@ -20,22 +20,22 @@ from bot.question.details import (
 )
 from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
-from bot.question.lexicon import attribute_of, command_words, lexicon, pattern
-from bot.question.linking import Linked, Literal, link, literal_name
+from bot.question.known import Known
+from bot.question.lexicon import attribute_of, command_words, pattern
+from bot.question.linking import Literal, link, literal_name
+from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, of_project, with_project
 from bot.question.query import Kind, Query
-from bot.question.subject import SURE, find_subject, link_words, part_beside
+from bot.question.subject import SURE, link_words
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
-from store.reading.events import event_in, find_event
+from store.reading.events import event_in
 from store.records import ProjectName
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import DateRange, find_as_of, find_range
-from store.words.speaking import SCATTERED, Wanted, most
+from store.words.speaking import SCATTERED, most
 
-# "做完了吗" asks how it stands, and not for the day of a 完成.
-GENERAL_EVENTS = ("完成",)
 HALF_A_YEAR = 26  # weeks
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 DATED = (Kind.DONE, Kind.MILESTONES)
@@ -52,18 +52,6 @@ _BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the
 _PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the reports hold that a question can name, as far as the asker may see it."""
-
-    projects: Sequence[ProjectName]
-    teams: Sequence[str]
-    metrics: Sequence[ProjectName] = ()
-    owners: Sequence[str] = ()
-    incidents: Sequence[str] = ()
-    told: Told = everything
 
 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
@@ -172,7 +160,7 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
-        return _status(query, rest, known)
+        return of_project(query, rest, known)
     if kind is Kind.METRICS:
         return _figures(replace(query, kind=kind), rest, known)
     if kind in LISTS:
@@ -249,7 +237,7 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
     promised = _PROMISED.search(masked)
-    if not of_incidents and not promised and _asks_of_event(masked) and (asked := _status(query, text, known)).named:
+    if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
                 owner_in(text, known.owners) is not None)  # fmt: skip
@@ -259,18 +247,18 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
     if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
         return told
     if attribute := attribute_in(text):
-        found = _status(query, without("attributes", attribute_of(attribute), text), known)
+        found = of_project(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
     words = trim(text)
     linked = link_words(words, [project for project in known.projects if project.firm])
     if linked.named:
-        return _coursed(_with(query, words, linked, text, known.told))
+        return _coursed(with_project(query, words, linked, text, known.told))
     if literal:  # whatever is asked of it: 轧差模块做到百分之几
-        return _coursed(_status(query, text, known))
+        return _coursed(of_project(query, text, known))
     if figures := _figures_for_sure(words, known):
         return replace(_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
-    if _asks_when(text) and event_in(masked) and key(words):
+    if asks_when(text) and event_in(masked) and key(words):
         return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
@@ -324,17 +312,9 @@ def _coursed(query: Query) -> Query:
     return replace(query, kind=Kind.HISTORY) if query.kind is Kind.STATUS and is_long(query.range) else query
 
 
-def _asks_of_event(text: str) -> bool:
-    """`分账2.0 全量了没`, `银行卡办理 提测时间`: an event, and words that ask whether or when."""
-    folded = fold(text)
-    asks = pattern("words", "done").search(folded) or pattern("words", "when").search(folded)
-    event = event_in(folded)
-    return asks is not None and event is not None and event not in GENERAL_EVENTS
-
-
 def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
     if kind is Kind.STATUS:
-        found = _coursed(_status(query, text, known))
+        found = _coursed(of_project(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
         if not found.named and (figures := _figures_for_sure(found.words, known)):
@@ -381,60 +361,3 @@ def _unasked(words: str) -> str:
 
 def _is_name_alone(words: str) -> bool:
     return bool(key(words)) and " " not in words and len(words) <= 12
-
-
-def _status(query: Query, text: str, known: Known) -> Query:
-    firm = [project for project in known.projects if project.firm]
-    if literal := literal_name(text, firm):
-        rest = cut(text, literal.span)
-        part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
-        return _with(query, literal.words, part or literal.linked, rest, known.told)
-    whole = link(trim(text), firm, heard=False)
-    if whole.project:
-        return _with(query, trim(text), whole, text, known.told)
-    words, linked = find_subject(trim(without("cues", "status", text)), firm)
-    if not linked.named:
-        linked = link_words(words, known.projects)
-    return _with(query, words, linked, text, known.told)
-
-
-def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
-    """What the question asks of the project beside how it stands and when an event is."""
-    asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
-    for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
-        rest = without(table, name, rest)
-    names = [name for name, _ in project.names]
-    return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
-
-
-def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
-    """Whether the word is a part of a name, or of it and the event that is asked for: 对账上线 of POS对账."""
-    said = find_event(one[0]) if event else None
-    left = trim(cut(one[0], said[1])) if said else one[0]
-    return not left or most(one, names) >= SCATTERED or most((left,), names) >= SCATTERED
-
-
-def _asks_when(text: str) -> bool:
-    return pattern("words", "when").search(fold(text)) is not None
-
-
-def _with(query: Query, words: str, linked: Linked, text: str, told: Told) -> Query:
-    folded, asked = fold(text), query.range
-    event = event_in(folded) if _asks_when(text) or _asks_of_event(text) else None
-    if event_in(folded) and days_ahead(query):
-        # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
-        query, asked, event = replace(query, range=None), None, event_in(folded)
-    if asked and asked.start == asked.end and asked.end <= query.as_of:
-        # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
-        query = replace(query, range=None, as_of=asked.end)
-    return replace(
-        query,
-        kind=Kind.CHOICE if linked.tied else Kind.STATUS,
-        words=words,
-        project=linked.project,
-        tied=linked.tied,
-        near=linked.near,
-        event=event,
-        beyond=_beyond(linked.project, event, text, told) if linked.project else (),
-        attribute=attribute_in(text),
-    )

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from bot.question.known import Known
 from bot.question.linking import link
 from bot.question.query import Kind, Query
-from bot.question.understand import Known, language_of, understand
+from bot.question.understand import language_of, understand
 from store.records import ProjectName
 from store.words.holidays import ChineseHolidays
 from store.words.names import bracketed, key, spoken

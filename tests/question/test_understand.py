@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.question.known import Known
 from bot.question.query import Kind, Query
-from bot.question.understand import LONGEST_QUESTION, Known, language_of, understand
+from bot.question.understand import LONGEST_QUESTION, language_of, understand
 from store.records import ProjectName
 from store.words.holidays import ChineseHolidays
 from store.words.names import bracketed, key, spoken

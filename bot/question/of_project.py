@@ -1,0 +1,91 @@
+"""A question of how a project stands: which project, which event, and what is asked of it besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.question.ahead import days_ahead
+from bot.question.content import Told, content
+from bot.question.details import attribute_in
+from bot.question.known import Known
+from bot.question.lexicon import lexicon, pattern
+from bot.question.linking import Linked, link, literal_name
+from bot.question.query import Kind, Query
+from bot.question.subject import find_subject, link_words, part_beside
+from bot.question.text import cut, trim, without
+from store.reading.events import event_in, find_event
+from store.records import ProjectName
+from store.words.normalise import fold
+from store.words.speaking import SCATTERED, Wanted, most
+
+# "做完了吗" asks how it stands, and not for the day of a 完成.
+GENERAL_EVENTS = ("完成",)
+
+
+def asks_of_event(text: str) -> bool:
+    """`分账2.0 全量了没`, `银行卡办理 提测时间`: an event, and words that ask whether or when."""
+    folded = fold(text)
+    asks = pattern("words", "done").search(folded) or pattern("words", "when").search(folded)
+    event = event_in(folded)
+    return asks is not None and event is not None and event not in GENERAL_EVENTS
+
+
+def of_project(query: Query, text: str, known: Known) -> Query:
+    """The question as one of how a project stands: the project that the text names, or the names that come near."""
+    firm = [project for project in known.projects if project.firm]
+    if literal := literal_name(text, firm):
+        rest = cut(text, literal.span)
+        part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
+        return with_project(query, literal.words, part or literal.linked, rest, known.told)
+    whole = link(trim(text), firm, heard=False)
+    if whole.project:
+        return with_project(query, trim(text), whole, text, known.told)
+    words, linked = find_subject(trim(without("cues", "status", text)), firm)
+    if not linked.named:
+        linked = link_words(words, known.projects)
+    return with_project(query, words, linked, text, known.told)
+
+
+def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
+    """What the question asks of the project beside how it stands and when an event is."""
+    asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
+    for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
+        rest = without(table, name, rest)
+    names = [name for name, _ in project.names]
+    return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
+
+
+def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
+    """Whether the word is a part of a name, or of it and the event that is asked for: 对账上线 of POS对账."""
+    said = find_event(one[0]) if event else None
+    left = trim(cut(one[0], said[1])) if said else one[0]
+    return not left or most(one, names) >= SCATTERED or most((left,), names) >= SCATTERED
+
+
+def asks_when(text: str) -> bool:
+    """Whether the text asks for a time."""
+    return pattern("words", "when").search(fold(text)) is not None
+
+
+def with_project(query: Query, words: str, linked: Linked, text: str, told: Told) -> Query:
+    """The question of what `linked` names (`words`); `text` is what stands beside the name."""
+    folded, asked = fold(text), query.range
+    event = event_in(folded) if asks_when(text) or asks_of_event(text) else None
+    if event_in(folded) and days_ahead(query):
+        # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
+        query, asked, event = replace(query, range=None), None, event_in(folded)
+    if asked and asked.start == asked.end and asked.end <= query.as_of:
+        # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
+        query = replace(query, range=None, as_of=asked.end)
+    return replace(
+        query,
+        kind=Kind.CHOICE if linked.tied else Kind.STATUS,
+        words=words,
+        project=linked.project,
+        tied=linked.tied,
+        near=linked.near,
+        event=event,
+        beyond=_beyond(linked.project, event, text, told) if linked.project else (),
+        attribute=attribute_in(text),
+    )
