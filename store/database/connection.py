@@ -63,11 +63,7 @@ class Connections:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise self.unusable(error) from error
-
-    def unusable(self, error: sqlite3.DatabaseError) -> DatabaseUnusable:
-        """What SQLite raised, as whoever asks is told."""
-        return DatabaseUnusable(self.path, _reason(error))
+            raise DatabaseUnusable(self.path, _reason(error)) from error
 
     @property
     def db(self) -> Database:
@@ -170,10 +166,11 @@ def guarded(library: type[Guarded]) -> type[Guarded]:
 def _guarded_call(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def call(self: Any, *args: Any, **named: Any) -> Any:
-        try:  # what `wrapped` does, without a generator for each of the forty calls of a question
+        try:
             return method(self, *args, **named)
-        except sqlite3.DatabaseError as error:
-            raise self._connections.unusable(error) from error
+        except sqlite3.DatabaseError:
+            with self._connections.wrapped():  # around every call it would cost more than many of them
+                raise
 
     return call
 
