@@ -61,7 +61,10 @@ def told_a_week_later(words: FigureWords, figure: Figure, asked: Period) -> str:
     for reading in figure.readings:
         metric, report = reading.mention.record, reading.report
         if metric.previous is not None and report.period_start - timedelta(days=1) == asked.end:
-            quote = words.cite(report, metric.line).quote
+            quote = words.context.cite(report, metric.line).quote
+            if pattern("figures", "last week").search(fold(quote)) is None:
+                continue  # 由661升至664: the last week that had a value may be another
+            words.cite(report, metric.line)
             value = amount(metric.previous, figure.unit, quote)
             week = words.context.report(report)
             return words.say("metrics.told_later", name=words.name(figure), value=value, report=week)

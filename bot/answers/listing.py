@@ -54,6 +54,7 @@ def answer_list(
     data: dict[str, Any] | None = None,
     citations: Sequence[Citation] = (),
     suggestions: Sequence[str] = (),
+    most: int = MOST_SHOWN,
     draw: Callable[[Sequence[Entry]], Sequence[Block]] | None = None,
 ) -> Answer:
     """The list from the entry on that the asker hasn't seen yet: `before` it, its entries, what is left, and `notes`.
@@ -62,7 +63,7 @@ def answer_list(
     behind that of the entries. `draw` shows the entries otherwise than as bullets.
     """
     query, first = context.query, min(context.query.skip, len(entries))
-    shown = entries[first : first + MOST_SHOWN]
+    shown = entries[first : first + most]
     cited = dict.fromkeys([*(c for entry in shown for c in entry.citations), *citations])
     rest = len(entries) - first - len(shown)
     return Answer(

@@ -38,6 +38,8 @@ from bot.answers.settled import End, How
 from store.linking.milestones import Series
 from store.records import Citation, ProjectName, ReportRef
 
+MOST_DATES = 20  # of a line or two each: a calendar of some weeks is read at a glance
+
 NAMED_IN_HEAD = 3
 WORDS_LENGTH = 60
 # How sure an entry is, in the order in which the first line counts them.
@@ -80,7 +82,7 @@ def answer_milestones(context: Context) -> Answer:
     reports = _consulted(context, days)
     found = bool(entries or (reports and _reached_by_plans(dates, days)))
     return answer_list(
-        context, _head(context, entries, days, found=found), entries, found=found, name="milestones",
+        context, _head(context, entries, days, found=found), entries, found=found, name="milestones", most=MOST_DATES,
         notes=[] if entries else consulted_notes(context, reports),
         data={
             "start": days.start.isoformat() if days.start else None,

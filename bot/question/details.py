@@ -57,13 +57,19 @@ def take_team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str
 
 def _team_by_sound(query: Query, text: str, short: Mapping[str, Sequence[str]]) -> tuple[Query, str]:
     """The team whose short name is written as it sounds: fengkong is 风控, with its ending or without."""
-    for run in _PINYIN.finditer(fold(text)):
+    found = _by_sound(fold(text), short)
+    return (replace(query, team=found[0]), cut(text, found[1])) if found else (query, text)
+
+
+def _by_sound(text: str, short: Mapping[str, Sequence[str]]) -> tuple[str, tuple[int, int]] | None:
+    """What is meant by the one short name that folded text spells in pinyin, and where, with its ending (组)."""
+    for run in _PINYIN.finditer(text):
         said = [meant[0] for name, meant in short.items()
                 if has_cjk(name) and len(meant) == 1 and "".join(spoken(name).syllables) == run[0]]  # fmt: skip
         if len(said) == 1:
-            ending = re.match(pattern("words", "team_endings").pattern, fold(text)[run.end() :])
-            return replace(query, team=said[0]), cut(text, (run.start(), run.end() + (ending.end() if ending else 0)))
-    return query, text
+            ending = re.match(pattern("words", "team_endings").pattern, text[run.end() :])
+            return said[0], (run.start(), run.end() + (ending.end() if ending else 0))
+    return None
 
 
 def _short_names(teams: Sequence[str]) -> dict[str, list[str]]:
@@ -118,6 +124,8 @@ def owner_in(text: str, owners: Sequence[str]) -> tuple[str, tuple[int, int]] | 
     for owner in sorted(owners, key=len, reverse=True):
         if key(owner) and (found := re.search(_bounded(fold(owner)), folded)):
             return owner, found.span()
+    if heard := _by_sound(folded, {(_short(owner) or fold(owner)): [owner] for owner in owners}):
+        return heard
     for first in dict.fromkeys(filter(None, map(_first_name, owners))):
         people = {fold(owner).split(" (")[0]: owner for owner in owners if _first_name(owner) == first}
         if len(people) == 1 and (found := re.search(_bounded(first), folded)):

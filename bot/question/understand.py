@@ -267,8 +267,11 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
     """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
     asks = pattern("words", "incident asks").search(masked) is not None
-    asked = _of_kind(query, Kind.INCIDENTS, text, known)
-    wanted = content(asked.words, known.told)
+    literal = literal_name(text, known.projects)  # 家家盈余额显示0: 家家盈, and not the 盈余 in it
+    asked = _of_kind(query, Kind.INCIDENTS, cut(text, literal.span) if literal else text, known)
+    name = literal.words if literal else ""
+    wanted = (*(((fold(name),),) if name else ()), *content(asked.words, known.told))
+    asked = replace(asked, words=f"{name} {asked.words}".strip())
     if not wanted or not (asks or asked.aspect or query.range):
         return None
     return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None

@@ -133,6 +133,8 @@ def _text_score(query: str, name: str) -> float:
 
 
 def _spoken_score(query: str, said: Spoken) -> float:
+    if not _latin(query) and _latin(query[-1:]):
+        return _mixed_score(query, said)
     if not _latin(query):
         return 1.0 if _contains(said.syllables, spoken(query).syllables) else 0.0
     heard = "".join(said.syllables)
@@ -142,6 +144,17 @@ def _spoken_score(query: str, said: Spoken) -> float:
         return 1.0
     # Any two words of pinyin share half their letters: below CHANCE, likeness of sound says nothing.
     return fuzz.ratio(query, heard, score_cutoff=100 * CHANCE) / 100 if len(query) > 4 else 0.0
+
+
+def _mixed_score(query: str, said: Spoken) -> float:
+    """济宁gjj: characters by their sound, then the initials of what follows them."""
+    begun = query.rstrip("abcdefghijklmnopqrstuvwxyz")
+    syllables, initials = spoken(begun).syllables, query[len(begun) :]
+    for at in range(len(said.syllables) - len(syllables)):
+        if said.syllables[at : at + len(syllables)] == syllables:
+            left = "".join(syllable[0] for syllable in said.syllables[at + len(syllables) :])
+            return float(len(initials) > 1 and left.startswith(initials))
+    return 0.0
 
 
 def score(query: str, name: str, said: Spoken | None = None) -> float:
