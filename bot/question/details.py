@@ -15,11 +15,13 @@ from store.words.normalise import fold, has_cjk
 
 _N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
 _ABOVE = re.compile(
-    rf"(?P<over>超过|大于|高于|多于|over|above|more than|>(?!=))?(?P<from>不低于|至少|at least|>=|≥)?{_N}"
+    rf"(?P<over>(?<!不)(?:超过|大于|高于|多于)|over|above|(?<!no )more than|>(?!=))?"
+    rf"(?P<from>不[低小少]于|至少|at least|no less than|>=|≥)?{_N}"
     r"(?P<behind>\s*(?:及以上|以上|往上|or more|or above|\+))?"
 )
 _BELOW = re.compile(
-    rf"(?P<over>不到|低于|小于|不足|少于|under|below|less than|<(?!=))?(?P<from>不超过|最多|at most|<=|≤)?{_N}"
+    rf"(?P<over>不到|不足|(?<!不)[低小少]于|under|below|(?<!no )less than|<(?!=))?"
+    rf"(?P<from>不超过|不[高大多]于|最多|at most|no more than|<=|≤)?{_N}"
     r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
