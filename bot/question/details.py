@@ -27,6 +27,7 @@ _BELOW = re.compile(
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
+_DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有]|\W|$))"
@@ -96,7 +97,7 @@ def _apart(text: str, name: str) -> tuple[int, int] | None:
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
         alone = not re.match(r"[a-z0-9]", rest)
-        beside_latin = _SAID_OF.search(text[: found.start()]) or re.match(r"\s*(?:[:,]|'s\b|$)", rest)
+        beside_latin = _SAID_OF.search(text[: found.start()]) or _DOES.match(rest)
         if not has_cjk(name) and alone and beside_latin:
             return found.span()
         if has_cjk(name) and (not rest.strip() or re.match(rf"[\s,，。?？!！]|{beside}", rest)):
