@@ -28,8 +28,10 @@ from bot.answers.silent import answer_silent
 from bot.answers.slips import answer_slips
 from bot.answers.status import answer_status
 from bot.answers.team import answer_team
+from bot.question.content import asks_day, asks_number
 from bot.question.following import Before, follow
 from bot.question.query import Kind, Query
+from bot.question.text import without
 from bot.question.understand import Known, understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -120,8 +122,15 @@ def _answered(context: Context) -> Answer:
     answer = ANSWERS[query.kind](context)
     if query.kind not in FALLS_BACK or not key(query.text) or not _leaves_open(query, answer):
         return answer
-    said = answer_search(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
+    said = _line(context, query.text)
+    counted = asks_day(query.question) or asks_number(query.question)
+    if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
+        said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
     return said if said.found else answer
+
+
+def _line(context: Context, words: str) -> Answer:
+    return answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH, words=words, free=True)))
 
 
 def _leaves_open(query: Query, answer: Answer) -> bool:
