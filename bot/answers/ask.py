@@ -11,9 +11,11 @@ from importlib import import_module
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
 from bot.answers.model import Answer, words_of
+from bot.question.content import asks_day, asks_number
 from bot.question.following import Before, follow
 from bot.question.known import Known
 from bot.question.query import Kind, Query
+from bot.question.text import without
 from bot.question.understand import understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -114,8 +116,15 @@ def _answered(context: Context) -> Answer:
     answer = answering(query.kind)(context)
     if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
-    said = answering(Kind.SEARCH)(replace(context, query=replace(query, kind=Kind.SEARCH, words=query.text, free=True)))
+    said = _line(context, query.text)
+    counted = asks_day(query.question) or asks_number(query.question)
+    if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
+        said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
     return said if said.found else answer
+
+
+def _line(context: Context, words: str) -> Answer:
+    return answering(Kind.SEARCH)(replace(context, query=replace(context.query, kind=Kind.SEARCH, words=words, free=True)))
 
 
 def _leaves_open(query: Query, answer: Answer) -> bool:

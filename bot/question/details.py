@@ -16,16 +16,19 @@ from store.words.normalise import fold, has_cjk
 
 _N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
 _ABOVE = re.compile(
-    rf"(?P<over>超过|大于|高于|多于|over|above|more than|>(?!=))?(?P<from>不低于|至少|at least|>=|≥)?{_N}"
+    rf"(?P<over>(?<!不)(?:超过|大于|高于|多于)|over|above|(?<!no )more than|>(?!=))?"
+    rf"(?P<from>不[低小少]于|至少|at least|no less than|>=|≥)?{_N}"
     r"(?P<behind>\s*(?:及以上|以上|往上|or more|or above|\+))?"
 )
 _BELOW = re.compile(
-    rf"(?P<over>不到|低于|小于|不足|少于|under|below|less than|<(?!=))?(?P<from>不超过|最多|at most|<=|≤)?{_N}"
+    rf"(?P<over>不到|不足|(?<!不)[低小少]于|under|below|(?<!no )less than|<(?!=))?"
+    rf"(?P<from>不超过|不[高大多]于|最多|at most|no more than|<=|≤)?{_N}"
     r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
+_DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$))"
@@ -102,7 +105,7 @@ def _apart(text: str, name: str) -> tuple[int, int] | None:
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
         alone = not re.match(r"[a-z0-9]", rest)
-        beside_latin = _SAID_OF.search(text[: found.start()]) or re.match(r"\s*(?:[:,]|'s\b|$)", rest)
+        beside_latin = _SAID_OF.search(text[: found.start()]) or _DOES.match(rest)
         if not has_cjk(name) and alone and beside_latin:
             return found.span()
         if has_cjk(name) and (not rest.strip() or re.match(rf"[\s,，。?？!！]|{beside}", rest)):

@@ -26,6 +26,8 @@ from store.words.numbers import chinese_number
 OF_A_PROJECT = frozenset({
     Kind.STATUS, Kind.HISTORY, Kind.SLIPS, Kind.RISKS, Kind.MILESTONES, Kind.OVERDUE, Kind.DONE, Kind.INCIDENTS,
 })  # fmt: skip
+# What no project is asked for: 上周的周报 after a project's status is the whole report.
+OF_NO_PROJECT = frozenset({Kind.REPORT, Kind.MISSING, Kind.COVERAGE, Kind.TEAMS, Kind.HELP})
 # Kinds whose reasons are told by how the dates moved.
 MOVED = frozenset({Kind.STATUS, Kind.HISTORY, Kind.OVERDUE, Kind.SLIPS, Kind.RISKS})
 
@@ -139,8 +141,15 @@ def _same_project(question: str, fresh: Query, last: Query, read: Callable[[str]
     """`什么时候上线?` or `when does it go live?` after a project's status asks that of the same project."""
     text = standard(question)
     pronoun = pattern("words", "pronouns").search(fold(text))
-    listed = asks_which(text) and not pronoun
-    if last.project is None or listed or fresh.named or fresh.team or fresh.metrics or question.strip().startswith("/"):
+    # "进度多少" counts nothing: where only how it stands is asked, the project before is meant.
+    stands = fresh.kind in (Kind.STATUS, Kind.SEARCH) and pattern("cues", "status").search(fold(text))
+    listed = asks_which(text) and not pronoun and not stands
+    whole = not pronoun and (
+        # 短信为什么重复下发 names an incident of its own.
+        bool(key(fresh.words)) if fresh.kind is Kind.INCIDENTS else fresh.kind in OF_NO_PROJECT and not key(fresh.words)
+    )
+    alone = listed or whole or fresh.named or fresh.team or fresh.metrics or question.strip().startswith("/")
+    if last.project is None or alone:
         return fresh
     name = last.project.name
     with_name = f"{text[: pronoun.start()]} {name} {text[pronoun.end() :]}" if pronoun else f"{name} {text}"

@@ -50,6 +50,8 @@ def _bounded(word: str) -> str:
     escaped = re.escape(word)
     if word.endswith("事"):  # 出了什么事, but not the 事 of 出了什么事故
         return escaped + "(?![故件项情])"
+    if word.startswith("没有") and len(word) > 2:  # 没有提到, but not that of 有没有提到
+        return "(?<!有)" + escaped
     plural = "s?" if word[-1].isalnum() and not word.endswith("s") else ""  # p2s, outages
     # `\b` takes Chinese characters for letters, so "POS状态status" would hide a word from it.
     return escaped if has_cjk(word) or not word[0].isalnum() else rf"(?<![a-z0-9]){escaped}{plural}(?![a-z0-9])"

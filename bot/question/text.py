@@ -73,8 +73,8 @@ def without(table: str, name: str, text: str) -> str:
 
 
 def asks_which(text: str) -> bool:
-    """Whether a list is asked for (哪些, which), and not the day of one thing (什么时候)."""
-    return pattern("words", "which").search(fold(without("words", "when", text))) is not None
+    """Whether a list is asked for (哪些, which), and not the day of one thing (什么时候) or its reason (为什么)."""
+    return pattern("words", "which").search(fold(without("words", "when", text)).replace("为什么", " ")) is not None
 
 
 def trim(text: str) -> str:

@@ -52,7 +52,9 @@ def share(word: str, text: str) -> float:
     """How much of a folded word stands in the text: 1 for all of it, less for a part of a Chinese one."""
     folded, words = _of_text(text)
     if not has_cjk(word):
-        return float(word in words or any(_same_word(word, other) for other in words if other[:2] == word[:2]))
+        joined = word.replace("-", "")  # the golive of a report is the go-live of a question, and the other way round
+        same = word in words or joined in words
+        return float(same or any(_same_word(word, other) for other in words if other[:2] == word[:2]))
     if word in folded:
         return 1.0
     covered = [False] * len(word)

@@ -21,6 +21,7 @@ TEAMS = ("风控中台", "支付中心", "Issuing Platform", "Merchant Services"
         ("zhifu中心的事故", "支付中心", "的事故"),
         ("any incidents on Issuing in week 12", "Issuing Platform", "any incidents on   in week 12"),
         ("Issuing: what is late", "Issuing Platform", ": what is late"),
+        ("how is Issuing doing", "Issuing Platform", "how is   doing"),
         ("what did issuing platform do", "Issuing Platform", "what did   do"),
         ("is the merchant portal live", None, "is the merchant portal live"),
         ("merchants still on the old gateway", None, "merchants still on the old gateway"),
