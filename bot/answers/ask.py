@@ -124,7 +124,9 @@ def _answered(context: Context) -> Answer:
 
 
 def _line(context: Context, words: str) -> Answer:
-    return answering(Kind.SEARCH)(replace(context, query=replace(context.query, kind=Kind.SEARCH, words=words, free=True)))
+    """What the lines say of these words."""
+    query = replace(context.query, kind=Kind.SEARCH, words=words, free=True)
+    return answering(Kind.SEARCH)(replace(context, query=query))
 
 
 def _leaves_open(query: Query, answer: Answer) -> bool:
