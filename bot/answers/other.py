@@ -59,7 +59,7 @@ EXAMPLES = {
     },
 }
 MOST_WORDS = 12
-MOST_READINGS = 4  # of a choice that say how they stand
+MOST_READINGS = 4  # of a choice that say their day
 
 
 def examples(context: Context) -> dict[Kind, str]:
@@ -125,9 +125,11 @@ def _help_with(context: Context, kind: Kind) -> Answer:
 
 
 def answer_choice(context: Context) -> Answer:
-    """Several projects fit the words about as well: all are offered with how each stands, none is guessed."""
+    """Several projects fit the words about as well: all are offered and none is guessed; where the day of an event is
+    asked for, each with its day."""
     say, names = context.say, _told_apart(context, context.query.tied)
-    readings = [_reading(context, project) for project in context.query.tied[:MOST_READINGS]]
+    tied = context.query.tied[:MOST_READINGS] if context.query.event else ()
+    readings = [_reading(context, project) for project in tied]
     stands = [words_of(reading.head) for reading in readings] + [""] * len(names)
     lines = [
         (Para(plain(name), 0, True), Para(plain(told, Style.DIM), 1))

@@ -123,10 +123,10 @@ def test_no_reports_at_all(library: Library) -> None:
     assert not ask(library, "/milestones", "2023-09-25").found
 
 
-def test_a_long_list_shows_ten_and_says_how_many_are_left(library: Library, put: Put) -> None:
-    """Twelve dates: ten are shown, by date, and the rest is offered."""
-    names = "甲乙丙丁戊己庚辛壬癸子丑"
-    put(weekly("第38周", "2023-09-15", [f"- {name}湖平台：预计9/{18 + at}上线" for at, name in enumerate(names)]))
+def test_a_long_list_shows_twenty_and_says_how_many_are_left(library: Library, put: Put) -> None:
+    """Twenty-two dates: twenty are shown, by date, and the rest is offered."""
+    names = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
+    put(weekly("第38周", "2023-09-15", [f"- {name}湖平台：预计10/{at}上线" for at, name in enumerate(names, 1)]))
     answer = ask(library, "/milestones", "2023-09-15")
-    assert (answer.data["count"], len(answer.data["milestones"])) == (12, 10)
+    assert (answer.data["count"], len(answer.data["milestones"])) == (22, 20)
     assert "还有 2 条" in render_text(answer)

@@ -173,6 +173,15 @@ def test_the_nearest_names_are_offered_first(two_weeks: Library) -> None:
     assert "海棠平台（小棠）" not in answer.data["near"]
 
 
+def test_a_choice_of_days_has_each_ones_day(library: Library, put: Put) -> None:
+    """Where two projects may be meant and a day is asked for, each option says its day or that there is none, cited."""
+    put(weekly("第38周", "2023-09-15", ["- 东湖存管，开发进度40%，9/26提测", "- 西湖存管，开发进度70%"]))
+    answer = ask(library, "存管什么时候提测", "2023-09-20")
+    assert (answer.kind, answer.found) == ("choice", False)
+    assert "9/26" in render_text(answer)
+    assert [(c.line, c.quote) for c in answer.citations][:1] == [(5, "- 东湖存管，开发进度40%，9/26提测")]
+
+
 def test_two_names_that_fit_alike_are_offered_and_none_is_guessed(library: Library, put: Put) -> None:
     """A tie is a choice: found is False, no value is told, and each option asks for one project."""
     put(
