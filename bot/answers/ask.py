@@ -11,9 +11,11 @@ from importlib import import_module
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
 from bot.answers.model import Answer, words_of
+from bot.question.ahead import days_ahead
 from bot.question.content import asks_day, asks_number
 from bot.question.following import Before, follow
 from bot.question.known import Known
+from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
 from bot.question.text import without
 from bot.question.understand import understand
@@ -21,6 +23,8 @@ from store.library import Library
 from store.viewer import EVERYONE, Viewer
 from store.words.holidays import Holidays
 from store.words.names import key
+from store.words.normalise import fold
+from store.words.ranges import find_range
 from store.words.speaking import SCATTERED, most
 
 # Where each kind is answered, by `answer_` and its name: imported when first asked, since a start needs only one.
@@ -114,6 +118,9 @@ def _answered(context: Context) -> Answer:
     query = context.query
     of_list = query.kind is Kind.RISKS and query.project is None  # it names the lines that speak of its words itself
     answer = answering(query.kind)(context)
+    if not answer.found and (on_day := _day_ahead(query)):
+        planned = answering(Kind.MILESTONES)(replace(context, query=on_day))
+        answer = planned if planned.found else answer
     if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
     said = _line(context, query.text)
@@ -121,6 +128,14 @@ def _answered(context: Context) -> Answer:
     if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
         said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
     return said if said.found else answer
+
+
+def _day_ahead(query: Query) -> Query | None:
+    """What a day to come holds (12月14日有什么事): its milestones, where the words ask for nothing else."""
+    if not pattern("words", "on a day").search(fold(query.text)):
+        return None
+    ahead = days_ahead(replace(query, range=query.range or find_range(query.text, query.as_of)))
+    return replace(query, kind=Kind.MILESTONES, range=ahead, words="", aspect=None) if ahead else None
 
 
 def _line(context: Context, words: str) -> Answer:

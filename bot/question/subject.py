@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.question.content import is_trade_word
 from bot.question.lexicon import pattern
 from bot.question.linking import Linked, link
 from bot.question.text import cut, trim, without
@@ -51,7 +52,9 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
         return linked
     each = {token: link(token, projects, heard=heard) for token in tokens}
-    named = [meant for meant in each.values() if meant.named]
+    # A trade word names none of two: "feature platform migration" is no Connector migration.
+    trade = {token for token in tokens if token.isascii() and is_trade_word(token)}
+    named = [meant for token, meant in each.items() if meant.named and token not in trade]
     if len(named) == 2 and (part := _part(*named) or _part(*reversed(named))):
         return Linked(part, (), (part,), 1.0)
     if len(named) != 1 or _versions(words) - _versions(" ".join(_names(named[0]))):

@@ -50,6 +50,8 @@ def _same_word(one: str, other: str) -> bool:
 
 def share(word: str, text: str) -> float:
     """How much of a folded word stands in the text: 1 for all of it, less for a part of a Chinese one."""
+    if " " in word.strip() and not has_cjk(word):
+        return min(share(part, text) for part in word.split())  # merchant risk scoring is more than its merchant
     folded, words = _of_text(text)
     if not has_cjk(word):
         joined = word.replace("-", "")  # the golive of a report is the go-live of a question, and the other way round

@@ -144,3 +144,19 @@ def test_a_week_leaves_out_the_lines_of_others(shop: Library, question: str, sai
     answer = ask(shop, question, TODAY)
     assert answer.found
     assert said in render_text(answer).split("\n")[0]
+
+
+def test_a_day_to_come_is_asked_for_its_milestones(library: Library, put: Put) -> None:
+    """What is on, on a day ahead, are the dates that the reports plan for it, in this year and not in the last."""
+    put(weekly("第50周", "2023-12-08", ["- 东湖存管：进度40%，12/14提测", "- 西湖存管：进度70%"]))
+    for question in ("12月14日有什么事", "12/14有什么", "what's happening on 12/14"):
+        answer = ask(library, question, "2023-12-11")
+        assert (answer.kind.value, answer.found) == ("milestones", True), question
+        assert [citation.line for citation in answer.citations] == [5]
+
+
+def test_a_trade_word_names_no_project(library: Library, put: Put) -> None:
+    """Of "feature platform migration" the migration alone names no Connector migration: nothing is guessed."""
+    put(weekly("Week 50", "2023-12-08", ["- Connector migration: 86%, in progress"]))
+    assert ask(library, "feature platform migration status", "2023-12-11").data.get("project") is None
+    assert ask(library, "connector migration status", "2023-12-11").data["project"] == "Connector migration"
