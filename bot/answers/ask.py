@@ -134,7 +134,7 @@ def _day_ahead(query: Query) -> Query | None:
     """What a day to come holds (12月14日有什么事): its milestones, where the words ask for nothing else."""
     if not pattern("words", "on a day").search(fold(query.text)):
         return None
-    ahead = days_ahead(replace(query, range=query.range or find_range(query.text, query.as_of)))
+    ahead = days_ahead(replace(query, range=query.range or find_range(query.question, query.as_of)))
     return replace(query, kind=Kind.MILESTONES, range=ahead, words="", aspect=None) if ahead else None
 
 

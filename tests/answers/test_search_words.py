@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from support.made_up import ask, weekly
+from support.made_up import Put, ask, weekly
 from support.places import NOW
 from support.truth import false_quotes
 
