@@ -180,5 +180,6 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         return True
     # "Factory：3614/4222" is a share of what there is; a smaller one may be a day, a pass rate or a rank.
     bracketed = before.endswith("(") and before.isascii()  # Monorepo split (7/14)
-    alone = bool(figure[1] or figure[4]) or bracketed or (":" in before and int(figure[3] or 0) > LARGEST_DAY)
+    apart = ":" in before or not (before.strip() or behind)  # 结算风险限额，22/40
+    alone = bool(figure[1] or figure[4]) or bracketed or (apart and int(figure[3] or 0) > LARGEST_DAY)
     return alone and before.strip(" :：-—–|(") in ("", name)
