@@ -13,7 +13,8 @@ from bot.answers.model import Answer
 from bot.objections import Objections, keep_words, objection
 from bot.options import who
 from bot.question.query import Kind
-from bot.render.terminal import print_answer, printable
+from bot.render.parts import printable
+from bot.render.terminal import print_answer
 from bot.strings import TOUR
 from store.viewer import Viewer
 

@@ -26,6 +26,7 @@ from bot.answers.weeks import (
 from store.records import Citation, ReportRef
 from store.words.holidays import has_working_day
 
+MOST_CITED = 3
 ALL_WEEKS = ("late", "weeks")  # aspects that ask for every week since the first report
 
 
@@ -48,9 +49,10 @@ class Handed:
 def answer_missing(context: Context) -> Answer:
     """The teams without a report for the asked week; without one, the newest week whose Friday has passed."""
     query, asked = context.query, period(context)
-    known = by_team(context.library.reports_between(context.viewer, context.as_of, None, context.as_of))
+    reports = context.library.reports_between(context.viewer, context.as_of, None, context.as_of)
+    known = by_team(reports)
     if not known:
-        return _unknown_team(context) if query.team else context.not_found(context.say("answer.no_reports"))
+        return _unknown_team(context) if query.team else _of_nobody(context, reports)
     if query.words:
         return _unknown_team(context)
     weeks = _weeks(context, asked, known)
@@ -59,6 +61,18 @@ def answer_missing(context: Context) -> Answer:
         return context.not_found(context.say("missing.not_yet", range=span), data={"missing": [], "weeks": []})
     found = [_handed(context, team, reports, weeks, asked) for team, reports in known.items()]
     return _answer(context, [each for each in found if each.reports or each.lacks], weeks)
+
+
+def _of_nobody(context: Context, reports: Sequence[ReportRef]) -> Answer:
+    """No report says whose it is, so nobody can lack one; or there is none at all."""
+    if not reports:
+        return context.not_found(context.say("answer.no_reports"))
+    return context.not_found(
+        context.say("missing.no_team", count=len(reports)),
+        citations=tuple(cite_head(context, report) for report in reports[:MOST_CITED]),
+        data={"missing": [], "weeks": [], "consulted": consulted_data(reports)},
+        suggestions=(context.say("missing.ask_coverage"),),
+    )
 
 
 def _unknown_team(context: Context) -> Answer:

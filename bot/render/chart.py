@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import MaxNLocator
+from rich.cells import cell_len, set_cell_size
 
 from bot.answers.amounts import amount, grouped, with_unit
 from bot.answers.model import Chart, ChartKind, ChartSeries, shortened
@@ -31,7 +32,8 @@ GRID, QUIET = "#dddddd", "#777777"
 SMALL, NORMAL, LARGE = 8, 9, 12  # points
 MOST_LABELLED = 14  # points of a single line, or bars, that can have their value beside them
 MOST_TICKS = 13
-NAME_LENGTH, LATIN_NAME_LENGTH, NOTE_LENGTH, TITLE_LENGTH = 20, 36, 24, 40
+NAME_LENGTH, LATIN_NAME_LENGTH, NOTE_LENGTH = 20, 36, 24
+TITLE_WIDTH = 76  # cells of a terminal, of which a Chinese character has two: so many fit above the chart
 LEGEND_COLUMNS = 2
 NOTE_ROWS = 3
 COMMAS_FROM = 10_000
@@ -56,7 +58,7 @@ def _drawn(chart: Chart) -> Figure:
     legend = -(-len(chart.series) // LEGEND_COLUMNS) if len(chart.series) > 1 else 0
     figure.subplots_adjust(left=0.085, right=0.93, top=0.88, bottom=0.1 + 0.05 * legend)
     axes = figure.add_subplot()
-    title = f"{shortened(chart.title, TITLE_LENGTH)}{f'  ({chart.unit})' if chart.unit else ''}"
+    title = f"{short_title(chart.title)}{f'  ({chart.unit})' if chart.unit else ''}"
     axes.set_title(drawable(title), loc="left", fontsize=LARGE, pad=12, **_text(LARGE))
     _frame(axes, chart)
     draw = _bars if chart.kind is ChartKind.BARS else _lines
@@ -77,6 +79,13 @@ def _glyphs() -> frozenset[int]:
 def drawable(text: str) -> str:
     """The text with a box for each character that the font doesn't have (😀), which matplotlib would complain of."""
     return "".join(char if ord(char) in _glyphs() else UNKNOWN for char in text)
+
+
+def short_title(title: str) -> str:
+    """The title, cut where it would reach beyond the chart: English words of the same length need half the room."""
+    if cell_len(title) <= TITLE_WIDTH:
+        return title
+    return set_cell_size(title, TITLE_WIDTH - 1).rstrip() + "…"
 
 
 def _text(size: int) -> dict[str, Any]:

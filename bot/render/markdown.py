@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from bot.answers.model import Answer, Block, Style, Table, Text, words_of
 from bot.catalogue import sayer
-from bot.render.parts import cell_text, source_name, sources
+from bot.render.parts import cell_text, printable, source_name, sources
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _AT_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -36,7 +36,7 @@ def _text(text: Text) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
+    return _AT_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", printable(text)))
 
 
 def _table(table: Table) -> Iterable[str]:
@@ -51,7 +51,7 @@ def _sources(answer: Answer) -> Iterable[str]:
     say = sayer(answer.lang)
     for first, lines in sources(answer.citations):
         key = "answer.line" if lines.isdigit() else "answer.lines"
-        url = first.report.url or ""
+        url = printable(first.report.url or "")
         name = _escaped(source_name(first.report.source))
         link = f"[{name}](<{url}>)" if url.startswith(("https://", "http://")) and ">" not in url else name
         yield f"- {link} {say(key, line=lines, lines=lines)}"

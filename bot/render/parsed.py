@@ -11,7 +11,7 @@ from rich.text import Text as RichText
 
 from bot.answers.incident_view import iso_minute
 from bot.catalogue import Say, sayer
-from bot.render.terminal import printable
+from bot.render.parts import printable
 from store.records import Milestone, Notice, Report, Update
 from store.words.normalise import has_cjk
 

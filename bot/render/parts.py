@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
@@ -13,6 +14,18 @@ from store.records import Citation
 BAR_CELLS = 10
 LONGEST_TEXT = 4000  # characters of an answer (design, section 4)
 MOST_SOURCES = 4
+
+
+def printable(text: str) -> str:
+    """`text` with � for each character that a terminal or a page would obey; tabs and wide spaces are spaces."""
+    # A report may hold escape sequences, or turn what stands behind it around (U+202E).
+    return "".join(map(_harmless, text))
+
+
+def _harmless(char: str) -> str:
+    if char.isprintable() or char == "\n":
+        return char
+    return " " if char == "\t" or unicodedata.category(char) == "Zs" else "�"
 
 
 def bar(progress: float) -> str:

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from bot.answers.model import Answer
+from bot.render.parts import printable
 
 # Where an answer was looked for and what lies around it is none of its facts.
 BESIDE = ("consulted", "missing_weeks", "neighbours", "corrections")
@@ -42,7 +43,7 @@ def _cell(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+        return printable(json.dumps(value, ensure_ascii=False))
+    if isinstance(value, str):
+        return ("'" if value.startswith(FORMULA) else "") + printable(value)
     return value

@@ -9,7 +9,7 @@ from rich.text import Text as RichText
 
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Style, Table, Text
 from bot.question.query import Kind
-from bot.render.parts import bar, sources_line
+from bot.render.parts import bar, printable, sources_line
 from bot.render.text import render_text
 
 STYLES = {
@@ -40,12 +40,6 @@ def _offers(answer: Answer) -> str:
 
 def _text(text: Text) -> RichText:
     return RichText.assemble(*((printable(span.text), STYLES[span.style]) for span in text))
-
-
-def printable(text: str) -> str:
-    """`text` without what a terminal would obey."""
-    # A report may hold escape sequences, and they are not to move anybody's cursor.
-    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text.replace("\t", " "))
 
 
 def _block(block: Block) -> RenderableType:

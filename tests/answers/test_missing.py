@@ -101,3 +101,18 @@ def test_in_english(autumn: Library) -> None:
     """The same in English."""
     answer = ask(autumn, "which teams have no report for the week of Nov 3", TODAY)
     assert words_of(answer.head) == "Week of 10/30–11/5: 1 missing: 山城组"
+
+
+@pytest.mark.parametrize("question", ["/missing", "谁没交周报"])
+def test_reports_of_no_team_are_counted(library: Library, put: Put, question: str) -> None:
+    """Reports without a team: how many there are and that none names one, never that there are none."""
+    for name in ("a45.md", "a46.md"):
+        put(TEXTS[name], name=name, team=None)
+    answer = ask(library, question, TODAY)
+    head = words_of(answer.head)
+    assert (answer.found, answer.data["missing"], len(answer.citations)) == (False, [], 2)
+    assert "2" in head
+    assert "--team" in head
+    assert "还没有任何周报" not in head
+    assert false_quotes(answer, TEXTS.__getitem__) == []
+    assert ask(library, answer.suggestions[0], TODAY).found

@@ -11,7 +11,7 @@ from support.command import complaint, run
 
 from bot.answers.ask import Asker
 from bot.answers.model import Chart, ChartKind, ChartSeries
-from bot.render.chart import DPI, HEIGHT, UNKNOWN, WIDTH, day_label, drawable, render_chart, spread
+from bot.render.chart import DPI, HEIGHT, UNKNOWN, WIDTH, day_label, drawable, render_chart, short_title, spread
 from store.words.normalise import has_cjk
 
 TODAY = date(2023, 12, 11)
@@ -114,3 +114,11 @@ def test_ask_in_other_forms(seeds_database: Path) -> None:
     refused = run("ask", "-", "--db", seeds_database, "--format", "md", stdin="x\n")
     assert refused.code == 2
     assert "JSON lines" in refused.err
+
+
+def test_a_title_is_cut_only_where_it_has_no_room() -> None:
+    """An English title of a usual length stands whole; one that would reach beyond the chart ends in an ellipsis."""
+    usual = "Production incidents week by week, 2023-11-14 to 2023-12-11"
+    assert short_title(usual) == usual
+    assert short_title("生产事件" * 9) == "生产事件" * 9
+    assert [short_title(char * 90)[-1] for char in "a事"] == ["…", "…"]

@@ -15,6 +15,7 @@ from bot.answers.ask import Asker
 from bot.answers.model import Answer, Bar, Para, Table, plain
 from bot.question.query import Kind
 from bot.render.markdown import render_markdown
+from bot.render.parts import printable
 from bot.render.sheet import FORMULA, render_csv
 from store.records import Citation, ReportRef
 
@@ -73,4 +74,14 @@ def test_no_cell_begins_like_a_formula(begin: str) -> None:
     """A spreadsheet takes no text of a report for a formula."""
     written = render_csv(made("x", {"text": f"{begin}cmd"}))
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
-    assert row["text"] == f"'{begin}cmd"
+    assert row["text"] == f"'{printable(begin)}cmd"
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\x07", "\u2028"])
+def test_no_control_character_leaves(char: str) -> None:
+    """Escape sequences and marks that turn text around are � in Markdown and CSV; a wide space is a space."""
+    say = f"海风\u3000{char}[2J"
+    facts = [{"text": say, "dates": [say]}]
+    for written in (render_markdown(made(say)), render_csv(made("x", {"rows": facts}))):
+        assert char not in written
+        assert "海风 �" in written
