@@ -5,15 +5,18 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import aliases, corrections, feedback, upkeep
+from bot.answering_ahead import COLLECT_AFTER, answer_ahead, answer_json, lines_of, start
 from bot.bootstrap import build_asker
 from bot.broken import warn_of_broken
 from bot.catalogue import sayer
@@ -37,15 +40,14 @@ from store.library import Library
 from store.viewer import EVERYONE
 
 if TYPE_CHECKING:
+    from bot.answering_ahead import Question
     from bot.answers.ask import Asker
     from bot.answers.model import Answer
     from bot.settings import Settings
     from store.library import Outcome
+    from store.second_process import SecondProcess
 
 FORMATS = ("text", "md", "csv", "json")
-# New objects after which Python looks for cycles among them. Answers make many records and no cycles: at Python's own
-# 700 looking took an eighth of their time.
-COLLECT_AFTER = 20_000
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -169,7 +171,7 @@ def ask(
     with open_library(database, settings) as library:
         asker, day = build_asker(library, settings.language), day_of(today, settings)
         if question == ("-",):
-            sys.exit(_answer_each(asker, day))
+            sys.exit(_answer_each(asker, day, partial(start, database or settings.database, settings.language, day)))
         answer = asker.ask(" ".join(question), day)
         _print_answer(answer, form)
         if chart:
@@ -205,17 +207,19 @@ def _write_chart(answer: Answer, file: Path) -> None:
         raise Failure(f"{file}: can't be written ({error.strerror}); check its folder and permissions") from error
 
 
-def _answer_each(asker: Asker, day: date) -> int:
+def _answer_each(asker: Asker, day: date, start: Callable[[], SecondProcess[Question]]) -> int:
     """Answer every line of standard input; a line that meets a bug gets its error, and the others their answers."""
     failed = 0
-    for line in sys.stdin:
-        question = line.rstrip("\r\n")
-        try:
-            _print_json(asker.ask(question, day))
-        except Exception as error:
-            failed = 1
-            click.echo(f"zhouzhi: {question[:60]!r}: {bug(error)}", err=True)
-            click.echo(json.dumps(_no_answer(question), ensure_ascii=False))
+    with closing(answer_ahead(lines_of(sys.stdin), lambda text: answer_json(asker, text, day), start)) as questions:
+        for question in questions:
+            try:
+                said = question.said or answer_json(asker, question.given, day)
+            except Exception as error:
+                failed = 1
+                click.echo(f"zhouzhi: {question.given[:60]!r}: {bug(error)}", err=True)
+                said = json.dumps(_no_answer(question.given), ensure_ascii=False)
+            click.echo(said)
+            sys.stdout.flush()
     return failed
 
 

@@ -39,6 +39,15 @@ class Reading:
         """The file's bytes, none where it couldn't be opened."""
         return self.file.content or b""
 
+    @property
+    def given(self) -> tuple[bytes, str]:
+        """What the second process is sent."""
+        return self.content, self.file.source
+
+    def note(self, said: Said) -> None:
+        """Keep what the second process read."""
+        self.said = said
+
     @cached_property
     def sha256(self) -> str:
         """The hash of the bytes."""
@@ -87,7 +96,7 @@ def read_ahead(readings: Iterable[Reading], wanted: Callable[[Reading], bool]) -
                 process, tried = _started(), True
             if process is not None:
                 process.feed(unread)
-            if process is not None and process.is_reading(waiting[0]):
+            if process is not None and process.is_at(waiting[0]):
                 _meanwhile(process, unread)
             else:
                 yield waiting.popleft()
