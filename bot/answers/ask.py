@@ -11,6 +11,7 @@ from importlib import import_module
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
 from bot.answers.model import Answer, words_of
+from bot.catalogue import sayer
 from bot.question.ahead import days_ahead
 from bot.question.content import asks_day, asks_number
 from bot.question.following import Before, follow
@@ -18,7 +19,6 @@ from bot.question.known import Known
 from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
 from bot.question.text import without
-from bot.question.understand import understand
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
 from store.words.holidays import Holidays
@@ -92,11 +92,8 @@ class Asker:
 
     def _turn(self, question: str, today: date, viewer: Viewer, before: Turn | None) -> Turn:
         known = self._known(today, viewer)
-        if before is None:
-            query = understand(question, today, known, self.holidays, self.language)
-        else:
-            last = Before(before.query, before.answer.expands, before.answer.shown)
-            query = follow(question, last, today, known, self.holidays, self.language)
+        last = _before(before) if before else None
+        query = follow(question, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
         answer = _answered(Context(query, self.library, seen, today))
         return Turn(query, with_corrections(answer, self.library, seen))
@@ -111,6 +108,13 @@ class Asker:
             incidents=library.incident_texts(viewer, today),
             told=lambda word: library.says(viewer, today, word),
         )
+
+
+def _before(turn: Turn) -> Before:
+    """What a follow-up may go on with; an answer that offers more has more than it has shown."""
+    answer = turn.answer
+    offers = sayer(answer.lang)("answer.ask_more") in answer.suggestions
+    return Before(turn.query, answer.expands, answer.shown, answer.shown + offers)
 
 
 def _answered(context: Context) -> Answer:

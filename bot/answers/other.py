@@ -73,6 +73,8 @@ def examples(context: Context) -> dict[Kind, str]:
 def answer_help(context: Context) -> Answer:
     """What can be asked, each kind with an example that works here, and which weeks there are."""
     say, query = context.say, context.query
+    if query.needs:
+        return Answer(query.question, Kind.HELP, query.lang, True, plain(say("help.thanks")))
     asked = examples(context)
     if wanted := _kind_named(query.words):
         return _help_with(context, wanted)
@@ -165,7 +167,9 @@ def _told_apart(context: Context, projects: Sequence[ProjectName]) -> list[str]:
 def answer_unknown(context: Context) -> Answer:
     """What wasn't understood, and how to ask instead."""
     say, query = context.say, context.query
-    if query.command:
+    if query.needs:
+        head = say(f"unknown.{query.needs}", count=query.entries)
+    elif query.command:
         head = say("unknown.command", command=query.command)
     else:
         head = say("unknown.head", question=_short(query.question)) if query.question.strip() else say("unknown.empty")

@@ -188,6 +188,8 @@ class _One(_Told):
                             for g in self.goals],
                   "consulted": consulted_data(self._recent())},
             suggestions=(self.say("team.ask_projects", team=self.glance.team or ""),),
+            expands=tuple(self.say("status.example", name=row.course.project.name)
+                          for row in self.glance.rows[:MOST_ROWS]),
         )  # fmt: skip
 
     def _blocks(self) -> list[Block]:

@@ -34,19 +34,28 @@ MOVED = frozenset({Kind.STATUS, Kind.HISTORY, Kind.OVERDUE, Kind.SLIPS, Kind.RIS
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The question before: how it was understood, the questions behind its entries, and how many were shown."""
+    """The question before: how it was understood, the questions behind its entries, and how many of `total`
+    were shown."""
 
     query: Query
     expands: tuple[str, ...] = ()
     shown: int = 0
+    total: int = 0
 
 
 def follow(
-    question: str, before: Before, today: date, known: Known, holidays: Holidays | None, lang: str = "auto"
+    question: str, before: Before | None, today: date, known: Known, holidays: Holidays | None, lang: str = "auto"
 ) -> Query:
     """The reading of `question` after `before`; one that stands by itself is read as if nothing was said before."""
     text = standard(question.strip())
     spoken = lang if lang in ("zh", "en") else language_of(text)
+    fresh = understand(question, today, known, holidays, lang)
+    if needs := _needs(text, before, fresh):
+        kind = Kind.HELP if needs == "thanks" else Kind.UNKNOWN
+        entries = len(before.expands) if before else 0
+        return Query(question, kind, spoken, today, needs=needs, entries=entries)
+    if before is None:
+        return fresh
     last = replace(before.query, question=question, skip=0)
     if number := _picked(text, before):
         picked = understand(before.expands[number - 1], last.as_of, known, holidays, last.lang)
@@ -58,7 +67,6 @@ def follow(
         return asked
     if going_on := _with_other_details(text, last, today, known, holidays):
         return going_on
-    fresh = understand(question, today, known, holidays, lang)
     return _same_project(question, fresh, last, lambda asked: understand(asked, today, known, holidays, lang))
 
 
@@ -71,11 +79,24 @@ def _is(name: str, text: str) -> bool:
     return _rule(name).fullmatch(fold(text).strip(" ?？!！.。,，~")) is not None
 
 
+def _needs(text: str, before: Before | None, fresh: Query) -> str:
+    """What a bare follow-up lacks, which is never looked for by its own words; empty for one that can be applied."""
+    if _is("thanks", text):
+        return "thanks"
+    if _is("pick", text) and not (before and _picked(text, before)):
+        return "entry" if before and before.expands else "list"
+    if _is("more", text) and not (before and before.shown and before.shown < max(before.total, len(before.expands))):
+        return "more" if before else "list"
+    searched = fresh.kind in (Kind.SEARCH, Kind.UNKNOWN)
+    return "reason" if searched and _is("why", text) and not (before and _why(before.query)) else ""
+
+
 def _picked(text: str, before: Before) -> int:
     """The number of the entry that is asked for; 0 for none."""
     found = _rule("pick").fullmatch(fold(text).strip(" ?？!！.。,，"))
     said = next((group for group in found.groups() if group), "") if found else ""
-    number = chinese_number(said) if said else None
+    ordinals = lexicon()["follow"]["ordinals"]
+    number = ordinals.index(said) + 1 if said in ordinals else chinese_number(said) if said else None
     return number if number and 0 < number <= len(before.expands) and before.expands[number - 1] else 0
 
 

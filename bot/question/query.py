@@ -55,6 +55,8 @@ class Query:
     `beside` the second of two weeks to compare; `skip` how many entries the asker has seen already. `free` is a
     question in words that fit no kind: what lines say of it is looked for. `text` is the question without its
     command, day, range and team, and `beyond` what it asks of a project beside its name: 到货 of 专线哪天到货.
+    `needs` is what a follow-up that can't be applied lacks (`list`, `entry`, `more`, `reason`), or `thanks` for one
+    that asks nothing; `entries` how many the list before has.
     """
 
     question: str
@@ -82,6 +84,8 @@ class Query:
     free: bool = False
     text: str = ""
     beyond: tuple[Wanted, ...] = ()
+    needs: str = ""
+    entries: int = 0
 
     @property
     def named(self) -> bool:

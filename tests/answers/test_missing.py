@@ -115,4 +115,3 @@ def test_reports_of_no_team_are_counted(library: Library, put: Put, question: st
     assert "--team" in head
     assert "还没有任何周报" not in head
     assert false_quotes(answer, TEXTS.__getitem__) == []
-    assert ask(library, answer.suggestions[0], TODAY).found

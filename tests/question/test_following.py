@@ -172,9 +172,10 @@ def test_more_goes_on_where_the_list_ended(said: str) -> None:
     """The same question, without what was shown; where nothing was cut off it is a question by itself."""
     last = Query("有哪些项目", Kind.PROJECTS, "zh", date(2023, 11, 15), team="风控中台")
     known = Known((), ("风控中台",))
-    query = follow(said, Before(last, (), 8), last.as_of, known, ChineseHolidays())
+    query = follow(said, Before(last, (), 8, 9), last.as_of, known, ChineseHolidays())
     assert (query.kind, query.team, query.skip, query.lang) == (Kind.PROJECTS, "风控中台", 8, "zh")
-    assert follow(said, Before(last), last.as_of, known, ChineseHolidays()).skip == 0
+    bare = follow(said, Before(last), last.as_of, known, ChineseHolidays())
+    assert (bare.kind, bare.needs, bare.skip) == (Kind.UNKNOWN, "more", 0)
 
 
 @pytest.mark.parametrize(("said", "kind"), [
@@ -214,3 +215,28 @@ def test_any_text_after_any_turn_is_a_query(asker: Asker, before: str, said: str
     query = talk(asker, before, said).query
     assert (query.question, query.lang in ("zh", "en")) == (said, True)
     assert query.kind is not Kind.CHOICE or len(query.tied) > 1
+
+
+@pytest.mark.parametrize(("said", "needs"), [
+    (("有哪些项目", "第99条"), "entry"), (("/help", "第2条"), "list"), (("第2条",), "list"), (("更多",), "list"),
+    (("收银台改版怎么样了", "更多"), "more"), (("/help", "为什么"), "reason"),
+])  # fmt: skip
+def test_a_bare_follow_up_is_never_searched_for(asker: Asker, said: tuple[str, ...], needs: str) -> None:
+    """Where there is nothing to go on with, it says what it would need, with questions that may be asked."""
+    turn = talk(asker, *said)
+    assert (turn.query.kind, turn.query.needs, turn.answer.found) == (Kind.UNKNOWN, needs, False)
+    assert turn.answer.suggestions
+    assert needs != "entry" or str(len(talk(asker, said[0]).answer.expands)) in turn.answer.head[0].text
+
+
+@pytest.mark.parametrize("said", ["第2条", "the second one"])
+def test_a_project_of_a_team_is_picked_by_its_number(asker: Asker, said: str) -> None:
+    """The rows of a team at a glance have numbers like those of a list."""
+    assert project(talk(asker, "支付中心现在怎么样?", said).query) == "分账升级"
+
+
+@pytest.mark.parametrize("said", ["谢谢", "thanks", "好的", "ok", "OK!"])
+def test_thanks_ask_nothing(asker: Asker, said: str) -> None:
+    """A short polite line, whatever went before."""
+    for turn in (talk(asker, said), talk(asker, "有哪些项目", said)):
+        assert (turn.query.kind, turn.query.needs, turn.answer.blocks) == (Kind.HELP, "thanks", ())
