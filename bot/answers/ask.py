@@ -136,8 +136,9 @@ def _answered(context: Context) -> Answer:
 
 def _day_ahead(query: Query) -> Query | None:
     """What a day to come holds (12月14日有什么事): its milestones, where the words ask for nothing else."""
-    if not pattern("words", "on a day").search(fold(query.text)):
-        return None
+    beside = without("words", "on a day", query.text)
+    if beside == query.text or pattern("cues", "incidents").search(fold(beside)):
+        return None  # 11月中旬有什么故障 asks for incidents
     ahead = days_ahead(replace(query, range=query.range or find_range(query.question, query.as_of)))
     return replace(query, kind=Kind.MILESTONES, range=ahead, words="", aspect=None) if ahead else None
 

@@ -43,21 +43,25 @@ def answer_search(context: Context) -> Answer:
     if not terms(query.words):
         return context.not_found(context.say("search.empty"))
     asked = period(context)
-    looked_for = context.viewer, query.as_of, query.words, asked.start, asked.end
+    last = query.skip + MOST_SHOWN
+    looked_for = context.viewer, query.as_of, query.words, asked.start, asked.end, last
     hits = context.library.search(*looked_for, near=False)
     if not hits.hits:
         hits = _speaking(context, asked) or context.library.search(*looked_for)
-    found = hits.exact and bool(hits.hits)
-    cited = [(hit, *_lines(query, hit)) for hit in hits.hits[:MOST_SHOWN]]
+    cited = [(hit, *_lines(query, hit)) for hit in hits.hits[query.skip : last]]
+    found = hits.exact and bool(cited)
+    rest = max(0, hits.total - last) if found else 0
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=found,
         head=_head(context, found, hits, cited),
-        blocks=tuple(_blocks(context, found, hits, cited)),
+        blocks=tuple(_blocks(context, found, rest, cited)),
         citations=tuple(_cite(context, hit, line, text) for hit, line, text in cited),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
+        suggestions=(context.say("answer.ask_more"),) if rest else (),
+        shown=query.skip + len(cited),
         data={
             "words": query.words,
             "total": hits.total if found else 0,
@@ -100,13 +104,13 @@ def _fits(query: Query, text: str) -> bool:
     return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
 
 
-def _blocks(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> list[Para]:
+def _blocks(context: Context, found: bool, rest: int, cited: Sequence[Cited]) -> list[Para]:
     if not found:
         near = [Para(plain(context.say("search.near")))] if cited else []
         return near + [Para(_entry(context, *each), 0, True) for each in cited[:MOST_NEAR]]
     blocks = [Para(_entry(context, *each), 0, True) for each in cited[context.query.free :]]
-    if hits.total > len(cited):
-        blocks.append(Para(plain(context.say("answer.more", count=hits.total - len(cited)), Style.DIM)))
+    if rest:
+        blocks.append(Para(plain(context.say("answer.more", count=rest), Style.DIM)))
     return blocks
 
 
