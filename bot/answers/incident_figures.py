@@ -39,6 +39,12 @@ def zero_figures(context: Context, consulted: Sequence[ReportRef], grade: str) -
     return [] if any(value.record.value for value in found) else found
 
 
+def graded_figures(context: Context, consulted: Sequence[ReportRef], grade: str) -> list[Mention[Metric]]:
+    """The figures of these reports that count incidents of that severity, and any, oldest report first."""
+    found = [m for m in _figures(context, consulted) if m.record.value and same_grade(grade, _grade(m.record))]
+    return sorted(found, key=lambda mention: mention.report.report_date)
+
+
 def _figures(context: Context, consulted: Sequence[ReportRef]) -> list[Mention[Metric]]:
     known = context.library.metric_names(context.viewer, context.as_of)
     counting = [metric.subject for metric in known if _counts_incidents(metric.name)]

@@ -20,9 +20,11 @@ from bot.answers.underway import (
     figure,
     named,
     newest_reports,
+    no_reports,
     open_dates,
     over,
     owner_of,
+    reports_told,
     short_names,
     since,
     state_of,
@@ -42,19 +44,12 @@ def answer_projects(context: Context) -> Answer:
     """The projects that the question asks for; without any bound those under way now, with a count of the others."""
     asked = period(context)
     end = min(context.as_of, asked.end)
-    reports = context.library.reports_between(context.viewer, end, None, end)
-    told = tuple(report for report in reports if asked.holds(report.report_date))
+    reports, told = reports_told(context, asked, end)
     if not told:
-        return _no_reports(context, asked, bool(reports))
+        return no_reports(context, asked, bool(reports), "projects")
     then = replace(context, query=replace(context.query, as_of=end))
     chosen = Chosen(then, courses(then), told, newest_reports(reports))
     return _Listed(context, chosen, asked).answer()
-
-
-def _no_reports(context: Context, asked: Period, any_known: bool) -> Answer:
-    span = context.range_text(asked.start, asked.end)
-    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
-    return context.not_found(head, data={"count": 0, "projects": []})
 
 
 class Chosen:

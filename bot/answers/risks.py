@@ -24,8 +24,10 @@ from bot.answers.underway import (
     cite_mention,
     named,
     newest_reports,
+    no_reports,
     over,
     owner_of,
+    reports_told,
     since,
 )
 from bot.question.lexicon import lexicon, pattern
@@ -50,19 +52,12 @@ def answer_risks(context: Context) -> Answer:
     """What endangers the projects under way by their newest reports; of a range or of one project, what ever did."""
     asked = period(context)
     end = min(context.as_of, asked.end)
-    reports = context.library.reports_between(context.viewer, end, None, end)
-    told = tuple(report for report in reports if asked.holds(report.report_date))
+    reports, told = reports_told(context, asked, end)
     if not told:
-        return _no_reports(context, asked, bool(reports))
+        return no_reports(context, asked, bool(reports), "risks")
     then = replace(context, query=replace(context.query, as_of=end))
     found = _Found(then, asked, told, newest_reports(reports))
     return _one(found) if context.query.project is not None else _list(found)
-
-
-def _no_reports(context: Context, asked: Period, any_known: bool) -> Answer:
-    span = context.range_text(asked.start, asked.end)
-    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
-    return context.not_found(head, data={"count": 0, "risks": []})
 
 
 def kinds_asked(context: Context) -> frozenset[Danger]:

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from bot.answers.context import Context
 from bot.answers.courses import Course
-from bot.answers.model import Span, Style, Text
+from bot.answers.model import Answer, Span, Style, Text
+from bot.answers.period import Period
 from store.linking.milestones import Series, Telling
 from store.records import Citation, Mention, Milestone, ReportRef, State, Update
 from store.words.names import key
@@ -223,3 +224,16 @@ def named(context: Context, names: Sequence[str], most: int = 6) -> str:
     """Names one after the other, the first few of many."""
     between = "、" if context.query.lang == "zh" else ", "
     return between.join(names[:most]) + (" …" if len(names) > most else "")
+
+
+def reports_told(context: Context, asked: Period, end: date) -> tuple[tuple[ReportRef, ...], tuple[ReportRef, ...]]:
+    """Every report up to `end`, newest first, and those of the days asked for."""
+    reports = tuple(context.library.reports_between(context.viewer, end, None, end))
+    return reports, tuple(report for report in reports if asked.holds(report.report_date))
+
+
+def no_reports(context: Context, asked: Period, any_known: bool, name: str) -> Answer:
+    """That there is no report of these days, or none at all; `name` is that of the list in the answer's data."""
+    span = context.range_text(asked.start, asked.end)
+    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
+    return context.not_found(head, data={"count": 0, name: []})

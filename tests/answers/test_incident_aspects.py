@@ -246,3 +246,28 @@ def test_what_a_report_tells_is_counted_whenever_it_happened(library: Library, p
     put(weekly("第38周", "2023-09-15", ["- 海棠网关：开发60%"], [*sunday, *GATEWAY]), name="w38.md")
     assert ask(library, "第38周的周报写了几起事故", TODAY.isoformat()).data["count"] == 2
     assert ask(library, "第38周有几起事故", TODAY.isoformat()).data["count"] == 1
+
+
+def counted(label: str, day: str, count: int, *incidents: str) -> str:
+    """A week's report whose figures count so many incidents of CD."""
+    figures = f"## 【系统运行数据】\n\n- 事故数AB级0次，CD级{count}次\n\n"
+    return weekly(label, day, ["- 海棠网关：开发60%"], incidents).replace("## 【O1", f"{figures}## 【O1")
+
+
+def test_a_severity_is_counted_by_the_figures_too(library: Library, put: Put) -> None:
+    """One incident is graded CD and the figures count two: both stand in the first line, with the sum and its lines."""
+    texts = counted("第38周", "2023-09-15", 1, *GATEWAY), counted("第39周", "2023-09-22", 1, *DISK)
+    put(texts[0], name="w38.md")
+    put(texts[1], name="w39.md")
+    answer = ask(library, "9月出了几次CD级事故", "2023-10-10")
+    assert "1 起与“CD级”有关" in _first(answer)
+    assert "合计 2" in _first(answer)
+    assert "第38周: 1 + 第39周: 1 = 2" in render_text(answer)
+    assert {(c.report.source, c.line) for c in answer.citations} >= {("w38.md", 5), ("w39.md", 5)}
+    assert false_quotes(answer, {"w38.md": texts[0], "w39.md": texts[1]}.__getitem__) == []
+
+
+def test_figures_that_agree_are_not_repeated(library: Library, put: Put) -> None:
+    """One incident of CD and a figure of one: the figure adds nothing to the first line."""
+    put(counted("第38周", "2023-09-15", 1, *GATEWAY), name="w38.md")
+    assert "合计" not in _first(ask(library, "9月出了几次CD级事故", "2023-10-10"))
