@@ -31,7 +31,7 @@ _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 _DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
-    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$))"
+    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage)))"
 )
 NEARLY_DONE = 80.0  # percent; the answer says it
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
@@ -206,7 +206,7 @@ def take_grades(text: str) -> tuple[str, str]:
 def _meant(one: re.Match[str], text: str) -> list[str]:
     """The severity itself, or with all that are graver (P2以上, Sev2 or worse)."""
     if not one[1]:
-        return [f"{one[3].upper()}级"]
+        return [f"{(one[3] or one[4]).upper()}级"]
     above = _GRAVER.match(text, one.end()) is not None
     return [f"{one[1]}{number}".capitalize() for number in range(0 if above else int(one[2]), int(one[2]) + 1)]
 

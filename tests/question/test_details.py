@@ -237,3 +237,12 @@ def test_any_words_are_narrowed_by_something_or_nothing(text: str, kind: Kind) -
     assert found.owner in (None, *OWNERS)
     assert found.least is None or found.least >= 0
     assert found.most is None or found.most >= -1
+
+
+@pytest.mark.parametrize(
+    ("question", "grades"),
+    [("CD incidents in November", "CD级"), ("any AB outages", "AB级"), ("an incident", ""), ("db incident", "")],
+)
+def test_a_grade_without_its_sign_in_english(question: str, grades: str) -> None:
+    """CD before incidents is the grade CD级; an article or another word of two letters is none."""
+    assert take_grades(question)[0] == grades
