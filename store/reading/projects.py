@@ -22,8 +22,9 @@ from store.reading.naming import (
 from store.reading.progress import read_progress
 from store.reading.risks import read_risks
 from store.reading.states import read_said_state, read_state
+from store.reading.vocabulary import any_rule
 from store.records import HEADING, Item, Milestone, Section, SectionKind, State, Update
-from store.words.normalise import has_cjk
+from store.words.normalise import fold, has_cjk
 
 LONGEST_PART = 6  # words of the name of a part in English
 
@@ -117,7 +118,7 @@ def _name(item: Item) -> str:
 
 
 def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozenset[str]) -> bool:
-    if says_nothing(item.text):
+    if says_nothing(item.text) or any_rule("projects", "figures").search(fold(item.head)):
         return False
     if kind is SectionKind.PROJECTS:
         return True

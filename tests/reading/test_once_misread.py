@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.written import events, read, table
+from support.written import events, read, table, written
 
 from store.reading import read_report
 
@@ -339,3 +339,16 @@ def test_an_english_story_ends_its_title_at_the_colon() -> None:
 def test_this_week_is_no_part_of_a_team() -> None:
     """`本周` before the team's name in a title belongs to the week."""
     assert read_report("# 本周风控中台周报 2023-09-15" + BODY).team == "风控中台"
+
+
+@pytest.mark.parametrize("line", ["稳定分由82升至83，中心第4", "稳定分83，中心第4", "稳定分85降到81，中心第6"])
+def test_a_figure_in_a_projects_section_is_no_project(line: str) -> None:
+    """An item that begins with a figure and how it moved is a figure, and named by it; a share is still progress."""
+    report = read_report(written("## 【O3 安全稳定】", f"- {line}", "- 海风平台由60%提升至75%"))
+    assert [(update.name, update.progress) for update in report.updates] == [("海风平台", 75)]
+
+
+def test_a_list_for_a_pilot_is_no_pilot() -> None:
+    """灰度商户名单 by a day is the list's day, and no 灰度 of that day."""
+    report = read_report(written("## 【O1 服务业务】", "- 海风平台：灰度商户名单由运营9/22前给出"))
+    assert [milestone.event for update in report.updates for milestone in update.milestones] == []
