@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from bot.answers.context import Context
 from bot.answers.story import Story
 from bot.question.content import content, tells
-from bot.question.details import take_team
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
+from bot.question.teams import take_team
 from bot.question.text import cut, standard, trim, without
 from bot.question.understand import timed
 from store.reading.clauses import clauses
@@ -50,7 +50,7 @@ def left_over(story: Story) -> tuple[str | None, tuple[Wanted, ...]]:
     context = story.context
     text = _without_names(context, story, standard(context.query.question.strip()))
     text = timed(context.query, text, context.today, None)[1]
-    text = take_team(context.query, text, [story.project.team] if story.project.team else [])[1]
+    text = take_team(context.query, text, [story.project.team] if story.project.team else [], context.told)[1]
     event, text = _without_events(_PERCENT.sub(" ", text))
     # Attributes first: of "who owns it" the 'who' alone would be taken for asking.
     tables = (*(("attributes", name) for name in lexicon()["attributes"]), *_ASKING,
@@ -102,8 +102,9 @@ def _without_events(text: str) -> tuple[str | None, str]:
 
 def _of_name(word: str, story: Story, *, heard: bool = False) -> bool:
     """Whether a word may be a piece of the name, or of the name of its whole, as people shorten and misspell it; by
-    its sound only where it is `heard`, since that loads the pinyin tables."""
-    names = [*story.project.names, *((p.name, None) for p in story.known if p.subject == story.project.parent)]
+    its sound only where it is `heard`."""
+    parents = [p for p in story.known if p.subject == story.project.parent]
+    names = [*story.project.names, *((p.name, dict(p.names).get(p.name)) for p in parents)]
     by_sound = heard or not has_cjk(word)
     fits = (score(word, name, said) if by_sound else text_score(word, name) for name, said in names)
     return any(_in_order(key(word), key(name)) for name, _ in names) or any(fit >= ACCEPTED for fit in fits)

@@ -71,7 +71,12 @@ class Next:
     lines: tuple[Line, ...]
     goals: tuple[Line, ...]
     updates: tuple[Mention[Update], ...]
-    weights: Counter[str]
+    weights: Mapping[str, float]
+    unseen: float
+
+    def weight(self, words: frozenset[str]) -> float:
+        """What words weigh together: what many lines of the report hold weighs less."""
+        return sum([self.weights.get(word, self.unseen) for word in words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +161,9 @@ def ready(
             lines += [replace(line, aside=kind is SectionKind.INCIDENTS) for line in found]
     titles = {section.line for section in sections}
     lines = [line for line in lines if line.line not in titles]
-    weights = Counter(unit for line in lines for unit in line.units)
-    return Next(report, tuple(lines), tuple(again), updates, weights)
+    counted = Counter(unit for line in lines for unit in line.units)
+    weights = {unit: log(2 + len(lines) / (1 + count)) for unit, count in counted.items()}
+    return Next(report, tuple(lines), tuple(again), updates, weights, log(2 + len(lines)))
 
 
 def _section(sections: Sequence[Section], line: int) -> str:
@@ -244,8 +250,8 @@ def _of_project(goal: str, later: Next) -> tuple[Line, ...]:
 
 def _weighed(later: Next, words: frozenset[str], lines: Sequence[Line]) -> float:
     """The share of the words by weight in the line that holds most of them: common ones alone come near nothing."""
-    total = sum(_weight(later, word) for word in words)
-    return max((sum(_weight(later, word) for word in words & line.units) / total for line in lines), default=0.0)
+    total = later.weight(words)
+    return max((later.weight(words & line.units) / total for line in lines), default=0.0)
 
 
 def _named(goal: str, lines: Sequence[Line]) -> bool:
@@ -286,30 +292,31 @@ def _reviewed(goal: Mention[Goal], later: Next, line: Line, twin: Line | None) -
 
 def _best(later: Next, words: frozenset[str], lines: Iterable[Line]) -> tuple[float, Line | None]:
     """The line that holds most of the words by weight, the shortest of several."""
-    found = [(_cover(later, words, line.units), -len(line.text), at, line) for at, line in enumerate(lines)]
+    lines = tuple(lines)
+    covers = _covers(later, words, lines)
+    found = [(cover, -len(line.text), at, line) for at, (cover, line) in enumerate(zip(covers, lines, strict=True))]
     cover, _, _, line = max(found, default=(0.0, 0, 0, None), key=lambda one: (one[0], one[1], -one[2]))
     return cover, line
 
 
 def _cover(later: Next, words: frozenset[str], units_there: frozenset[str]) -> float:
-    """How much of the words stands there, by number, or by weight where that is more: what many lines of the report
-    hold weighs less."""
+    """How much of the words stands there, by number, or by weight where that is more."""
     if not words:
         return 0.0
     there = words & units_there
-    weighed = sum(_weight(later, word) for word in there) / sum(_weight(later, word) for word in words)
-    return max(weighed, len(there) / len(words))
+    return max(later.weight(there) / later.weight(words), len(there) / len(words)) if there else 0.0
 
 
-def _weight(later: Next, word: str) -> float:
-    return log(2 + len(later.lines) / (1 + later.weights[word]))
+def _covers(later: Next, words: frozenset[str], lines: Iterable[Line]) -> list[float]:
+    """The same of each line; most share no word."""
+    return [0.0 if words.isdisjoint(line.units) else _cover(later, words, line.units) for line in lines]
 
 
 def _says_done(later: Next, words: frozenset[str], goal: str, lines: Sequence[Line]) -> Line | None:
     """The line that speaks of the goal and says that it is done: with its date first, then the one that says most."""
-    covers = [(_cover(later, words, line.units), line) for line in lines]
     near = [(_done_in(later, line, goal, words), not line.aside, cover, -at, line)
-            for at, (cover, line) in enumerate(covers) if cover >= SPEAKS]  # fmt: skip
+            for at, (cover, line) in enumerate(zip(_covers(later, words, lines), lines, strict=True))
+            if cover >= SPEAKS]  # fmt: skip
     found = [one for one in near if one[0]]
     return max(found, key=lambda one: (one[1], one[0], *one[2:4]))[4] if found else None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.query import Kind, Query
+from bot.question.teams import by_sound, short_name
 from bot.question.text import cut, without
 from store.reading.events import find_event
 from store.records import ProjectName
-from store.words.names import key, spoken
+from store.words.names import key
 from store.words.normalise import fold, has_cjk
 
 _N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
@@ -26,91 +28,14 @@ _BELOW = re.compile(
     r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
 )
 _BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
-SHORTEST_LATIN = 4  # letters of the first word of a team's name by which it may be called
-_SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
-_DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage)))"
 )
 NEARLY_DONE = 80.0  # percent; the answer says it
-_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
-_PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
 _GRAVER = re.compile(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
 TINY = 1e-9  # over 90 % is not 90 %
 SHORTEST_FIRST_NAME = 3
-_LEFT = re.compile(r"(?:^|[\s,，.。?？!！:：;；、/的看查]|我们|咱们)$")
-
-
-def take_team(query: Query, text: str, teams: Sequence[str]) -> tuple[Query, str]:
-    """The team named in full, else by what is left without 中心, 组 or team: 风控 of 风控中台, where it stands."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return query, text
-    for team in sorted(teams, key=len, reverse=True):
-        if (at := folded.find(fold(team))) >= 0:
-            ending = re.match(pattern("words", "team_endings").pattern, folded[at + len(team) :])
-            return replace(query, team=team), cut(text, (at, at + len(team) + (ending.end() if ending else 0)))
-    short = _short_names(teams)
-    for name, meant in sorted(short.items(), key=lambda entry: -len(entry[0])):
-        if len(meant) == 1 and (span := _apart(folded, name)):
-            return replace(query, team=meant[0]), cut(text, span)
-    return _team_by_sound(query, text, short)
-
-
-def _team_by_sound(query: Query, text: str, short: Mapping[str, Sequence[str]]) -> tuple[Query, str]:
-    """The team whose short name is written as it sounds: fengkong is 风控, with its ending or without."""
-    found = _by_sound(fold(text), short)
-    return (replace(query, team=found[0]), cut(text, found[1])) if found else (query, text)
-
-
-def _by_sound(text: str, short: Mapping[str, Sequence[str]]) -> tuple[str, tuple[int, int]] | None:
-    """What is meant by the one short name that folded text spells in pinyin, and where, with its ending (组)."""
-    for run in _PINYIN.finditer(text):
-        said = [meant[0] for name, meant in short.items()
-                if has_cjk(name) and len(meant) == 1 and "".join(spoken(name).syllables) == run[0]]  # fmt: skip
-        if len(said) == 1:
-            ending = re.match(pattern("words", "team_endings").pattern, text[run.end() :])
-            return said[0], (run.start(), run.end() + (ending.end() if ending else 0))
-    return None
-
-
-def _short_names(teams: Sequence[str]) -> dict[str, list[str]]:
-    """Each short name with the teams that may be meant: 风控 of 风控中台, Issuing of Issuing Platform."""
-    found: dict[str, list[str]] = {}
-    for team in teams:
-        first = fold(team).partition(" ")[0]
-        for name in {_short(team), first if not has_cjk(team) and len(first) > SHORTEST_LATIN else ""} - {""}:
-            if name[0].isalnum():
-                found.setdefault(name, []).append(team)
-    return found
-
-
-def _short(team: str) -> str:
-    """The team without the word that says that it is one; empty where nothing telling is left."""
-    folded = fold(team)
-    ending = re.search(rf"\s*(?:{pattern('words', 'team_endings').pattern})$", folded)
-    rest = folded[: ending.start()] if ending else ""
-    return rest if len(rest) >= (2 if has_cjk(rest) else 4) else ""
-
-
-def _apart(text: str, name: str) -> tuple[int, int] | None:
-    """Where a team's short name stands by itself or before a word of teams: 风控的项目, 风控组; not within a word."""
-    ending = pattern("words", "team_endings").pattern
-    beside = pattern("words", "beside_team").pattern
-    for found in re.finditer(re.escape(name), text):
-        if not _LEFT.search(text[: found.start()]):
-            continue
-        rest = text[found.end() :]
-        if behind := re.match(rf"\s*{ending}", rest):
-            return found.start(), found.end() + behind.end()
-        alone = not re.match(r"[a-z0-9]", rest)
-        beside_latin = _SAID_OF.search(text[: found.start()]) or _DOES.match(rest)
-        if not has_cjk(name) and alone and beside_latin:
-            return found.span()
-        if has_cjk(name) and (not rest.strip() or re.match(rf"[\s,，。?？!！]|{beside}", rest)):
-            return found.span()
-    return None
 
 
 def take_owner(query: Query, text: str, owners: Sequence[str]) -> tuple[Query, str]:
@@ -125,13 +50,13 @@ def owner_in(text: str, owners: Sequence[str]) -> tuple[str, tuple[int, int]] | 
     if len(folded) != len(text):
         return None
     for owner in sorted(owners, key=len, reverse=True):
-        if key(owner) and (found := re.search(_bounded(fold(owner)), folded)):
+        if fold(owner) in folded and key(owner) and (found := re.search(_bounded(fold(owner)), folded)):
             return owner, found.span()
-    if heard := _by_sound(folded, {(_short(owner) or fold(owner)): [owner] for owner in owners}):
+    if heard := by_sound(folded, {(short_name(owner) or fold(owner)): [owner] for owner in owners}):
         return heard
     for first in dict.fromkeys(filter(None, map(_first_name, owners))):
         people = {fold(owner).split(" (")[0]: owner for owner in owners if _first_name(owner) == first}
-        if len(people) == 1 and (found := re.search(_bounded(first), folded)):
+        if len(people) == 1 and first in folded and (found := re.search(_bounded(first), folded)):
             return next(iter(people.values())), found.span()
     return None
 
@@ -141,6 +66,7 @@ def _bounded(name: str) -> str:
     return re.escape(name) if has_cjk(name) else rf"(?<![a-z]){re.escape(name)}(?![a-z])"
 
 
+@lru_cache(maxsize=4096)
 def _first_name(owner: str) -> str:
     """Hanna of Hanna Oyelaran; nothing of a team, or of a name that isn't written with Latin letters."""
     if has_cjk(owner) or re.search(rf"(?:{pattern('words', 'team_endings').pattern})$", fold(owner)):

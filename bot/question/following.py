@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.question.details import take_aspect, take_event, take_owner, take_team
+from bot.question.details import take_aspect, take_event, take_owner
 from bot.question.figures import find_figures, link_figures
 from bot.question.known import Known
 from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import link_words
+from bot.question.teams import take_team
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
 from bot.question.understand import timed, understand
 from store.words.holidays import Holidays
@@ -116,7 +117,7 @@ def _with_other_details(text: str, last: Query, today: date, known: Known, holid
         return None
     rest = text[lead.end() if lead else 0 : tail.start() if tail else len(text)]
     found, left = timed(replace(last, as_of=today if last.as_of == today else last.as_of), rest, today, holidays)
-    found, left = take_team(found, left, known.teams)
+    found, left = take_team(found, left, known.teams, known.told)
     found, left = take_owner(found, left, known.owners)
     if found.team != last.team:
         found = _for_team(found, known)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from store.records import ProjectName
-from store.words.names import Spoken, key, score, text_score
+from store.words.names import Spoken, characters, key, score, text_score
 from store.words.normalise import fold, has_cjk
 
 # Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
@@ -62,8 +62,8 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
 def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> Linked:
     """The project that `words` name best; nothing is guessed between two that fit about as well.
 
-    Chinese words are compared by sound only where no name fits by its characters, since that loads pinyin tables of
-    0.3 s, and never where `heard` is false; Latin ones may be initials at any time.
+    Chinese words are compared by sound only where no name fits by its characters, and never where `heard` is false;
+    Latin ones may be initials at any time.
     """
     if not has_cjk(words):
         return _link(words, projects, score)
@@ -73,7 +73,7 @@ def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> 
 
 def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
     numbers = _NUMBERS.findall(fold(words))
-    fits = [(_best(words, numbers, project, fit), project) for project in projects]
+    fits = [(_best(words, numbers, project, fit), project) for project in _eligible(words, projects, fit)]
     scored = [each for each in fits if each[0] >= OFFERED]
     # By team before number: which team's subjects were numbered first hangs on which reports came in last.
     scored.sort(key=lambda entry: (-entry[0], entry[1].team or "", entry[1].subject))
@@ -85,6 +85,14 @@ def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
     exact = [project for project in tied if any(key(name) == key(words) for name, _ in project.names)]
     one = _one(exact) or (_one(tied) if not exact else None)
     return Linked(one, () if one else tuple(exact or tied), near, top)
+
+
+def _eligible(words: str, projects: Sequence[ProjectName], fit: Fit) -> Sequence[ProjectName]:
+    """By characters alone only a name that shares one can fit, and most share none: by far the quickest to see."""
+    asked = characters(words)
+    if fit is not text_score or not asked:
+        return projects
+    return [project for project in projects if not all(asked.isdisjoint(characters(name)) for name, _ in project.names)]
 
 
 def _best(words: str, numbers: Sequence[str], project: ProjectName, fit: Fit) -> float:

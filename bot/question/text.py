@@ -79,15 +79,21 @@ def asks_which(text: str) -> bool:
 
 def trim(text: str) -> str:
     """`text` without punctuation and filler words at its ends."""
-    ends = pattern("words", "filler").pattern
+    at_head, at_tail = _ends()
     before = None
     while before != text:
         before = text = text.strip(_PUNCTUATION)
         folded = fold(text)
         if len(folded) != len(text):
             return text
-        if head := re.match(ends, folded):
+        if head := at_head.match(folded):
             text = text[head.end() :]
-        elif tail := re.search(ends + "$", folded):
+        elif tail := at_tail.search(folded):
             text = text[: tail.start()]
     return text
+
+
+@cache
+def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    filler = pattern("words", "filler").pattern
+    return re.compile(filler), re.compile(filler + "$")

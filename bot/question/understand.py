@@ -16,7 +16,6 @@ from bot.question.details import (
     take_aspect,
     take_details,
     take_grades,
-    take_team,
 )
 from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
 from bot.question.kinds import Said, blanked, is_long, kinds
@@ -26,6 +25,7 @@ from bot.question.linking import Literal, link, literal_name
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, of_project, with_project
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, link_words
+from bot.question.teams import take_team
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
 from store.reading.events import event_in
 from store.records import ProjectName
@@ -64,11 +64,11 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     slash, kind, rest = _command(text)
     if slash and kind is None:
         return replace(query, command=slash)
-    if slash:
-        known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
     if kind and not slash and (owner := owner_in(text, known.owners)) and owner[1][0] == 0:
         kind, rest = None, text  # "Risk team负责的有哪些"
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
+    if slash:
+        known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
     query = replace(query, text="" if slash else left)
     known = replace(
         known,
@@ -99,7 +99,7 @@ def _timed_and_teamed(
     for start, end in spans:
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
     query, left = timed(query, masked, today, holidays)
-    query, left = take_team(query, left, known.teams)
+    query, left = take_team(query, left, known.teams, known.told)
     # "what does the Risk team own" asks for no risks.
     owner = owner_in(text, known.owners)
     return query, left.translate(hidden), fold(blanked(text, [*spans, owner[1]] if owner else spans))

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from store.words.normalise import fold, has_cjk
+from store.words.sounds import Readings, may_be_read, readings
 
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
@@ -90,6 +91,11 @@ def spoken(name_key: str) -> Spoken:
     return Spoken(syllables, "".join(s if _latin(s) and s in name_key else s[0] for s in syllables))
 
 
+@lru_cache(maxsize=4096)
+def _heard(query: str) -> tuple[Readings, ...]:
+    return readings(query)
+
+
 def _latin(text: str) -> bool:
     return text.isascii() or not has_cjk(text)
 
@@ -113,14 +119,15 @@ def text_score(query: str, name: str, said: Spoken | None = None) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _characters(name: str) -> frozenset[str]:
+def characters(name: str) -> frozenset[str]:
+    """The characters that a name is compared by."""
     return frozenset(key(name))
 
 
 @lru_cache(maxsize=16384)  # held against every name twice: by the characters, then by the sound
 def _text_score(query: str, name: str) -> float:
     asked, named = key(query), key(name)
-    if asked and _characters(query).isdisjoint(_characters(name)):
+    if asked and characters(query).isdisjoint(characters(name)):
         return 0.0  # as with most names, and sooner known than how many characters they share
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.
@@ -132,11 +139,17 @@ def _text_score(query: str, name: str) -> float:
     return max(blend, _cover(words, named_words) if scattered else 0.0)
 
 
+def _sounds_in(name: Sequence[str], heard: Sequence[Readings]) -> bool:
+    if any(one.isdisjoint(name) for one in heard):
+        return False  # as with most names
+    return any(may_be_read(heard, name[at : at + len(heard)]) for at in range(len(name) - len(heard) + 1))
+
+
 def _spoken_score(query: str, said: Spoken) -> float:
     if not _latin(query) and _latin(query[-1:]):
         return _mixed_score(query, said)
     if not _latin(query):
-        return 1.0 if _contains(said.syllables, spoken(query).syllables) else 0.0
+        return 1.0 if _sounds_in(said.syllables, _heard(query)) else 0.0
     heard = "".join(said.syllables)
     if said.initials.startswith(query) or (len(query) > 2 and query in said.initials):
         return 1.0
@@ -149,10 +162,10 @@ def _spoken_score(query: str, said: Spoken) -> float:
 def _mixed_score(query: str, said: Spoken) -> float:
     """济宁gjj: characters by their sound, then the initials of what follows them."""
     begun = query.rstrip("abcdefghijklmnopqrstuvwxyz")
-    syllables, initials = spoken(begun).syllables, query[len(begun) :]
-    for at in range(len(said.syllables) - len(syllables)):
-        if said.syllables[at : at + len(syllables)] == syllables:
-            left = "".join(syllable[0] for syllable in said.syllables[at + len(syllables) :])
+    heard, initials = _heard(begun), query[len(begun) :]
+    for at in range(len(said.syllables) - len(heard)):
+        if may_be_read(heard, said.syllables[at : at + len(heard)]):
+            left = "".join(syllable[0] for syllable in said.syllables[at + len(heard) :])
             return float(len(initials) > 1 and left.startswith(initials))
     return 0.0
 
@@ -161,7 +174,7 @@ def score(query: str, name: str, said: Spoken | None = None) -> float:
     """How well `query` names `name`, 0 to 1, both as written.
 
     `said` is the name's pinyin where it is at hand. Without it the pinyin tables are loaded (0.3 s, once) as soon as
-    the text alone is no good fit.
+    the text alone is no good fit; the question's own characters are read by a small table.
     """
     asked, named = key(query), key(name)
     if not asked or not named:

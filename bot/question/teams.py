@@ -1,0 +1,112 @@
+"""Which team a question names: in full, by what is left without 中心 or 组, by how its name begins, or as it sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.question.content import Told
+from bot.question.lexicon import pattern
+from bot.question.query import Query
+from bot.question.text import cut
+from store.words.normalise import fold, has_cjk
+from store.words.sounds import readings, spells
+
+SHORTEST_BEGINNING = 2  # characters: 跨境 of 跨境支付组
+SHORTEST_LATIN = 4
+_SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
+_PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
+_SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
+_DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
+_BEHIND = re.compile(r"[\s,，。?？!！:：、/的'’s\d]")
+_NEXT = re.compile(r"[a-z0-9]+|.")
+
+
+def take_team(query: Query, text: str, teams: Sequence[str], told: Told) -> tuple[Query, str]:
+    """The team named in full, else by what is left without 中心, 组 or team (风控 of 风控中台), else by a beginning
+    that no other team has (跨境 of 跨境支付组), where it stands; `told` says which words stand in the reports, so that
+    no beginning of another name (跨境收款) is taken for the team."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return query, text
+    for team in sorted(teams, key=len, reverse=True):
+        if (at := folded.find(fold(team))) >= 0:
+            ending = re.match(pattern("words", "team_endings").pattern, folded[at + len(team) :])
+            return replace(query, team=team), cut(text, (at, at + len(team) + (ending.end() if ending else 0)))
+    names = _short_names(tuple(teams))
+    for name, meant in sorted(names.items(), key=lambda entry: -len(entry[0])):
+        if len(meant) == 1 and name in folded and (span := _apart(folded, name, told)):
+            return replace(query, team=meant[0]), cut(text, span)
+    if heard := by_sound(folded, names):
+        return replace(query, team=heard[0]), cut(text, heard[1])
+    return query, text
+
+
+def by_sound(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, tuple[int, int]] | None:
+    """What is meant by the one name that folded text spells in pinyin, and where, with a team's ending (组); `names`
+    say what each may mean."""
+    for run in _PINYIN.finditer(text):
+        said = {meant[0] for name, meant in names.items()
+                if has_cjk(name) and len(meant) == 1 and spells(run[0], readings(name))}  # fmt: skip
+        if len(said) == 1:
+            ending = re.match(pattern("words", "team_endings").pattern, text[run.end() :])
+            return said.pop(), (run.start(), run.end() + (ending.end() if ending else 0))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _short_names(teams: tuple[str, ...]) -> dict[str, list[str]]:
+    """Each short name with the teams that may be meant: 风控 of 风控中台, Issuing of Issuing Platform."""
+    found: dict[str, list[str]] = {}
+    begun: dict[str, list[str]] = {}
+    for team in teams:
+        first = fold(team).partition(" ")[0]
+        latin = first if not has_cjk(team) and len(first) > SHORTEST_LATIN else ""
+        for name in {short_name(team), latin} - {""}:
+            found.setdefault(name, []).append(team)
+        for name in _beginnings(team):
+            begun.setdefault(name, []).append(team)
+    return {name: meant for name, meant in (begun | found).items() if name[0].isalnum()}
+
+
+def _beginnings(team: str) -> list[str]:
+    """How the name of a Chinese team begins: 跨境, 跨境支 and 跨境支付 of 跨境支付组."""
+    name = short_name(team)
+    return [name[:end] for end in range(SHORTEST_BEGINNING, len(name)) if has_cjk(name[:end])]
+
+
+@lru_cache(maxsize=4096)
+def short_name(team: str) -> str:
+    """The team without the word that says that it is one; empty where nothing telling is left."""
+    folded = fold(team)
+    ending = re.search(rf"\s*(?:{pattern('words', 'team_endings').pattern})$", folded)
+    rest = folded[: ending.start()] if ending else ""
+    return rest if len(rest) >= (2 if has_cjk(rest) else 4) else ""
+
+
+def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
+    """Where a team's short name stands by itself or before words that go on with no name: 风控的项目, 风控组,
+    跨境卡在哪, but not 跨境收款."""
+    ending = pattern("words", "team_endings").pattern
+    for found in re.finditer(re.escape(name), text):
+        before, rest = text[: found.start()], text[found.end() :]
+        if not re.search(rf"(?:^|[\s,，.。?？!！:：;；、/]|{pattern('words', 'before_team').pattern})$", before):
+            continue
+        if behind := re.match(rf"\s*{ending}", rest):
+            return found.start(), found.end() + behind.end()
+        if has_cjk(name):
+            if _goes_on(name, rest, told):
+                return found.span()
+        elif not re.match(r"[a-z0-9]", rest) and (_SAID_OF.search(before) or _DOES.match(rest)):
+            return found.span()
+    return None
+
+
+def _goes_on(name: str, rest: str, told: Told) -> bool:
+    """Whether the text behind a team's short name is no part of a name that begins with it."""
+    if not rest.strip() or _BEHIND.match(rest) or re.match(pattern("words", "beside_team").pattern, rest):
+        return True
+    following = _NEXT.match(rest)
+    return following is not None and not told(name + following[0])
