@@ -45,8 +45,7 @@ from store.viewer import EVERYONE, Viewer
 from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
+    from store.database.rows import Database
     from store.explaining import Explained
     from store.intake import Candidate
     from store.reading_ahead import Reading

@@ -12,10 +12,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
-
 from store.database.reports import version
-from store.database.schema import migrations
+from store.database.rows import Database
 from store.errors import DatabaseUnusable
 from store.words.bigrams import bigrams
 from store.words.segments import segments
@@ -24,6 +22,8 @@ from store.words.segments import segments
 BUSY_SECONDS = 10.0
 # Pages kept in memory by each connection. SQLite's own 2 MiB hold less than the inner pages of a large index.
 CACHE_KIB = 16 * 1024
+# What a file says of itself whose tables are this program's newest: nothing else needs to be looked at then.
+MARKS = {"application_id": 0x7A687A68, "user_version": 11}
 Guarded = TypeVar("Guarded")
 
 
@@ -44,18 +44,18 @@ class Connections:
 
     def _prepare(self) -> None:
         with self.wrapped():
-            known = {migration.name for migration in migrations._migrations}
-            if {applied.name for applied in migrations.applied(self.db)} - known:
-                raise DatabaseUnusable(self.path, "newer")
-            if not migrations.applied(self.db) and self.db.table_names():
-                raise DatabaseUnusable(self.path, "not_a_database")  # somebody else's tables: nothing is added to them
-            if migrations.pending(self.db):
-                self._migrate()
+            if {mark: self.db.execute(f"PRAGMA {mark}").fetchone()[0] for mark in MARKS} == MARKS:
+                return
+            from store.database import upgrading  # sqlite-utils with it, which takes 60 ms
 
-    def _migrate(self) -> None:
-        # Two processes may open a new file at once: the second waits here, and then finds nothing left to do.
-        with self.writing() as db:
-            migrations.apply(db)
+            problem = upgrading.problem(self.db)
+            if problem:
+                raise DatabaseUnusable(self.path, problem)
+            # Two processes may open a new file at once: the second waits here, and then finds nothing left to do.
+            with self.writing() as db:
+                upgrading.upgrade(db)
+                for mark, value in MARKS.items():
+                    db.execute(f"PRAGMA {mark} = {value}")
 
     @contextmanager
     def wrapped(self) -> Iterator[None]:
@@ -75,8 +75,8 @@ class Connections:
         return found
 
     def _connect(self) -> Database:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
-        db = Database(connection, execute_plugins=False)  # looking for plugins takes 20 ms, and nobody asked for any
+        connection = sqlite3.connect(self.path, BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db = Database(connection)
         with self._lock:
             self._all.append(db)
         connection.create_function("bigrams", 1, bigrams, deterministic=True)
@@ -144,7 +144,9 @@ def _enable_wal(db: Database) -> None:
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:
-            return db.enable_wal()
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = wal")
+            return
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise

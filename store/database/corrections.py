@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from store.amending import Correction, Field
+from store.database.rows import Database
 
 
 def every(db: Database) -> tuple[Correction, ...]:

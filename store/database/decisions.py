@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
+from store.database.rows import Database
 from store.linking.decisions import Decision, Kind, Verdict
 from store.viewer import Viewer
 

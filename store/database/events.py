@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
+from store.database.rows import Database
 
 # Slack retries within an hour; a day leaves room for clocks that differ.
 KEPT = timedelta(days=1)

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlite_utils import Database
-
+from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.explaining import Explained, Kept, Spelled, look_alikes, meant, related
 from store.linking.decisions import Kind, plain_name

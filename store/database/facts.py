@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
+from store.database.rows import Database
 from store.database.visible import BETWEEN, REPORT_COLUMNS, VISIBLE, between, bounds, report_ref
 from store.records import (
     Count,
@@ -66,7 +65,7 @@ def clear(db: Database, report_id: int) -> None:
 
 def _insert(db: Database, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     marks = ", ".join("?" * len(columns.split(",")))
-    db.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+    db.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
 def _insert_at_once(db: Database, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:

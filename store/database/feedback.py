@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
+from store.database.rows import Database
 
 
 class Cited(NamedTuple):

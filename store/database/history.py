@@ -9,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from store.database import facts
 from store.database.reports import Arrival
+from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, report_ref
 from store.records import ReportRef
 from store.viewer import Viewer

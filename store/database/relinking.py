@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from store.database.decisions import decisions_of
+from store.database.rows import Database
 from store.database.subjects import LINKS
 from store.linking import metrics, projects
 from store.linking.decisions import Kind
@@ -64,7 +63,7 @@ def figures(db: Database, team: str) -> tuple[Figure, ...]:
 def _save(db: Database, team: str, kind: Kind, subjects: Sequence[Subject]) -> None:
     sql = "INSERT INTO subjects (team, kind, name, firm) VALUES (?, ?, ?, ?)"
     ids = [int(db.execute(sql, (team, kind, subject.name, subject.firm)).lastrowid or 0) for subject in subjects]
-    many = db.conn.executemany
+    many = db.connection.executemany
     pairs = list(zip(ids, subjects, strict=True))
     parents = [(ids[s.parent], at) for at, s in pairs if s.parent is not None]
     many("UPDATE subjects SET parent_id = ? WHERE id = ?", parents)

@@ -10,8 +10,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from sqlite_utils import Database
-
+from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Report, ReportRef
 from store.revisions import Place, Standing
@@ -234,6 +233,5 @@ def created(db: Database, viewer: Viewer, as_of: date, report_ids: Sequence[int]
 
 def version(db: Database) -> int:
     """A number that grows with every change of what can be answered, whoever makes it."""
-    # Asked a dozen times for each question, so without the wrapper, which takes longer than the statement.
-    found: int = db.conn.execute("SELECT number FROM changes").fetchone()[0]
+    found: int = db.execute("SELECT number FROM changes").fetchone()[0]
     return found

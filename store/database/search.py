@@ -7,8 +7,7 @@ from datetime import date
 from math import log
 from typing import Any
 
-from sqlite_utils import Database
-
+from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Hit, Hits
 from store.viewer import Viewer

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlite_utils import Database
-
 from store.database.facts import metric_of
+from store.database.rows import Database
 from store.database.visible import BETWEEN, REPORT_COLUMNS, VISIBLE, between, bounds, report_ref
 from store.linking.decisions import Kind
 from store.records import Mention, Metric, ProjectName

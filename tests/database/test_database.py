@@ -15,7 +15,7 @@ import pytest
 from sqlite_utils import Database
 from support.written import written
 
-from store.database.connection import Connections
+from store.database.connection import MARKS, Connections
 from store.database.schema import migrations
 from store.errors import DatabaseUnusable
 from store.intake import Candidate
@@ -59,11 +59,20 @@ def test_an_empty_file_gets_the_whole_schema(tmp_path: Path) -> None:
     (tmp_path / "b.db").touch()
     for name in ("a.db", "b.db"):
         connections = Connections(str(tmp_path / name), create=True)
-        assert migrations.pending(connections.db) == []
+        assert migrations.pending(Database(connections.db.connection)) == []
         connections.close()
     tables = {name for kind, name, _ in schema(tmp_path / "a.db") if kind == "table"}
     assert {"reports", "revisions", "items", "updates", "incidents", "subjects", "item_index"} <= tables
     assert schema(tmp_path / "a.db") == schema(tmp_path / "b.db")
+
+
+def test_the_file_says_that_its_tables_are_the_newest(tmp_path: Path) -> None:
+    """A new file bears the marks by which it is opened without looking further: as many as there are migrations."""
+    Connections(str(tmp_path / "a.db"), create=True).close()
+    with sqlite3.connect(tmp_path / "a.db") as raw:
+        assert {mark: raw.execute(f"PRAGMA {mark}").fetchone()[0] for mark in MARKS} == MARKS
+    raw.close()
+    assert MARKS["user_version"] == len(migrations._migrations)
 
 
 def test_applying_migrations_twice_changes_nothing(tmp_path: Path) -> None:
@@ -104,6 +113,7 @@ def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     """A migration that we don't know means a newer program; we refuse and change nothing."""
     Connections(str(tmp_path / "a.db"), create=True).close()
     with sqlite3.connect(tmp_path / "a.db") as db:
+        db.execute(f"PRAGMA user_version = {MARKS['user_version'] + 1}")
         db.execute("UPDATE _sqlite_migrations SET name = 'm999_to_come' WHERE name LIKE 'm001%'")
     db.close()
     before = (tmp_path / "a.db").read_bytes()
@@ -116,7 +126,7 @@ def test_a_file_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
 def test_the_file_is_in_wal_mode(tmp_path: Path) -> None:
     """Readers don't wait for a writer: the journal is WAL, for this and every later opener; foreign keys hold."""
     connections = Connections(str(tmp_path / "a.db"), create=True)
-    assert connections.db.journal_mode == "wal"
+    assert connections.db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert connections.db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
     with connections.writing() as db, ThreadPoolExecutor(1) as other:
         db.execute("INSERT INTO seen_events (event_id, seen_at) VALUES ('e', 'now')")

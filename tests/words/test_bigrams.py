@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from store.database.connection import Connections
+from store.database.rows import Database
 from store.words.bigrams import bigrams, coverage, highlights, match_all, match_any, terms
 from store.words.normalise import fold
 
@@ -56,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def found(db: Database, texts: list[str], query: str, match: str | None = None) -> set[int]:
     """Which of the texts the index finds for a query."""
     db.execute("DELETE FROM items")
-    db.conn.executemany(
+    db.connection.executemany(
         "INSERT INTO items (id, report_id, line, line_end, depth, text) VALUES (?, 1, 1, 1, 0, ?)", enumerate(texts)
     )
     expression = match or match_all(query)
