@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from store.words.names import Spoken
+from store.words.names import Spoken, characters
+from store.words.normalise import fold
 
 Record = TypeVar("Record")
 
@@ -254,6 +254,14 @@ class ProjectName:
     names: tuple[tuple[str, Spoken], ...]
     parent: int | None
     firm: bool = True
+    # What every question looks through for every project: the folded names, and all characters they are compared by.
+    folded: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    characters: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out what is derived from the names."""
+        object.__setattr__(self, "folded", tuple(fold(name) for name, _ in self.names))
+        object.__setattr__(self, "characters", frozenset().union(*(characters(name) for name, _ in self.names)))
 
 
 @dataclass(frozen=True, slots=True)

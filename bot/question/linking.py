@@ -49,14 +49,15 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
     folded = fold(text)
     if len(folded) != len(text):
         return None
-    standing = [name for p in projects for name, _ in p.names if fold(name) in folded and len(key(name)) > 2]
+    standing = [(p, at) for p in projects for at, name in enumerate(p.folded) if name in folded and len(key(name)) > 2]
     if not standing:
         return None
-    name = max(standing, key=len)
-    start = folded.find(fold(name))
-    meant = tuple(p for p in projects if any(fold(name) == fold(known) for known, _ in p.names))
+    longest, at = max(standing, key=lambda one: len(one[0].folded[one[1]]))
+    name = longest.folded[at]
+    start = folded.find(name)
+    meant = tuple(p for p in projects if name in p.folded)
     one = _one(meant)
-    return Literal(name, (start, start + len(fold(name))), Linked(one, () if one else meant, meant, 1.0))
+    return Literal(longest.names[at][0], (start, start + len(name)), Linked(one, () if one else meant, meant, 1.0))
 
 
 def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> Linked:
@@ -92,7 +93,7 @@ def _eligible(words: str, projects: Sequence[ProjectName], fit: Fit) -> Sequence
     asked = characters(words)
     if fit is not text_score or not asked:
         return projects
-    return [project for project in projects if not all(asked.isdisjoint(characters(name)) for name, _ in project.names)]
+    return [project for project in projects if not asked.isdisjoint(project.characters)]
 
 
 def _best(words: str, numbers: Sequence[str], project: ProjectName, fit: Fit) -> float:
