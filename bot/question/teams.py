@@ -96,7 +96,7 @@ def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
             continue
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
-        if has_cjk(name):
+        if has_cjk(name) or has_cjk(rest[:1]):
             if _goes_on(name, rest, told):
                 return found.span()
         elif not re.match(r"[a-z0-9]", rest) and (_SAID_OF.search(before) or _DOES.match(rest)):

@@ -9,8 +9,8 @@ import pytest
 from bot.question.query import Kind, Query
 from bot.question.teams import take_team
 
-TEAMS = ("风控中台", "支付中心", "Issuing Platform", "Merchant Services", "跨境结算组", "数据中心", "数据平台部")
-REPORTED = {"跨境收", "支付失", "银行卡"}  # words that stand in reports
+TEAMS = ("风控中台", "支付中心", "Issuing Platform", "Merchant Services", "跨境结算组", "数据中心", "数据平台部", "Kite组")
+REPORTED = {"跨境收", "支付失", "银行卡", "kite钱"}  # words that stand in reports
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,10 @@ REPORTED = {"跨境收", "支付失", "银行卡"}  # words that stand in report
         ("kuajing组现状", "跨境结算组", "现状"),
         ("现在跨境第45周周报", "跨境结算组", "现在 第45周周报"),
         ("show me 跨境's report", "跨境结算组", "show me  's report"),
+        ("Kite手上有什么", "Kite组", "手上有什么"),
+        ("上周Kite周报", "Kite组", "上周 周报"),
+        ("is a kite in the air", None, "is a kite in the air"),
+        ("Kite钱包", None, "Kite钱包"),
         ("跨境收款成功率", None, "跨境收款成功率"),
         ("支付失败的原因", None, "支付失败的原因"),
         ("数据怎么样", "数据中心", "怎么样"),
