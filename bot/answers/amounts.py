@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.answers.model import Bar, Cell
+from store.records import Update
 from store.words.normalise import fold, has_cjk
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
@@ -14,6 +16,30 @@ _CURRENCY = re.compile(r"([A-Z]{2,3}\$?|[$€£¥])(?: (.*))?", re.ASCII)  # it 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NO_VALUE = "·"
 PERCENT = "%"
+_SHARE = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s?[\u4e00-\u9fff]{0,2}\s?(?:/|\bof\b)\s?(\d[\d,]*)(?![\d.%/])")
+ROUNDING = 0.01  # percent
+
+
+def share_of(update: Update) -> str:
+    """What a progress was worked out of, as the line has it: `688/900` for 76.44 %, else nothing."""
+    if update.progress is None:
+        return ""
+    for done, whole in _SHARE.findall(fold(update.text)):
+        part, total = (int(figure.replace(",", "")) for figure in (done, whole))
+        if total and abs(100 * part / total - update.progress) < ROUNDING:
+            return f"{done}/{whole}"
+    return ""
+
+
+def far(update: Update) -> str:
+    """The progress of a line: `85%`, and what it was worked out of: `76.44% (688/900)`."""
+    share = share_of(update)
+    return f"{update.progress:.4g}%" + (f" ({share})" if share else "")
+
+
+def bar_of(update: Update | None) -> Cell:
+    """The same, drawn; an empty cell where the line states none."""
+    return Bar(update.progress, share_of(update)) if update and update.progress is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

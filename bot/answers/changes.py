@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.answers.amounts import far
 from bot.answers.compared import Compared, Further, Told, as_of_report
 from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
@@ -230,7 +231,7 @@ class _Shown:
         places = f"{self._at(one.before[1].report, one.before[1].record.line)} → " + self._at(
             one.now[1].report, one.now[1].record.line
         )
-        text = f"{name}  {number(exact(before))}% → {number(exact(now))}%  {step} pp  {places}"
+        text = f"{name}  {far(one.before[1].record)} → {far(one.now[1].record)}  {step} pp  {places}"
         data = {"project": name, "before": before, "after": now, "change": one.change,
                 "old": _place(one.before[1].report, one.before[1].record.line),
                 "now": _place(one.now[1].report, one.now[1].record.line)}  # fmt: skip

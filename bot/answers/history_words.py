@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.answers.amounts import bar_of, far
 from bot.answers.context import Context
 from bot.answers.history_steps import Step
-from bot.answers.model import Bar, Cell, Para, Span, Style, Text, join, plain, shortened
+from bot.answers.model import Cell, Para, Span, Style, Text, join, plain, shortened
 from bot.answers.moves import Moved
 from bot.answers.standing import milestone_data, note
 from bot.answers.week_rows import Gap
@@ -45,10 +46,9 @@ class StepWords:
         """Week, progress, what the report changed and says, and where; of a line that says nothing by itself, how far
         the parts are that the report speaks of."""
         self.cite(step.stated)
-        progress: Cell = Bar(step.progress) if step.progress is not None else ()
         line = self.context.line(step.stated.record.line)
         told = join(self._changes(step), self.between) or self._beside(parts)
-        return plain(self.week(step.report)), progress, told, line
+        return plain(self.week(step.report)), bar_of(step.stated.record), told, line
 
     def _beside(self, parts: Sequence[tuple[str, Step]]) -> Text:
         far = [f"{name} {_percent(step)}" if step.progress is not None else name for name, step in parts]
@@ -140,7 +140,7 @@ class StepWords:
 
 
 def _percent(step: Step) -> str:
-    return f"{step.progress:.4g}%"
+    return far(step.stated.record)
 
 
 def _points(old: Step, new: Step) -> float:

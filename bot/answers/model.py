@@ -38,9 +38,13 @@ Text = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A progress of 0 to 100, drawn by each renderer as it can."""
+    """A progress of 0 to 100, drawn by each renderer as it can, and what it was worked out of (`688/900`)."""
 
     progress: float
+    share: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.progress:4.4g}%" + (f" ({self.share})" if self.share else "")
 
 
 Cell = Text | Bar

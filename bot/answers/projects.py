@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from bot.answers.amounts import far
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list, narrowed
@@ -240,7 +241,7 @@ class _Listed:
         if self.query.event and row.next:
             milestone = row.next.milestone
             return f"{row.title} {self.context.days(milestone.start, milestone.end)}"
-        return f"{row.title} {known[0]:g}%" if known else row.title
+        return f"{row.title} {far(known[1].record)}" if known else row.title
 
     def _asked(self) -> str:
         """What was understood: the range with its dates, bounds, state, owner and event."""

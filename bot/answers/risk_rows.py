@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.answers.amounts import far
 from bot.answers.context import Context
 from bot.answers.courses import Course
 from bot.answers.dangers import Danger, Finding
@@ -66,7 +67,7 @@ def _kinds(context: Context, threat: Threat) -> str:
 
 def _figure(course: Course) -> list[Text]:
     known = figure(course)
-    return [plain(f"{known[0]:g}%")] if known else []
+    return [plain(far(known[1].record))] if known else []
 
 
 def _age(context: Context, threat: Threat) -> list[Text]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.answers.amounts import bar_of
 from bot.answers.context import Context
 from bot.answers.courses import Course
-from bot.answers.model import Bar, Cell, Span, Style, Text, join, plain, shortened
+from bot.answers.model import Cell, Span, Style, Text, join, plain, shortened
 from bot.answers.standing import milestone_data, note
 from bot.answers.underway import (
     OpenDate,
@@ -53,11 +54,10 @@ def cells(context: Context, row: Row) -> list[tuple[Cell, ...]]:
 
 def _cells(context: Context, row: Row, lead: str) -> tuple[Cell, ...]:
     course, known = row.course, figure(row.course)
-    progress: Cell = Bar(known[0]) if known else ()
     source = context.say("answer.line", line=course.newest.record.line)
     label = course.newest.report.label or str(course.last_told)
-    return plain(lead + shortened(row.title, NAME_LENGTH)), progress, about(context, row), plain(
-        f"{label} {source}", Style.DIM)  # fmt: skip
+    name, bar = plain(lead + shortened(row.title, NAME_LENGTH)), bar_of(known[1].record if known else None)
+    return name, bar, about(context, row), plain(f"{label} {source}", Style.DIM)
 
 
 def about(context: Context, row: Row) -> Text:

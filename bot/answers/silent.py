@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from bot.answers.amounts import far
 from bot.answers.consulted import consulted_data, consulted_notes
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
@@ -158,7 +159,7 @@ def _entry(then: Context, one: Silence, cited: bool) -> Entry:
     aside = [_aside_text(then, one.aside)] if one.aside else []
     return Entry(
         text=(*plain(f"{one.title} ", Style.STRONG), *plain(text, Style.WARN),
-              *plain(f" · {known[0]:g}%" if known else "")),
+              *plain(f" · {far(known[1].record)}" if known else "")),
         citations=_citations(then, one) if cited else (),
         below=(source_text(then, one.last, newest.record.line, newest.record.text), *aside),
         data=_data(one),

@@ -42,10 +42,14 @@ class Standing:
         return tuple(sorted(found.values(), key=lambda m: (m.start, m.end)))
 
     @property
+    def stated(self) -> Update | None:
+        """What the newest report says where it states a progress, wherever in it."""
+        return next((m.record for m in (self.newest, *self.mentions) if m.record.progress is not None), None)
+
+    @property
     def progress(self) -> float | None:
-        """The progress that the newest report states, wherever in it."""
-        ordered = (self.newest, *self.mentions)
-        return next((m.record.progress for m in ordered if m.record.progress is not None), None)
+        """The progress that the newest report states."""
+        return self.stated.progress if self.stated else None
 
     @property
     def telling(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from bot.answers.amounts import far
 from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard, without_name
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
@@ -157,12 +158,11 @@ class _Status:
     def _changes(self) -> Iterable[Para]:
         """What the figure was in the report before."""
         own, before = self.story.own, self.story.figure_before
-        if own is None or own.progress is None or before is None or before.record.progress is None:
+        if own is None or own.stated is None or before is None:
             return
-        old, new = before.record.progress, own.progress
-        values = {"old": f"{old:g}", "new": f"{new:g}", "report": self.context.report(before.report),
+        values = {"old": far(before.record), "new": far(own.stated), "report": self.context.report(before.report),
                   "line": before.record.line}  # fmt: skip
-        key = "status.same" if old == new else "status.change"
+        key = "status.same" if before.record.progress == own.progress else "status.change"
         yield Para(plain(self.context.say(key, **values), Style.DIM))
 
     def _risks(self) -> Iterable[Para]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.answers.amounts import bar_of, far
 from bot.answers.day_asked import milestone_words
 from bot.answers.lines import line_ranges
-from bot.answers.model import Bar, Cell, Para, Style, Table, Text, join, plain, shortened
+from bot.answers.model import Cell, Para, Style, Table, Text, join, plain, shortened
 from bot.answers.standing import Standing, note
 from bot.answers.story import Story
 from store.records import Milestone
@@ -49,10 +50,10 @@ def _figures(story: Story) -> Text:
     say, own, last = story.context.say, story.own, story.last_figure
     if own is None:
         return ()
-    progress = f"{own.progress:g}%" if own.progress is not None else ""
+    progress = far(own.stated) if own.stated else ""
     state = say(f"status.{own.update.state}") if own.update.state else ""
     if last is not None:
-        told = {"progress": f"{last.record.progress:g}", "report": story.context.report(last.report)}
+        told = {"progress": far(last.record), "report": story.context.report(last.report)}
         progress = say("status.last_figure", **told)
     return plain(" ".join(filter(None, (progress, state))), Style.STRONG)
 
@@ -91,14 +92,14 @@ def _summed(story: Story) -> list[Text]:
         pieces += [plain(soonest)] if soonest != said else []
     elif not overdue:
         known = [s for s in story.parts if s.progress is not None and not story.newer_words(s)]
-        pieces += [plain(f"{story.name_of(s)} {s.progress:g}%") for s in known]
+        pieces += [plain(f"{story.name_of(s)} {far(s.stated)}") for s in known if s.stated]
     return pieces
 
 
 def _named(story: Story, key: str, standing: Standing, milestone: Milestone) -> str:
     context, own = story.context, standing is story.own
     part = "" if own else story.name_of(standing)
-    figure = f" {standing.progress:g}%" if standing.progress is not None and not own else ""
+    figure = f" {far(standing.stated)}" if standing.stated and not own else ""
     day = context.days(milestone.start, milestone.end)
     return context.say(
         f"status.{key}{'_own' if own else ''}", name=part + figure, day=day, event=context.event(milestone)
@@ -122,8 +123,7 @@ def _row(story: Story, standing: Standing) -> tuple[Cell, ...]:
         label = f"{mention.report.label or mention.report.report_date} " if elsewhere else ""
         return name, (), plain(clause), plain(label + line, Style.DIM)
     state = story.context.say(f"status.{standing.update.state}") if standing.update.state else ""
-    progress: Cell = Bar(standing.progress) if standing.progress is not None else plain(state)
-    return name, progress, _dates_or_note(story, standing), _source(story, standing)
+    return name, bar_of(standing.stated) or plain(state), _dates_or_note(story, standing), _source(story, standing)
 
 
 def _source(story: Story, standing: Standing) -> Text:

@@ -37,7 +37,7 @@ def bar(progress: float) -> str:
 
 def cell_text(cell: Cell) -> str:
     """A cell as plain words: `████████▌░  85%`."""
-    return f"{bar(cell.progress)} {cell.progress:4.4g}%" if isinstance(cell, Bar) else words_of(cell)
+    return f"{bar(cell.progress)} {cell}" if isinstance(cell, Bar) else words_of(cell)
 
 
 def sources(citations: Sequence[Citation]) -> list[tuple[Citation, str]]:

@@ -66,7 +66,7 @@ def _cell(cell: Cell) -> RichText:
     if not isinstance(cell, Bar):
         return _text(cell)
     colour = "green" if cell.progress >= 100 else "cyan"
-    return RichText.assemble((bar(cell.progress), colour), f" {cell.progress:4.4g}%")
+    return RichText.assemble((bar(cell.progress), colour), f" {cell}")
 
 
 def print_answer(console: Console, answer: Answer) -> None:

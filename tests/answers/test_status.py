@@ -43,6 +43,15 @@ def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
+@pytest.mark.parametrize("question", ["/status 银杏", "/history 银杏", "/projects", "/changes"])
+def test_a_progress_that_is_worked_out_shows_of_what(library: Library, put: Put, question: str) -> None:
+    """A share in per cent that no line writes stands beside the two numbers that it was worked out of."""
+    put(weekly("第38周", "2023-09-15", ["- 银杏迁移：完成62/120个应用"]), name="w38.md")
+    put(weekly("第39周", "2023-09-22", ["- 银杏迁移：完成95/120个应用"]), name="w39.md")
+    text = render_text(ask(library, question, "2023-09-25"))
+    assert "79.17% (95/120)" in text
+
+
 def test_as_of_a_day_later_reports_do_not_exist(two_weeks: Library) -> None:
     """`as of D` answers from the reports up to D, and says nothing of what came later."""
     answer = ask(two_weeks, "/status 海棠 as of 9/20", "2023-10-10")

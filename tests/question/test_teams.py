@@ -9,7 +9,9 @@ import pytest
 from bot.question.query import Kind, Query
 from bot.question.teams import take_team
 
-TEAMS = ("风控中台", "支付中心", "Issuing Platform", "Merchant Services", "跨境结算组", "数据中心", "数据平台部", "Kite组")
+TEAMS = (
+    "风控中台", "支付中心", "Issuing Platform", "Merchant Services", "跨境结算组", "数据中心", "数据平台部", "Kite组",
+)  # fmt: skip
 REPORTED = {"跨境收", "支付失", "银行卡", "kite钱"}  # words that stand in reports
 
 
