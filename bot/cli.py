@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -190,10 +191,14 @@ def _print_answer(answer: Answer, form: str) -> None:
 
         # Rows end in CRLF, which a text stream on Windows would write as CR CR LF.
         click.echo(render_csv(answer).encode(), nl=False)
-    else:
+    elif sys.stdout.isatty() or "FORCE_COLOR" in os.environ:
         from bot.render.terminal import print_answer
 
         print_answer(terminal(), answer)
+    else:
+        from bot.render.text import piped  # without rich's console, a tenth of the time
+
+        click.echo(piped(answer))
 
 
 def _write_chart(answer: Answer, file: Path) -> None:

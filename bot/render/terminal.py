@@ -8,9 +8,8 @@ from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
 from bot.answers.model import Answer, Bar, Block, Cell, Para, Style, Table, Text
-from bot.question.query import Kind
 from bot.render.parts import bar, printable, sources_line
-from bot.render.text import render_text
+from bot.render.text import offers, piped
 
 STYLES = {
     Style.PLAIN: "",
@@ -27,15 +26,8 @@ def render_terminal(answer: Answer) -> RenderableType:
     if footer := sources_line(answer):
         parts.append(RichText(printable(footer), "dim"))
     if answer.suggestions:
-        parts.append(RichText(printable(_offers(answer)), "cyan"))
+        parts.append(RichText(printable(offers(answer)), "cyan"))
     return Group(*parts)
-
-
-def _offers(answer: Answer) -> str:
-    """What may be asked next; the readings of a choice have numbers, which the chat takes for an answer."""
-    if answer.kind is not Kind.CHOICE:
-        return "→ " + "   ".join(answer.suggestions)
-    return "→ " + "   ".join(f"{at} {question}" for at, question in enumerate(answer.suggestions, 1))
 
 
 def _text(text: Text) -> RichText:
@@ -74,6 +66,4 @@ def print_answer(console: Console, answer: Answer) -> None:
     if console.is_terminal:
         console.print(render_terminal(answer))
     else:
-        console.out(printable(render_text(answer)), highlight=False)
-        if answer.suggestions:
-            console.out(printable(_offers(answer)), highlight=False)
+        console.out(piped(answer), highlight=False)

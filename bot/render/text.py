@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from bot.answers.model import Answer, Block, Para, Table, words_of
 from bot.catalogue import sayer
-from bot.render.parts import LONGEST_TEXT, cell_text, sources_line
+from bot.question.query import Kind
+from bot.render.parts import LONGEST_TEXT, cell_text, printable, sources_line
 
 WORTH_CUTTING = 80  # characters
 
@@ -20,6 +21,18 @@ def render_text(answer: Answer, limit: int = LONGEST_TEXT) -> str:
     room = limit - len(footer) - 1
     kept = _fitting(body, room, sayer(answer.lang)("answer.cut"))
     return "\n".join([*kept, footer] if footer else kept)
+
+
+def piped(answer: Answer) -> str:
+    """The answer for a pipe or a file: unwrapped, with what may be asked next."""
+    return printable("\n".join([render_text(answer), *([offers(answer)] if answer.suggestions else [])]))
+
+
+def offers(answer: Answer) -> str:
+    """What may be asked next; the readings of a choice have numbers, which the chat takes for an answer."""
+    if answer.kind is not Kind.CHOICE:
+        return "→ " + "   ".join(answer.suggestions)
+    return "→ " + "   ".join(f"{at} {question}" for at, question in enumerate(answer.suggestions, 1))
 
 
 def _fitting(lines: list[str], room: int, cut: str) -> list[str]:
