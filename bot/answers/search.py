@@ -11,9 +11,10 @@ from functools import reduce
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
+from bot.answers.section import answer_section
 from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
-from bot.question.query import Query
+from bot.question.query import Kind, Query
 from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
 from store.records import Citation, Hit, Hits
@@ -42,6 +43,8 @@ def answer_search(context: Context) -> Answer:
     query = context.query
     if not terms(query.words):
         return context.not_found(context.say("search.empty"))
+    if query.kind is Kind.SEARCH and query.free and (section := answer_section(context)):
+        return section
     asked = period(context)
     last = query.skip + MOST_SHOWN
     looked_for = context.viewer, query.as_of, query.words, asked.start, asked.end, last
