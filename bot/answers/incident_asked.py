@@ -85,7 +85,9 @@ def _says(hit: Hit, cue: Wanted) -> bool:
 
 
 def _own(case: Case, hit: Hit) -> bool:
-    return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
+    return any(
+        m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings
+    )
 
 
 def _asks_amount(context: Context) -> bool:

@@ -123,14 +123,8 @@ def _why(context: Context, team: str, reports: Sequence[ReportRef], lacks: Seque
     for week in lacks[-MOST_CITED:]:
         number = re.sub(r"\D", "", week_label(reports, week)) or str(week.monday.isocalendar().week)
         names = tuple(form.format(int(number)) for form in ("第{}周", "w{}", "week {}", "{}周"))
-        hits = context.library.search_speaking(
-            context.viewer.only(team),
-            context.as_of,
-            (names, ("周报", "report")),
-            week.sunday,
-            context.as_of,
-            MOST_SEARCHED,
-        )
+        asked = context.viewer.only(team), context.as_of, (names, ("周报", "report"))
+        hits = context.library.search_speaking(*asked, week.sunday, context.as_of, MOST_SEARCHED)
         told = [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))]
         found += told[-1:]
     return tuple(found)

@@ -22,6 +22,7 @@ from store.words.speaking import Wanted, stem
 
 MOST_LINES = 20  # of one section
 MOST_REPORTS = 8  # whose sections are looked through: who asks for more looks for words, and for no section
+LONGEST_TITLE = 30  # characters
 MOST_WORDS = 3  # no title is longer, numbers and brackets aside
 _NUMBERED = re.compile(r"^[\s#]*(?:[一二三四五六七八九十\d]+[、.．)）]\s*)?")
 _JOINED = re.compile(r"\s*(?:与|和|及|以及|&|/|、|,|，|\band\b)\s*")
@@ -43,12 +44,25 @@ class Part:
 
 def answer_section(context: Context) -> Answer | None:
     """The section that plain words call by its title, or by another word for its kind; None where they name none."""
-    wanted = content(without("words", "section", context.query.words), context.told)
-    if not 0 < len(wanted) <= MOST_WORDS:
+    said = without("words", "section", context.query.words)
+    wanted = content(said, context.told) or ((fold(said).strip(),),)
+    if not 0 < len(wanted) <= MOST_WORDS or not wanted[0][0]:
         return None
     reports = reports_asked(context)
     found = [part for r in reports[:MOST_REPORTS] for part in _named(context, r, wanted)]
     return _answer(context, found) if found and len(reports) <= MOST_REPORTS else None
+
+
+def answer_titled(context: Context) -> Answer | None:
+    """The same where the whole question, beside team and time, is a title as it stands: 风险与问题."""
+    said = " ".join(fold(context.query.text).strip(" ?？。的").split())
+    if not said or len(said) > LONGEST_TITLE:
+        return None
+    found = []
+    for report in reports_asked(context)[:MOST_REPORTS]:
+        sections = context.library.sections(context.viewer, report)
+        found += _below(context, report, [at for at, each in enumerate(sections) if _plainly(each.title) == said])
+    return _answer(context, found) if found else None
 
 
 def _named(context: Context, report: ReportRef, wanted: Sequence[Wanted]) -> list[Part]:
@@ -56,17 +70,26 @@ def _named(context: Context, report: ReportRef, wanted: Sequence[Wanted]) -> lis
     sections = context.library.sections(context.viewer, report)
     named = [at for at, each in enumerate(sections) if _is_called(_pieces(each.title), wanted)] or [
         at for at, each in enumerate(sections) if _is_called(_kind_names(each.kind), wanted)]  # fmt: skip
-    if not named:
+    return _below(context, report, named)
+
+
+def _below(context: Context, report: ReportRef, places: Sequence[int]) -> list[Part]:
+    if not places:
         return []
+    sections = context.library.sections(context.viewer, report)
     below = by_section(context.library.lines(context.viewer, report), sections)
-    return [Part(report, sections[at], tuple(below[at])) for at in named]
+    return [Part(report, sections[at], tuple(below[at])) for at in places]
 
 
 @lru_cache(maxsize=4096)
 def _pieces(title: str) -> tuple[str, ...]:
     """A title as a whole and by its parts: 收获与反思, 收获, 反思."""
-    plainly = _NUMBERED.sub("", unmarked(fold(title)).strip(" 【】[]()（）:：#"))
+    plainly = _plainly(title)
     return tuple(_bare(piece) for piece in (plainly, *_JOINED.split(plainly)) if piece)
+
+
+def _plainly(title: str) -> str:
+    return _NUMBERED.sub("", unmarked(fold(title)).strip(" 【】[]()（）:：#"))
 
 
 def _kind_names(kind: SectionKind | None) -> tuple[str, ...]:

@@ -74,6 +74,10 @@ def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
         yield Kind.MISSING
     if rule("author").search(said.words):
         yield Kind.REPORT
+    if rule("reports counted").search(said.words):
+        yield Kind.COVERAGE
+    if said.range and rule("compared").search(said.words) and not said.figures:
+        yield Kind.CHANGES
     if not said.figures and Kind.METRICS not in cued and rule("of goals").search(said.words):
         yield Kind.PLAN
     known = not (said.owner or said.project or said.ahead)

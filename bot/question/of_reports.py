@@ -15,7 +15,7 @@ from store.words.normalise import fold
 
 
 def in_reports(text: str) -> str:
-    """What is asked of reports, without that it is asked of them: 周报里说餐饮费率涉及多少商户 → 餐饮费率涉及多少商户."""
+    """What is asked of reports, without that it is asked of them: 费率涉及多少商户 of 周报里说费率涉及多少商户."""
     return _without("in reports", text) or text
 
 
@@ -38,8 +38,8 @@ def of_mention(query: Query, text: str, known: Known) -> Query | None:
 
 def of_report(query: Query, text: str) -> Query:
     """The report that is asked for: as a whole, a section of it, or who wrote it."""
-    if (found := rule("author").search(fold(text))) and len(fold(text)) == len(text):
-        rest = without("words", "asking", without("cues", "report", cut(text, found.span())))
+    if rule("author").search(fold(text)):
+        rest = without("words", "asking", without("words", "writing", without("cues", "report", text)))
         return replace(query, kind=Kind.REPORT, aspect="author", words=trim(rest))
     if pattern("cues", "report").search(fold(text)) is None:
         text = _cut("week's work", text)  # 收单这周干了什么

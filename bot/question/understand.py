@@ -44,6 +44,7 @@ _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
+_AND = re.compile(r"跟|和|与|同|较|\band\b|\bto\b|\bvs\.?|\bversus\b|\bagainst\b|\bwith\b|[-~–至到]")
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 # Kinds that list what many reports say, and are narrowed alike.
 LISTS = frozenset(Kind) - {
@@ -204,7 +205,7 @@ def _list(query: Query, text: str, known: Known) -> Query:
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
     if query.kind is Kind.CHANGES:
-        query = replace(query, range=_in_order(query.range, query.as_of))
+        query = _both(replace(query, range=_in_order(query.range, query.as_of)))
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
@@ -212,7 +213,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     if query.kind is Kind.MISSING:
         rest = without("words", "handing in", rest)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text))
+    # "since the last" names no Card plastics switch.
+    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
     linked = literal.linked if literal else named
     if linked.tied:
@@ -228,6 +230,17 @@ def _in_order(asked: DateRange | None, today: date) -> DateRange | None:
     if asked is None or asked.weeks is None or not 0 < asked.weeks[0] - asked.weeks[1] < HALF_A_YEAR:
         return asked
     return find_range(f"第{asked.weeks[1]}周到第{asked.weeks[0]}周", today) or asked
+
+
+def _both(query: Query) -> Query:
+    """这周跟上周 are two weeks set against each other, and no days from the one to the other."""
+    asked = query.range
+    parts = _AND.split(asked.text) if asked and not asked.weeks and not asked.single_week else []
+    weeks = [week for part in parts if (week := find_range(part, query.as_of)) and week.single_week]
+    if len(weeks) != len(parts) or len(weeks) != 2:
+        return query
+    older, newer = sorted(weeks, key=lambda week: week.end)
+    return replace(query, range=newer, beside=older)
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
