@@ -247,6 +247,7 @@ def _data(handed: Handed) -> dict[str, Any]:
         "first": consulted_data([handed.first])[0],
         "last": consulted_data([handed.last])[0],
         "late": [_late_data(late) for late in handed.late],
+        "why": [{"source": hit.report.source, "line": hit.line, "text": hit.text} for hit in handed.why],
     }
 
 

@@ -95,7 +95,7 @@ def _not_ahead(context: Context) -> Context:
 
 def _words(context: Context) -> str:
     """What is left of the question when the words that ask for a plan are taken out, as they were written."""
-    text = context.query.words
+    text = " ".join(filter(None, [context.query.owner, context.query.words]))  # the Risk team's goals
     folded = fold(text)
     text = text if len(text) == len(folded) else folded
     for found in rule("asking").finditer(folded):
@@ -114,7 +114,8 @@ def _chosen(promises: Promises, words: str) -> list[Promise]:
     days = _days(context)
     told = fold(query.question).replace(fold(asked.text), " ")
     set_for = rule("set_for").search(fold(asked.text).strip()) or rule("set_for").search(told)
-    if rule("set_in").search(told) or (asked.weeks and not set_for):
+    dated = asked.start == asked.end and any(each.former.report_date == asked.end for each in promises.all)
+    if rule("set_in").search(told) or ((asked.weeks or dated) and not set_for):
         return [each for each in promises.all if days.holds(each.former.report_date)]
     if asked.weeks:
         return _set_for(promises, days)

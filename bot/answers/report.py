@@ -28,7 +28,8 @@ def answer_report(context: Context) -> Answer:
     if context.query.aspect == "author" and not context.query.words:
         return answer_author(context, found)
     wanted = content(context.query.words, context.told)
-    if wanted and not any(_is_of(section, wanted) for report in found for section in _sections(context, report)):
+    parts = (section for report in found for section in _sections(context, report))
+    if context.query.aspect == "author" or (wanted and not any(_is_of(section, wanted) for section in parts)):
         return _unknown(context)
     if len(found) > 1:
         return _several(context, found)

@@ -78,7 +78,8 @@ def _below(context: Context, report: ReportRef, places: Sequence[int]) -> list[P
         return []
     sections = context.library.sections(context.viewer, report)
     below = by_section(context.library.lines(context.viewer, report), sections)
-    return [Part(report, sections[at], tuple(below[at])) for at in places]
+    told = [at for at in places if any(readable(text) for _, text in below[at])]
+    return [Part(report, sections[at], tuple(below[at])) for at in told]
 
 
 @lru_cache(maxsize=4096)

@@ -31,20 +31,30 @@ def of_mention(query: Query, text: str, known: Known) -> Query | None:
             said = telling(in_reports(words), known.told) or trim(words)
             return replace(query, kind=Kind.SEARCH, words=said, aspect=aspect) if not of_project else None
     words = _without("in reports", text)
-    if not words or rule("asks more").search(fold(words)):
+    if not words or rule("asks more").search(fold(words)) or _says(text):
         return None
     return replace(query, kind=Kind.SEARCH, words=trim(words), free=True)
 
 
+def asks_author(text: str) -> bool:
+    """Whether the question asks who wrote a report."""
+    return rule("author").search(fold(text)) is not None
+
+
 def of_report(query: Query, text: str) -> Query:
     """The report that is asked for: as a whole, a section of it, or who wrote it."""
-    if rule("author").search(fold(text)):
+    if asks_author(text):
         rest = without("words", "asking", without("words", "writing", without("cues", "report", text)))
         return replace(query, kind=Kind.REPORT, aspect="author", words=trim(rest))
     if pattern("cues", "report").search(fold(text)) is None:
         text = _cut("week's work", text)  # 收单这周干了什么
     rest = without("words", "latest", without("cues", "report", text))
     return replace(query, kind=Kind.REPORT, words=trim(rest))
+
+
+def _says(text: str) -> bool:
+    found = rule("in reports").search(fold(text))
+    return found is not None and rule("what they say").search(found[0]) is not None
 
 
 def _without(name: str, text: str) -> str:

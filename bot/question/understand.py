@@ -23,7 +23,7 @@ from bot.question.known import Known
 from bot.question.lexicon import attribute_of, command_words, pattern
 from bot.question.linking import Literal, link, literal_name
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
-from bot.question.of_reports import in_reports, of_mention, of_report
+from bot.question.of_reports import asks_author, in_reports, of_mention, of_report
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, link_words
 from bot.question.teams import take_team
@@ -356,7 +356,7 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.SLIPS and _COUNTS_THINGS.search(fold(text)) and literal_name(text, known.projects):
         return None  # "how many batch jobs have been moved"
-    if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
+    if kind is Kind.REPORT and not asks_author(text) and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
     ahead = kind is Kind.PROJECTS and _is_ahead(query)
     found = _of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
