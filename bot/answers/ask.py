@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
@@ -57,8 +58,12 @@ ANSWERS: dict[Kind, str] = {
 @cache
 def answering(kind: Kind) -> Callable[[Context], Answer]:
     """The function that answers questions of a kind."""
-    found: Callable[[Context], Answer] = getattr(import_module(f"bot.answers.{ANSWERS[kind]}"), f"answer_{kind}")
+    found: Callable[[Context], Answer] = _function(ANSWERS[kind], f"answer_{kind}")
     return found
+
+
+def _function(module: str, name: str) -> Any:
+    return getattr(import_module(f"bot.answers.{module}"), name)
 
 
 # What these can't answer may stand in a line all the same: 费率谈判第二轮哪天.
@@ -125,13 +130,34 @@ def _answered(context: Context) -> Answer:
     if not answer.found and (on_day := _day_ahead(query)):
         planned = answering(Kind.MILESTONES)(replace(context, query=on_day))
         answer = planned if planned.found else answer
+    if not answer.found and query.text and (section := _titled(context)):
+        return section
     if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
     said = _line(context, query.text)
     counted = asks_day(query.question) or asks_number(query.question)
     if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
         said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
-    return said if said.found else answer
+    return said if said.found else _as_goal(context) or answer
+
+
+def _as_goal(context: Context) -> Answer | None:
+    """What became of a goal of the project, where its words ask whether that is done: 网关压测第46周做了吗."""
+    query = context.query
+    if query.kind is not Kind.STATUS or query.project is None or not query.beyond:
+        return None
+    if not pattern("aspects.plan", "kept").search(fold(query.question)):
+        return None
+    words = " ".join(one[0] for one in query.beyond)
+    goal = replace(query, kind=Kind.PLAN, aspect="kept", words=words, event=None)
+    answer = answering(Kind.PLAN)(replace(context, query=goal))
+    return answer if answer.found else None
+
+
+def _titled(context: Context) -> Answer | None:
+    """The section whose title is all that was asked: 风险与问题, which speaks of no project at risk."""
+    found: Answer | None = _function("section", "answer_titled")(context)
+    return found
 
 
 def _day_ahead(query: Query) -> Query | None:
@@ -146,7 +172,8 @@ def _day_ahead(query: Query) -> Query | None:
 def _line(context: Context, words: str) -> Answer:
     """What the lines say of these words."""
     query = replace(context.query, kind=Kind.SEARCH, words=words, free=True)
-    return answering(Kind.SEARCH)(replace(context, query=query))
+    said: Answer = _function("search", "answer_lines")(replace(context, query=query))
+    return said
 
 
 def _leaves_open(query: Query, answer: Answer) -> bool:
@@ -156,8 +183,8 @@ def _leaves_open(query: Query, answer: Answer) -> bool:
     no report says what is asked, and that a named figure isn't given in a week: a line of any other week would pass for
     it.
     """
-    if query.metrics:
-        return False
+    if query.metrics or (query.kind is Kind.PLAN and not key(query.words)):
+        return False  # that no report has goals of a week is no matter of words
     if query.kind is Kind.INCIDENTS and answer.data.get("count"):
         return False
     if query.kind is not Kind.STATUS or not query.named:

@@ -91,7 +91,7 @@ class _Asked:
         if query.beside is not None:
             two = [self._within(asked, told) for asked in (query.range, query.beside)]
             if not two[0] or not two[1]:
-                return None
+                return self._slid(query.range, told) if two[1] else None
             old, new = sorted((two[0][0], two[1][0]), key=lambda r: r.report_date)
             return (old, new) if old.id != new.id else None
         found = self._within(query.range, told)

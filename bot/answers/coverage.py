@@ -73,7 +73,7 @@ def _covered(context: Context, team: str, reports: Sequence[ReportRef], asked: P
     last = due_week(context.as_of).sunday
     weeks = weeks_between(oldest.report_date, min(last, asked.end))
     lacks = missing_weeks(reports, weeks)
-    gaps = say("coverage.lacks", count=len(lacks), weeks=week_names(context, lacks)) if lacks else say(
+    gaps = say("coverage.lacks", count=len(lacks), weeks=week_names(context, lacks, reports)) if lacks else say(
         "coverage.no_gap")  # fmt: skip
     text = say("coverage.team", team=team, count=len(reports), start=oldest.report_date, end=newest.report_date)
     return Entry(

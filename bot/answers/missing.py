@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,14 +20,18 @@ from bot.answers.weeks import (
     due_week,
     handed_in_late,
     missing_weeks,
+    week_label,
     week_names,
     week_text,
     weeks_between,
 )
-from store.records import Citation, ReportRef
+from bot.question.lexicon import rule
+from store.records import Citation, Hit, ReportRef
 from store.words.holidays import has_working_day
+from store.words.normalise import fold
 
 MOST_CITED = 3
+MOST_SEARCHED = 10  # lines that speak of one week's report
 ALL_WEEKS = ("late", "weeks")  # aspects that ask for every week since the first report
 
 
@@ -34,7 +39,8 @@ ALL_WEEKS = ("late", "weeks")  # aspects that ask for every week since the first
 class Handed:
     """What a team handed in for the asked weeks: its reports on them, those weeks that lack one, and the late ones.
 
-    `first` and `last` are its oldest and newest report at all; one that begins after the one week that is asked for
+    `first` and `last` are its oldest and newest report at all, `known` are all of them, and `why` are lines in which a
+    later one says why one is missing. One that begins after the one week that is asked for
     lacks that week too, and nobody can say whether it was due.
     """
 
@@ -44,6 +50,8 @@ class Handed:
     reports: tuple[ReportRef, ...]
     lacks: tuple[Week, ...]
     late: tuple[Late, ...]
+    known: tuple[ReportRef, ...] = ()
+    why: tuple[Hit, ...] = ()
 
 
 def answer_missing(context: Context) -> Answer:
@@ -105,7 +113,21 @@ def _handed(context: Context, team: str, reports: Sequence[ReportRef], weeks: Se
     lacks = [] if labelled else missing_weeks(reports, weeks)
     if len(weeks) == 1 and not own and has_working_day(weeks[0].monday, weeks[0].sunday):
         lacks = list(weeks)
-    return Handed(team, reports[-1], reports[0], tuple(own), tuple(lacks), tuple(_late(context, reports, own)))
+    late, why = tuple(_late(context, reports, own)), _why(context, team, reports, lacks)
+    return Handed(team, reports[-1], reports[0], tuple(own), tuple(lacks), late, tuple(reports), why)
+
+
+def _why(context: Context, team: str, reports: Sequence[ReportRef], lacks: Sequence[Week]) -> tuple[Hit, ...]:
+    """What later reports of the team say of the reports that it lacks: 第45周周报因封网未提交."""
+    found = []
+    for week in lacks[-MOST_CITED:]:
+        number = re.sub(r"\D", "", week_label(reports, week)) or str(week.monday.isocalendar().week)
+        names = tuple(form.format(int(number)) for form in ("第{}周", "w{}", "week {}", "{}周"))
+        asked = context.viewer.only(team), context.as_of, (names, ("周报", "report"))
+        hits = context.library.search_speaking(*asked, week.sunday, context.as_of, MOST_SEARCHED)
+        told = [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))]
+        found += told[-1:]
+    return tuple(found)
 
 
 def _late(context: Context, reports: Sequence[ReportRef], own: Sequence[ReportRef]) -> list[Late]:
@@ -175,8 +197,13 @@ def _entry(context: Context, handed: Handed, weeks: Sequence[Week]) -> Entry:
         reports = named(context, [context.report(report) for report in shown])
         key = "handed" if single else "handed_all"
         text = plain(context.say(f"missing.{key}", team=handed.team, reports=reports, count=len(handed.reports)))
-    below = tuple(plain(_late_text(context, late), Style.WARN) for late in handed.late)
-    cited = (*(_cite_late(context, late) for late in handed.late), *(cite_head(context, report) for report in shown))
+    below = (*(plain(_why_text(context, hit)) for hit in handed.why),
+             *(plain(_late_text(context, late), Style.WARN) for late in handed.late))  # fmt: skip
+    cited = (
+        *(context.cite(hit.report, hit.line, about=hit.text) for hit in handed.why),
+        *(_cite_late(context, late) for late in handed.late),
+        *(cite_head(context, report) for report in shown),
+    )
     return Entry(text, tuple(cited), below, _data(handed), context.say("missing.ask_report", team=handed.team))
 
 
@@ -185,10 +212,15 @@ def _lacks_text(context: Context, handed: Handed, *, single: bool) -> tuple[Text
     begins_later = single and handed.first.period_start > handed.lacks[-1].sunday
     key = "begins_later" if begins_later else "not_handed" if single else "lacks"
     lacks = context.say(f"missing.{key}", team=handed.team, count=len(handed.lacks),
-                        weeks=week_names(context, handed.lacks))  # fmt: skip
+                        weeks=week_names(context, handed.lacks, handed.known))  # fmt: skip
     near = handed.first if begins_later else handed.last
     told = context.say("missing.first" if begins_later else "missing.last", report=context.report(near))
     return (*plain(lacks, Style.WARN), Span(f"  {told}", Style.DIM)), [near]
+
+
+def _why_text(context: Context, hit: Hit) -> str:
+    place = f"{context.report(hit.report)} · {context.say('answer.line', line=hit.line)}"
+    return f"“{' '.join(hit.text.split())}” {place}"
 
 
 def _late_entry(context: Context, late: Late) -> Entry:
@@ -215,6 +247,7 @@ def _data(handed: Handed) -> dict[str, Any]:
         "first": consulted_data([handed.first])[0],
         "last": consulted_data([handed.last])[0],
         "late": [_late_data(late) for late in handed.late],
+        "why": [{"source": hit.report.source, "line": hit.line, "text": hit.text} for hit in handed.why],
     }
 
 

@@ -16,11 +16,12 @@ from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.plan_view import below, cite, cite_done, done_data, goal_data, outcome, parts, place, quote, told
 from bot.answers.promises import Done, Kept, Promise, Promises, of_reports
+from bot.question.content import content
 from bot.question.lexicon import lexicon
 from store.records import Citation, ProjectName, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold, has_cjk
-from store.words.speaking import speaks_of
+from store.words.speaking import SCATTERED, most, speaks_of
 
 MOST_BEYOND = 3
 OLD_AFTER_DAYS = 10
@@ -62,7 +63,8 @@ def answer_plan(context: Context) -> Answer:
     words = _words(context)
     chosen = _chosen(promises, words)
     stepped: tuple[ReportRef, ...] = ()
-    if chosen and context.query.aspect and not any(each.later for each in chosen):
+    named = context.query.range is not None and context.query.range.weeks is not None
+    if chosen and context.query.aspect and not named and not any(each.later for each in chosen):
         stepped = tuple(each.former for each in chosen)
         chosen = [old for each in chosen if (old := promises.before(each))] or chosen
     if not chosen:
@@ -93,7 +95,7 @@ def _not_ahead(context: Context) -> Context:
 
 def _words(context: Context) -> str:
     """What is left of the question when the words that ask for a plan are taken out, as they were written."""
-    text = context.query.words
+    text = " ".join(filter(None, [context.query.owner, context.query.words]))  # the Risk team's goals
     folded = fold(text)
     text = text if len(text) == len(folded) else folded
     for found in rule("asking").finditer(folded):
@@ -111,14 +113,29 @@ def _chosen(promises: Promises, words: str) -> list[Promise]:
         return promises.newest(followed=query.aspect is not None)
     days = _days(context)
     told = fold(query.question).replace(fold(asked.text), " ")
-    if rule("set_in").search(told) or (asked.weeks and query.aspect is None):
+    set_for = rule("set_for").search(fold(asked.text).strip()) or rule("set_for").search(told)
+    dated = asked.start == asked.end and any(each.former.report_date == asked.end for each in promises.all)
+    if rule("set_in").search(told) or ((asked.weeks or dated) and not set_for):
         return [each for each in promises.all if days.holds(each.former.report_date)]
+    if asked.weeks:
+        return _set_for(promises, days)
     found = [each for each in promises.all if each.later and days.holds(each.later.report_date)]
     told_of = {each.former.team for each in found}
     ahead = [] if asked.weeks else [each for each in promises.newest(followed=False) if each.later is None]
     return found + [each for each in ahead if each.former.team not in told_of and each.former.report_date < days.end
                     and (days.start is None or each.former.report_date < days.start)
                     and days.end > context.as_of]  # fmt: skip
+
+
+def _set_for(promises: Promises, days: Period) -> list[Promise]:
+    """What was planned for a week: the goals of the report of the week before, or else of the last one before the
+    report of that week."""
+    first = days.start or days.end
+    before = Period(first - timedelta(days=7), first - timedelta(days=1))
+    found = [each for each in promises.all if before.holds(each.former.report_date)]
+    teams = {each.former.team for each in found}
+    return found + [each for each in promises.all if each.former.team not in teams
+                    and each.later and days.holds(each.later.report_date)]  # fmt: skip
 
 
 def _days(context: Context) -> Period:
@@ -140,7 +157,10 @@ def _speaks(promises: Promises, pair: tuple[Promise, Kept], words: str) -> bool:
     project = context.query.project
     if project and not any(_names(context, project, text) for text in texts):
         return False
-    return all(any(speaks_of(term, text) for text in texts) for term in terms(words))
+    if all(any(speaks_of(term, text) for text in texts) for term in terms(words)):
+        return True
+    wanted = content(words, context.told)  # round two is 第二轮
+    return bool(wanted) and all(most(one, texts) >= SCATTERED for one in wanted)
 
 
 def _names(context: Context, project: ProjectName, text: str) -> bool:

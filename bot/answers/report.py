@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bot.answers.author import answer_author
 from bot.answers.context import Context
 from bot.answers.lines import readable
 from bot.answers.model import Answer, Para, Style, Text, join, plain
@@ -21,11 +22,14 @@ LINE_LENGTH = 60
 
 def answer_report(context: Context) -> Answer:
     """The report that the week, date or team names; each team's newest where the question names none."""
-    found = _asked(context)
+    found = reports_asked(context)
     if not found:
         return _none(context)
+    if context.query.aspect == "author" and not context.query.words:
+        return answer_author(context, found)
     wanted = content(context.query.words, context.told)
-    if wanted and not any(_is_of(section, wanted) for report in found for section in _sections(context, report)):
+    parts = (section for report in found for section in _sections(context, report))
+    if context.query.aspect == "author" or (wanted and not any(_is_of(section, wanted) for section in parts)):
         return _unknown(context)
     if len(found) > 1:
         return _several(context, found)
@@ -48,7 +52,8 @@ def _unknown(context: Context) -> Answer:
     return context.not_found(context.say("report.unknown", words=context.query.words, teams=teams))
 
 
-def _asked(context: Context) -> Sequence[ReportRef]:
+def reports_asked(context: Context) -> Sequence[ReportRef]:
+    """The reports of the week or the days asked for, newest first; without any each team's newest."""
     asked = period(context)
     if context.query.range is None:
         return _newest_of_each_team(context.library.reports_between(context.viewer, context.as_of, None, asked.end))
@@ -66,7 +71,8 @@ def _written_for(context: Context, asked: Period) -> Sequence[ReportRef]:
     return [r for r in reports if asked.start and r.period_start <= asked.end and asked.start <= r.period_end]
 
 
-def _range(context: Context) -> tuple[date | None, date] | None:
+def range_asked(context: Context) -> tuple[date | None, date] | None:
+    """The days that the question means, by the labels of the reports where it names a week."""
     asked = period(context)
     return (asked.start, asked.end) if asked.labelled else context.asked_range()
 
@@ -85,7 +91,8 @@ def _newest_of_each_team(reports: Sequence[ReportRef]) -> list[ReportRef]:
     return list(newest.values())
 
 
-def _title(context: Context, report: ReportRef) -> Text:
+def title_of(context: Context, report: ReportRef) -> Text:
+    """Team, label and day of a report."""
     parts = [report.team or "", report.label or "", str(report.report_date)]
     return join([plain(part, Style.STRONG) for part in parts])
 
@@ -96,17 +103,17 @@ def _one(context: Context, report: ReportRef) -> Answer:
     sections = _sections(context, report)
     wanted = content(query.words, context.told)
     blocks = [Para(note) for note in _label_note(context, report)]
-    for section, below in zip(sections, _by_section(lines, sections), strict=True):
+    for section, below in zip(sections, by_section(lines, sections), strict=True):
         blocks += _section(context, section, below) if not wanted or _is_of(section, wanted) else []
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=True,
-        head=_title(context, report),
+        head=title_of(context, report),
         blocks=tuple(blocks),
         citations=_citations(context, report, sections, len(lines)),
-        range=_range(context),
+        range=range_asked(context),
         data=_data(context, report, sections),
     )
 
@@ -121,7 +128,7 @@ def _citations(context: Context, report: ReportRef, sections: Sequence[Section],
     )
 
 
-def _by_section(lines: Sequence[str], sections: Sequence[Section]) -> list[list[tuple[int, str]]]:
+def by_section(lines: Sequence[str], sections: Sequence[Section]) -> list[list[tuple[int, str]]]:
     """What stands below each section's title, with its line. A line of HTML may hold several texts, and sections."""
     found: list[list[tuple[int, str]]] = [[] for _ in sections]
     at = -1
@@ -172,9 +179,9 @@ def _clipped(text: str) -> str:
 def _several(context: Context, reports: Sequence[ReportRef]) -> Answer:
     query = context.query
     blocks = tuple(
-        Para((*_title(context, r), *plain(f"  {r.source}", Style.DIM)), 0, True) for r in reports[:20]
+        Para((*title_of(context, r), *plain(f"  {r.source}", Style.DIM)), 0, True) for r in reports[:20]
     )  # fmt: skip
-    head = context.say("report.several", asked=_asked_words(context), count=len(reports))
+    head = context.say("report.several", asked=words_asked(context), count=len(reports))
     return Answer(
         question=query.question,
         kind=query.kind,
@@ -183,13 +190,14 @@ def _several(context: Context, reports: Sequence[ReportRef]) -> Answer:
         head=plain(head, Style.STRONG),
         blocks=blocks,
         citations=tuple(context.cite(report, 1) for report in reports[:6]),
-        range=_range(context),
-        data={"reports": [_reference(report) for report in reports]},
+        range=range_asked(context),
+        data={"reports": [reference(report) for report in reports]},
         suggestions=tuple(f"周报 {r.team or ''} {r.report_date}".replace("  ", " ") for r in reports[:3]),
     )
 
 
-def _asked_words(context: Context) -> str:
+def words_asked(context: Context) -> str:
+    """What is asked for, for the head of an answer: team, week and words."""
     asked = context.query.range
     parts = [context.query.team or "", asked.text.strip() if asked else "", context.query.words]
     return " ".join(filter(None, parts)) or str(context.as_of)
@@ -203,11 +211,11 @@ def _none(context: Context) -> Answer:
     named = "、".join(context.report(report) for report in near)
     blocks = (Para(plain(context.say("report.neighbours", reports=named))),) if near else ()
     asked = context.query.range
-    words = _asked_words(context)
+    words = words_asked(context)
     if asked and asked.start:
         words = f"{words} ({context.range_text(asked.start, asked.end)})"
     return context.not_found(
-        context.say("report.none", asked=words), blocks=blocks, data={"neighbours": [_reference(r) for r in near]}
+        context.say("report.none", asked=words), blocks=blocks, data={"neighbours": [reference(r) for r in near]}
     )
 
 
@@ -220,7 +228,8 @@ def _neighbours(context: Context) -> list[ReportRef]:
     return [*before, *after]
 
 
-def _reference(report: ReportRef) -> dict[str, Any]:
+def reference(report: ReportRef) -> dict[str, Any]:
+    """A report as JSON values."""
     return {
         "team": report.team, "label": report.label, "report_date": report.report_date.isoformat(),
         "source": report.source, "url": report.url,
@@ -231,7 +240,7 @@ def _data(context: Context, report: ReportRef, sections: Sequence[Section]) -> d
     metrics = context.library.metrics(context.viewer, report)
     goals = context.library.goals(context.viewer, report)
     return {
-        **_reference(report),
+        **reference(report),
         "sections": [{"title": s.title, "kind": s.kind, "line": s.line} for s in sections],
         "metrics": [
             {"name": m.name, "value": m.value, "unit": m.unit, "line": m.line, "about": m.about, "corrects": m.corrects}

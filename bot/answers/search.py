@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
+from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
+from bot.answers.section import answer_section
 from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
@@ -33,6 +35,60 @@ Cited = tuple[Hit, int, str]  # a hit, its line that answers best, and that line
 
 
 def answer_search(context: Context) -> Answer:
+    """The section that plain words name, else the lines that hold them, or the first or the newest of these."""
+    query = context.query
+    if query.free and (section := answer_section(context)):
+        return section
+    if query.aspect in ("first", "last"):
+        return _mention(context)
+    return answer_lines(context)
+
+
+def _mention(context: Context) -> Answer:
+    """The oldest, or the newest, report that speaks of the words: its lines that do."""
+    query, asked = context.query, period(context)
+    hits = _hits(context, asked.start, asked.end, SEARCH_CANDIDATES)
+    if query.aspect == "first":
+        hits = _oldest(context, hits, asked)
+    if not (hits.exact and hits.hits):
+        return answer_lines(context)
+    day = (min if query.aspect == "first" else max)(hit.report.report_date for hit in hits.hits)
+    of_day = sorted((hit for hit in hits.hits if hit.report.report_date == day), key=lambda hit: hit.line)[:MOST_SHOWN]
+    cited = [(hit, *_lines(query, hit)) for hit in of_day]
+    report = " ".join(filter(None, [cited[0][0].report.team, context.report(cited[0][0].report)]))
+    head = context.say(f"search.{query.aspect}", words=query.words, report=report)
+    return Answer(
+        question=query.question, kind=query.kind, lang=query.lang, found=True, head=plain(head, Style.STRONG),
+        blocks=tuple(Para(_entry(context, *each), 0, True) for each in cited),
+        citations=tuple(_cite(context, hit, line, text) for hit, line, text in cited),
+        range=context.asked_range(), data=_data(query, Hits(tuple(of_day), len(of_day), True), True, cited),
+    )  # fmt: skip
+
+
+def _hits(context: Context, start: date | None, end: date, limit: int) -> Hits:
+    query = context.query
+    found = context.library.search(context.viewer, query.as_of, query.words, start, end, limit, near=False)
+    wanted = content(query.words, context.told)
+    if found.hits or not wanted:
+        return found
+    return context.library.search_speaking(context.viewer, query.as_of, wanted, start, end, limit)
+
+
+def _oldest(context: Context, hits: Hits, asked: Period) -> Hits:
+    """Hits among which the oldest is: of more than a search brings the days are halved until it brings them all."""
+    span = context.library.span(context.viewer, context.as_of)
+    start, end = asked.start or (span[1] if span else asked.end), asked.end
+    while len(hits.hits) >= SEARCH_CANDIDATES and start < end:
+        middle = start + (end - start) // 2
+        earlier = _hits(context, start, middle, SEARCH_CANDIDATES)
+        if earlier.exact and earlier.hits:
+            hits, end = earlier, middle
+        else:
+            start = middle + timedelta(days=1)
+    return hits
+
+
+def answer_lines(context: Context) -> Answer:
     """The best lines for the query's words, in reports of its range; `found` only where a line speaks of every word.
 
     A line that holds the words as they stand comes first; without one, lines that say the same in another form do. Of a
@@ -62,16 +118,20 @@ def answer_search(context: Context) -> Answer:
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         suggestions=(context.say("answer.ask_more"),) if rest else (),
         shown=query.skip + len(cited),
-        data={
-            "words": query.words,
-            "total": hits.total if found else 0,
-            "exact": hits.exact,
-            "hits": [
-                {"source": hit.report.source, "line": line, "section": hit.section, "text": text,
-                 "label": hit.report.label, "team": hit.report.team} for hit, line, text in cited
-            ],
-        },
+        data=_data(query, hits, found, cited),
     )  # fmt: skip
+
+
+def _data(query: Query, hits: Hits, found: bool, cited: Sequence[Cited]) -> dict[str, Any]:
+    return {
+        "words": query.words,
+        "total": hits.total if found else 0,
+        "exact": hits.exact,
+        "hits": [
+            {"source": hit.report.source, "line": line, "section": hit.section, "text": text,
+             "label": hit.report.label, "team": hit.report.team} for hit, line, text in cited
+        ],
+    }  # fmt: skip
 
 
 def _speaking(context: Context, asked: Period) -> Hits | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ FRIDAY = 4
 HEAD_LINES = 15
 EXPORTED_AFTER_DAYS = 14  # nobody hands in a weekly report so late; the page was exported then
 MOST_WEEKS = 520
+LAST_WEEK = 53
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,8 +126,21 @@ def week_text(context: Context, week: Week) -> str:
     return context.days(week.monday, week.sunday)
 
 
-def week_names(context: Context, weeks: Sequence[Week], most: int = 8) -> str:
-    """Weeks one after the other, the newest of many."""
+def week_label(reports: Sequence[ReportRef], week: Week) -> str:
+    """What a team's report of a week without one would call itself, by the label of the nearest that it wrote: 第45周
+    between 第44周 and 第46周. Empty where none has a number, or the year turned in between."""
+    numbered = [(report, found) for report in reports if (found := re.search(r"\d+", report.label or ""))]
+    if not numbered:
+        return ""
+    near, found = min(numbered, key=lambda each: abs((each[0].report_date - week.friday).days))
+    number = int(found[0]) + (week.monday - week_around(near.report_date).monday).days // 7
+    label = near.label or ""
+    shown = str(number).zfill(len(found[0]))
+    return f"{label[: found.start()]}{shown}{label[found.end() :]}" if 0 < number <= LAST_WEEK else ""
+
+
+def week_names(context: Context, weeks: Sequence[Week], reports: Sequence[ReportRef], most: int = 8) -> str:
+    """Weeks one after the other, the newest of many, each with the label that a report of the team would have."""
     between = "、" if context.query.lang == "zh" else ", "
-    shown = [week_text(context, week) for week in weeks[-most:]]
+    shown = [" ".join(filter(None, [week_label(reports, week), week_text(context, week)])) for week in weeks[-most:]]
     return ("… " if len(weeks) > most else "") + between.join(shown)

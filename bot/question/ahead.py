@@ -50,6 +50,9 @@ def days_ahead(query: Query, holidays: Holidays | None = None) -> DateRange | No
 
 
 def _is_far(asked: DateRange, as_of: date, holidays: Holidays | None) -> bool:
-    """Whether the days lie behind next week; by the nearest such days, since 11/24 beside 下周 is that of a report."""
+    """Whether the days lie behind next week, or are more than a week; by the nearest such days, since
+    11/24 beside 下周 is that of a report."""
     near = find_range(asked.text, as_of, holidays, lean="near")
-    return near is not None and near.start is not None and (near.start - as_of).days > NEXT_WEEK
+    if near is None or near.start is None or near.start <= as_of:
+        return False
+    return max((near.start - as_of).days, (near.end - near.start).days) > NEXT_WEEK

@@ -17,7 +17,7 @@ MOST_WORDS = 24
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
-_PIECES = re.compile(r"[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
+_PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
 
 
 def everything(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.question.details import has_bounds
-from bot.question.lexicon import lexicon, pattern
+from bot.question.lexicon import lexicon, pattern, rule
 from bot.question.query import Kind
 from bot.question.text import asks_which, cut
 from store.reading.events import find_event
@@ -39,11 +39,13 @@ class Said:
     project: bool
     figures: bool
     owner: bool = False
+    ahead: bool = False
 
 
 def kinds(said: Said) -> Iterator[Kind]:
     """The kinds that the words may ask for, the likeliest first."""
     cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
+    yield from _of_reports(said, cued)
     if said.figures and not any(kind in BEFORE_FIGURES for kind in cued):
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
@@ -62,6 +64,25 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield kind
     if not cued and not said.project and asks_which(said.words) and _of_a_state(said.words):
         yield Kind.PROJECTS  # 哪些在测试中
+
+
+def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
+    """What is asked of the reports themselves, or of their goals, which events and states beside don't change."""
+    if Kind.HELP in cued:
+        return
+    if rule("no report").search(said.words):
+        yield Kind.MISSING
+    if rule("author").search(said.words):
+        yield Kind.REPORT
+    if rule("reports counted").search(said.words):
+        yield Kind.COVERAGE
+    if said.range and rule("compared").search(said.words) and not said.figures:
+        yield Kind.CHANGES
+    if not said.figures and Kind.METRICS not in cued and rule("of goals").search(said.words):
+        yield Kind.PLAN
+    known = not (said.owner or said.project or said.ahead)
+    if said.range and known and rule("week's work").search(said.words):
+        yield Kind.DONE if is_long(said.range) else Kind.REPORT  # 收单这周干了什么
 
 
 def _of_a_state(words: str) -> bool:

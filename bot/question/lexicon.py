@@ -38,6 +38,12 @@ def pattern(table: str, name: str) -> WordRule:
     return WordRule("(?:" + "|".join(rules) + ")", entries)
 
 
+@cache
+def rule(name: str) -> re.Pattern[str]:
+    """Any of the regular expressions of one entry of `[rules]`, for folded text."""
+    return re.compile("|".join(f"(?:{each})" for each in lexicon()["rules"][name]))
+
+
 def _is_latin(word: str) -> bool:
     return word[0].isalnum() and not has_cjk(word)
 

@@ -47,7 +47,7 @@ def of_project(query: Query, text: str, known: Known) -> Query:
     return with_project(query, words, linked, text, known.told)
 
 
-def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
+def beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
     asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
     for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
@@ -86,6 +86,6 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
         tied=linked.tied,
         near=linked.near,
         event=event,
-        beyond=_beyond(linked.project, event, text, told) if linked.project else (),
+        beyond=beyond(linked.project, event, text, told) if linked.project else (),
         attribute=attribute_in(text),
     )

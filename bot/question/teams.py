@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.question.content import Told
-from bot.question.lexicon import pattern
+from bot.question.lexicon import command_words, pattern
 from bot.question.query import Query
 from bot.question.text import cut
 from store.words.normalise import fold, has_cjk
@@ -99,9 +99,17 @@ def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
         if has_cjk(name) or has_cjk(rest[:1]):
             if _goes_on(name, rest, told):
                 return found.span()
-        elif not re.match(r"[a-z0-9]", rest) and (_SAID_OF.search(before) or _DOES.match(rest)):
+        elif not re.match(r"[a-z0-9]", rest) and (_SAID_OF.search(before) or _DOES.match(rest) or _is_asked(rest)):
             return found.span()
     return None
+
+
+def _is_asked(rest: str) -> bool:
+    """Whether what stands behind a Latin name asks for something: Issuing goals, Issuing这周, no Issuing BIN."""
+    following = re.match(r"\s*([a-z]+)", rest)
+    if following:
+        return following[1] in command_words()
+    return re.match(rf"\s*{pattern('words', 'beside_team').pattern}", rest) is not None
 
 
 def _goes_on(name: str, rest: str, told: Told) -> bool:

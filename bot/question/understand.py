@@ -22,7 +22,8 @@ from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.known import Known
 from bot.question.lexicon import attribute_of, command_words, pattern
 from bot.question.linking import Literal, link, literal_name
-from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, of_project, with_project
+from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
+from bot.question.of_reports import asks_author, in_reports, of_mention, of_report
 from bot.question.query import Kind, Query
 from bot.question.subject import SURE, link_words
 from bot.question.teams import take_team
@@ -43,13 +44,14 @@ _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
+_AND = re.compile(r"跟|和|与|同|较|\band\b|\bto\b|\bvs\.?|\bversus\b|\bagainst\b|\bwith\b|[-~–至到]")
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 # Kinds that list what many reports say, and are narrowed alike.
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
 _BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
-_PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
+_PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
@@ -167,8 +169,9 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
         return _list(replace(query, kind=kind), rest, known)
     if kind is Kind.INCIDENTS:
         return _incidents(replace(query, kind=kind), rest, known)
-    rest = without("cues", kind, rest)
-    return replace(query, kind=kind, words=trim(without("words", "latest", rest) if kind is Kind.REPORT else rest))
+    if kind is Kind.REPORT:
+        return of_report(query, rest)
+    return replace(query, kind=kind, words=trim(without("cues", kind, rest)))
 
 
 def _incidents(query: Query, rest: str, known: Known) -> Query:
@@ -202,18 +205,23 @@ def _list(query: Query, text: str, known: Known) -> Query:
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
     if query.kind is Kind.CHANGES:
-        query = replace(query, range=_in_order(query.range, query.as_of))
+        query = _both(replace(query, range=_in_order(query.range, query.as_of)))
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
         weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
+    if query.kind is Kind.MISSING:
+        rest = without("words", "handing in", rest)
     words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
-    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text))
+    # "since the last" names no Card plastics switch.
+    generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = "" if linked.project else telling(words, known.told)
+    if linked.project and query.kind is Kind.PLAN:  # a goal has words of its own: 上周说要提测Amazon
+        left = " ".join(one[0] for one in beyond(linked.project, None, words, known.told))
     return replace(query, project=linked.project, words=left, near=linked.near)
 
 
@@ -222,6 +230,17 @@ def _in_order(asked: DateRange | None, today: date) -> DateRange | None:
     if asked is None or asked.weeks is None or not 0 < asked.weeks[0] - asked.weeks[1] < HALF_A_YEAR:
         return asked
     return find_range(f"第{asked.weeks[1]}周到第{asked.weeks[0]}周", today) or asked
+
+
+def _both(query: Query) -> Query:
+    """这周跟上周 are two weeks set against each other, and no days from the one to the other."""
+    asked = query.range
+    parts = _AND.split(asked.text) if asked and not asked.weeks and not asked.single_week else []
+    weeks = [week for part in parts if (week := find_range(part, query.as_of)) and week.single_week]
+    if len(weeks) != len(parts) or len(weeks) != 2:
+        return query
+    older, newer = sorted(weeks, key=lambda week: week.end)
+    return replace(query, range=newer, beside=older)
 
 
 def _newest(query: Query, text: str) -> tuple[Query, str]:
@@ -234,13 +253,17 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 
 
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
+    if asked := of_mention(query, text, known):
+        return asked
+    if (asked_of := in_reports(text)) != text:
+        text, masked = asked_of, in_reports(masked)
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
     promised = _PROMISED.search(masked)
     if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
-                owner_in(text, known.owners) is not None)  # fmt: skip
+                owner_in(text, known.owners) is not None, _is_ahead(query))  # fmt: skip
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return cued
@@ -333,11 +356,15 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
     if kind is Kind.SLIPS and _COUNTS_THINGS.search(fold(text)) and literal_name(text, known.projects):
         return None  # "how many batch jobs have been moved"
-    if kind is Kind.REPORT and link(trim(without("cues", kind, text)), known.projects).named:
+    if kind is Kind.REPORT and not asks_author(text) and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
-    ahead = kind is Kind.PROJECTS and query.range and query.range.start and query.range.start > query.as_of
+    ahead = kind is Kind.PROJECTS and _is_ahead(query)
     found = _of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
     return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
+
+
+def _is_ahead(query: Query) -> bool:
+    return query.range is not None and query.range.start is not None and query.range.start > query.as_of
 
 
 def _fitting(query: Query, text: str) -> Query | None:
