@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import shortened
+from bot.answers.settled import says_open
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
 from bot.question.lexicon import lexicon
@@ -94,6 +95,8 @@ def _dated(story: Story, event: str) -> list[Dated]:
     for mention in story.told:
         if seen.get(mention.subject, mention.report.id) != mention.report.id:
             continue
+        if says_open(mention.record.text, event):
+            seen[mention.subject] = mention.report.id  # 发布时间待定: what older reports plan no longer holds
         for milestone in mention.record.milestones:
             # A plan that a newer line speaks of again is no answer: that line is.
             open_still = milestone.done or not _spoken_of_since(story, mention.subject, event)
