@@ -169,6 +169,9 @@ def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, M
     for mention in story.own.mentions if story.own else ():
         for clause in clauses(mention.record.text):
             text = clause.text.replace(story.name, " ")
+            if says_open(text, event) and not dated:
+                found.append((clause.text.strip(), mention))
+                continue
             if event_in(fold(text)) != event and not _written_as(text, event):
                 continue
             told = {(d.start, d.end) for d in find_dates(clause.text, mention.report.report_date, likely=True)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.question.details import has_bounds
 from bot.question.lexicon import lexicon, pattern
+from bot.question.percentages import has_bounds
 from bot.question.query import Kind
 from bot.question.text import asks_which, cut
 from store.reading.events import find_event

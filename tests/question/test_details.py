@@ -9,17 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.question.details import (
-    NEARLY_DONE,
-    has_bounds,
     owner_in,
     take_aspect,
-    take_bounds,
     take_details,
     take_event,
     take_grades,
     take_owner,
     take_states,
 )
+from bot.question.percentages import NEARLY_DONE, has_bounds, take_bounds
 from bot.question.query import Kind, Query
 from store.words.normalise import fold
 
