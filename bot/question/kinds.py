@@ -48,8 +48,8 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
         yield listed
-    if said.project and Kind.HISTORY in cued:
-        yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
+    if Kind.HISTORY in cued or _asks_which_week(said.words, cued):
+        yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks; of no project it is none
     of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)
     owned = said.owner and pattern("aspects.projects", "owner").search(said.words)
     if of_projects or owned or has_bounds(said.words):
@@ -62,6 +62,12 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield kind
     if not cued and not said.project and asks_which(said.words) and _of_a_state(said.words):
         yield Kind.PROJECTS  # 哪些在测试中
+
+
+def _asks_which_week(words: str, cued: list[Kind]) -> bool:
+    """聚合码哪周没动 asks for weeks of one project, and not what stands still now."""
+    still = pattern("aspects.history", "still").search(words)
+    return Kind.RISKS in cued and still is not None and pattern("words", "which week").search(words) is not None
 
 
 def _of_a_state(words: str) -> bool:

@@ -13,7 +13,7 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import find_subject, link_words, part_beside
-from bot.question.text import cut, trim, without
+from bot.question.text import before_bracket, cut, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
 from store.words.normalise import fold
@@ -39,21 +39,22 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
         return with_project(query, literal.words, part or literal.linked, rest, known.told)
     whole = link(trim(text), firm, heard=False)
-    if whole.project:
-        return with_project(query, trim(text), whole, text, known.told)
     words, linked = find_subject(trim(without("cues", "status", text)), firm)
+    if whole.project and not (linked.tied and linked.score > whole.score):
+        return with_project(query, trim(text), whole, text, known.told)  # and 对账平台进度 fits 对账平台2.0 by its length
     if not linked.named:
         linked = link_words(words, known.projects)
     return with_project(query, words, linked, text, known.told)
 
 
-def _beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
+def _beyond(project: ProjectName, event: str | None, rest: str, told: Told, beside: frozenset[str]) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
     asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
     for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
         rest = without(table, name, rest)
     names = [name for name, _ in project.names]
-    return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
+    wanted = (one for one in content(rest, told) if one[0] not in beside)
+    return tuple(one for one in wanted if not _is_named(one, names, event))
 
 
 def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
@@ -86,6 +87,6 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
         tied=linked.tied,
         near=linked.near,
         event=event,
-        beyond=_beyond(linked.project, event, text, told) if linked.project else (),
+        beyond=_beyond(linked.project, event, text, told, before_bracket(query.question)) if linked.project else (),
         attribute=attribute_in(text),
     )

@@ -207,7 +207,10 @@ def _list(query: Query, text: str, known: Known) -> Query:
         weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
-    words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
+    rest = without("cues", query.kind, trim(rest))
+    if query.kind is Kind.HISTORY:
+        rest = without("words", "which week", without("cues", "status", rest))
+    words = trim(without("words", "asking", rest))
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text))
     named = link("", ()) if generic else link_words(words, firm, surely=True)
     linked = literal.linked if literal else named
@@ -355,6 +358,8 @@ def _fitting(query: Query, text: str) -> Query | None:
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
     if query.project is None:
         return query
+    if asks_when(text) and not (query.least is None and query.most is None):
+        return replace(query, kind=Kind.HISTORY)  # "when did the connectors hit 50%"
     return replace(query, kind=Kind.STATUS, attribute=attribute_beside(query.project, text))
 
 
