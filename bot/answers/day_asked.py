@@ -11,6 +11,7 @@ from bot.answers.model import shortened
 from bot.answers.settled import says_open
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
+from bot.question.content import content
 from bot.question.lexicon import lexicon
 from store.reading.clauses import clauses
 from store.reading.events import event_in
@@ -18,6 +19,7 @@ from store.reading.vocabulary import vocabulary, words
 from store.records import Citation, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
+from store.words.speaking import SCATTERED, most
 
 CLAUSE_LENGTH = 30
 Dated = tuple[Mention[Update], Milestone]
@@ -41,8 +43,10 @@ class Asked:
 
 def asked_day(story: Story, event: str) -> Asked:
     """The asked event of the project, in all that is told of it."""
-    dated = _dated(story, event)
-    return Asked(event, dated, _newer_lines(story, event), _said(story, event, dated))
+    every = _dated(story, event)
+    dated = _of_words(story, every)
+    said = _said(story, event, dated) if len(dated) == len(every) else []
+    return Asked(event, dated, _newer_lines(story, event), said)
 
 
 def day_words(story: Story, asked: Asked) -> str:
@@ -105,6 +109,23 @@ def _dated(story: Story, event: str) -> list[Dated]:
                 found.append((mention, milestone))
     own = [entry for entry in found if entry[0].subject == story.project.subject]
     return [*own, *_reached_before(story, event, own)] if own else found
+
+
+def _of_words(story: Story, dated: Sequence[Dated]) -> list[Dated]:
+    """Of several days those beside which a word of the question stands that is no part of the name: 泰国站10/29上线,
+    and not the day of another country."""
+    names = [name for name, _ in story.project.names if fold(name) in fold(story.title)]
+    wanted = [word for word in content(story.context.query.words)
+              if most(word, names) < SCATTERED and event_in(word[0]) is None]  # fmt: skip
+    told = [entry for entry in dated if any(most(word, (_at(entry),)) >= SCATTERED for word in wanted)]
+    return told or list(dated)
+
+
+def _at(entry: Dated) -> str:
+    """What stands at the day, with the clause before it."""
+    parts = [clause.text.strip() for clause in clauses(entry[0].record.text)]
+    at = parts.index(entry[1].text) if entry[1].text in parts else 0
+    return f"{parts[at - 1]} {entry[1].text}" if at else entry[1].text
 
 
 def _is_asked(milestone: Milestone, event: str) -> bool:

@@ -78,6 +78,8 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
     """The event of a milestone by which a list is narrowed."""
     folded = fold(text)
     found = find_event(folded) if len(folded) == len(text) else None
+    if found and query.kind is Kind.MILESTONES and pattern("words", "due").fullmatch(folded[slice(*found[1])]):
+        return query, cut(text, found[1])  # what is due may be of any event
     return (replace(query, event=found[0]), cut(text, found[1])) if found else (query, text)
 
 
