@@ -15,7 +15,7 @@ from bot.question.content import content
 from bot.question.lexicon import lexicon
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import vocabulary, words
+from store.reading.vocabulary import pattern, vocabulary, words
 from store.records import Citation, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -73,10 +73,11 @@ def _day(story: Story, entry: Dated, asked: Asked) -> str:
     return name + milestone_words(story, milestone) + clause + _written_in(story, mention)
 
 
-def milestone_words(story: Story, milestone: Milestone) -> str:
-    """`12/22 提测`, `12/8 已提测`."""
+def milestone_words(story: Story, milestone: Milestone, *, late: bool = True) -> str:
+    """`12/22 提测`, `12/8 已提测`; that a plan is past due only where `late` is to be said."""
     context = story.context
-    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "upcoming_own"
+    late = late and not milestone.done and milestone.end < context.as_of
+    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "overdue_own" if late else "upcoming_own"
     span = context.days(milestone.start, milestone.end)
     return context.say(f"status.{name}", day=span, event=context.event(milestone))
 
@@ -99,8 +100,9 @@ def _dated(story: Story, event: str) -> list[Dated]:
     for mention in story.told:
         if seen.get(mention.subject, mention.report.id) != mention.report.id:
             continue
-        if says_open(mention.record.text, event):
-            seen[mention.subject] = mention.report.id  # 发布时间待定: what older reports plan no longer holds
+        if says_open(mention.record.text, event) or _says_missed(mention.record.text, event):
+            # 发布时间待定, 未能按11/14完成: what older reports plan no longer holds
+            seen[mention.subject] = mention.report.id
         for milestone in mention.record.milestones:
             # A plan that a newer line speaks of again is no answer: that line is.
             open_still = milestone.done or not _spoken_of_since(story, mention.subject, event)
@@ -109,6 +111,11 @@ def _dated(story: Story, event: str) -> list[Dated]:
                 found.append((mention, milestone))
     own = [entry for entry in found if entry[0].subject == story.project.subject]
     return [*own, *_reached_before(story, event, own)] if own else found
+
+
+def _says_missed(text: str, event: str) -> bool:
+    return any(event_in(fold(clause.text)) == event and pattern("event_rules", "failed").search(fold(clause.text))
+               for clause in clauses(text))  # fmt: skip
 
 
 def _of_words(story: Story, dated: Sequence[Dated]) -> list[Dated]:

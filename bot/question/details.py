@@ -79,7 +79,9 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
     folded = fold(text)
     found = find_event(folded) if len(folded) == len(text) else None
     if found and query.kind is Kind.MILESTONES and pattern("words", "due").fullmatch(folded[slice(*found[1])]):
-        return query, cut(text, found[1])  # what is due may be of any event
+        ahead = query.range is None or query.range.end >= query.as_of
+        # What is due may be of any event, and is still to come.
+        return replace(query, states=("open",) if ahead else query.states), cut(text, found[1])
     return (replace(query, event=found[0]), cut(text, found[1])) if found else (query, text)
 
 

@@ -52,7 +52,10 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     linked = link(words, projects, heard=heard)
     tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
-        return linked if linked.named or not surely else _translated(tokens, projects) or linked
+        if linked.named or not surely:
+            return linked
+        alone = link(tokens[0], projects, heard=heard) if len(tokens) == 1 and key(tokens[0]) != key(words) else linked
+        return alone if alone.named else _translated(tokens, projects) or linked
     if meant := _translated(tokens, projects):
         return meant
     each = {token: link(token, projects, heard=heard) for token in tokens}

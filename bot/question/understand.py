@@ -349,6 +349,8 @@ def _fitting(query: Query, text: str) -> Query | None:
     if query.kind in DATED and query.project is not None:
         asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
                         attribute=attribute_beside(query.project, text))  # fmt: skip
+        if query.range and query.range.start == query.range.end:
+            asked = replace(asked, range=None)  # "did it finish on Nov 14": the day is that of the event
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
