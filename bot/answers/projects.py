@@ -74,7 +74,7 @@ class Chosen:
         """Whether the question says which projects by more than team, project, range and words."""
         query = self.query
         limits = (query.owner, query.least, query.most)
-        return bool(query.states or query.event) or any(limit is not None for limit in limits)
+        return bool(query.states or query.event or query.tied) or any(limit is not None for limit in limits)
 
     @property
     def current(self) -> bool:
@@ -84,6 +84,8 @@ class Chosen:
     @cached_property
     def passed(self) -> list[Course]:
         """Those that the bounds let through; without bounds those under way now, or of the range, or of the project."""
+        if self.query.tied:
+            return [course for course in self.found if self._fits(course)]
         if self.bounded:
             return [course for course in self.found if self._fits(course) and not self._forgotten(course)]
         if self.current:
@@ -94,7 +96,7 @@ class Chosen:
     def rows(self) -> list[Row]:
         """Each project with its parts; a part stands for itself where bounds choose among projects and parts."""
         short = self.short_names
-        kept = [course for course in self.passed if course.project.subject not in short]
+        kept = [course for course in self.passed if self.query.tied or course.project.subject not in short]
         if self.bounded or self.query.project:
             return [self._row(course, self._title(course)) for course in kept]
         return [replace(self._row(whole.course, called(whole.course, self.known)),
@@ -134,6 +136,7 @@ class Chosen:
         query, owner = self.query, owner_of(course)
         return (
             self._between(course)
+            and (not query.tied or course.project in query.tied)
             and (query.owner is None or _is_of(query.owner, owner[0] if owner else ""))
             and (query.event is None or bool(self._dates(course)))
             and (not query.states or any(self._stands(course, state) for state in query.states))
@@ -246,6 +249,7 @@ class _Listed:
         """What was understood: the range with its dates, bounds, state, owner and event."""
         say, query = self.context.say, self.query
         parts = [say("projects.now")] if self.chosen.current else []
+        parts += [say("projects.asked")] if query.tied else []
         parts += [say("projects.parts_of", name=query.project.name)] if query.project else []
         if query.range:
             parts.append(say("projects.in_range", range=self.context.range_text(self.asked.start, self.asked.end)))

@@ -76,8 +76,9 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
     if event_in(folded) and days_ahead(query):
         # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
         query, asked, event = replace(query, range=None), None, event_in(folded)
-    if asked and asked.start == asked.end and asked.end <= query.as_of and pattern("words", "missed").search(folded):
-        query, asked = replace(query, range=None), None  # "it missed Nov 14": the day is that of a plan
+    of_plan = pattern("words", "missed").search(folded) or (event_in(folded) and pattern("words", "done").search(folded))
+    if asked and asked.start == asked.end and asked.end <= query.as_of and of_plan:
+        query, asked = replace(query, range=None), None  # "it missed Nov 14", 11/14上线了吗: the day is that of a plan
     if asked and asked.start == asked.end and asked.end <= query.as_of:
         # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
         query = replace(query, range=None, as_of=asked.end)

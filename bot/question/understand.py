@@ -24,6 +24,7 @@ from bot.question.lexicon import attribute_of, command_words, pattern
 from bot.question.linking import Literal, link, literal_name
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, of_project, with_project
 from bot.question.query import Kind, Query
+from bot.question.several import several_named
 from bot.question.subject import SURE, link_words
 from bot.question.teams import take_team
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
@@ -48,6 +49,9 @@ _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|mileston
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
+# What is asked of one project, or of all, and of no two.
+NOT_OF_SEVERAL = (Kind.HELP, Kind.MISSING, Kind.SLIPS, Kind.OVERDUE, Kind.PLAN, Kind.SILENT, Kind.RISKS,
+                  Kind.INCIDENTS, Kind.METRICS, Kind.HISTORY, Kind.REPORT)  # fmt: skip
 _BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
 _PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
@@ -160,7 +164,7 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
-        return of_project(query, rest, known)
+        return _several(query, rest, fold(rest), known) or of_project(query, rest, known)
     if kind is Kind.METRICS:
         return _figures(replace(query, kind=kind), rest, known)
     if kind in LISTS:
@@ -237,6 +241,8 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 
 
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
+    if several := _several(query, text, masked, known):
+        return several
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
     promised = _PROMISED.search(masked)
@@ -265,6 +271,14 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
         return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _several(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """Two projects that are asked for at once: how each stands, in one list."""
+    if any(pattern("cues", kind).search(masked) for kind in NOT_OF_SEVERAL):
+        return None
+    projects = several_named(text, [project for project in known.projects if project.firm])
+    return replace(query, kind=Kind.PROJECTS, tied=projects, words="") if projects else None
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
