@@ -30,6 +30,7 @@ from bot.answers.underway import (
     state_of,
     wholes,
 )
+from bot.question.kinds import BY_PROGRESS
 from store.records import ReportRef, State
 from store.words.names import key
 from store.words.normalise import fold
@@ -97,6 +98,10 @@ class Chosen:
         """Each project with its parts; a part stands for itself where bounds choose among projects and parts."""
         short = self.short_names
         kept = [course for course in self.passed if self.query.tied or course.project.subject not in short]
+        if self.query.aspect in BY_PROGRESS:
+            far = [(known[0], course) for course in kept if (known := figure(course))]
+            far.sort(key=lambda each: each[0], reverse=self.query.aspect == "highest")
+            return [self._row(course, self._title(course)) for _, course in far]
         if self.bounded or self.query.project:
             return [self._row(course, self._title(course)) for course in kept]
         return [replace(self._row(whole.course, called(whole.course, self.known)),
@@ -232,7 +237,7 @@ class _Listed:
             return say(f"projects.{key}", asked=asked, words=self.query.words)
         head = say("projects.head", asked=asked, count=len(rows))
         stop = "：" if self.query.lang == "zh" else ": "
-        if self.chosen.bounded or self.query.words or self.query.project:
+        if self.chosen.bounded or self.query.words or self.query.project or self.query.aspect in BY_PROGRESS:
             return head + stop + named(self.context, [self._named(row) for row in rows], MOST_NAMED)
         teams = Counter(row.course.project.team for row in rows if row.course.project.team)
         return head + (stop + named(self.context, [f"{team} {n}" for team, n in teams.items()]) if teams else "")

@@ -27,6 +27,7 @@ BEFORE_EVENTS = (
 # A figure's name says what is asked, whatever cue stands beside it, but for these.
 BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
 LISTED = ("nearly done", "ownerless")  # of projects, by words of their own
+BY_PROGRESS = ("highest", "lowest")
 LONG_DAYS = 9  # the course of so many days is asked for week by week
 
 
@@ -51,6 +52,7 @@ def kinds(said: Said) -> Iterator[Kind]:
     if Kind.HISTORY in cued or _asks_which_week(said.words, cued):
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks; of no project it is none
     of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)
+    of_projects = of_projects or (not said.figures and _by_progress(said))
     owned = said.owner and pattern("aspects.projects", "owner").search(said.words)
     if of_projects or owned or has_bounds(said.words):
         yield Kind.PROJECTS
@@ -68,6 +70,11 @@ def _asks_which_week(words: str, cued: list[Kind]) -> bool:
     """聚合码哪周没动 asks for weeks of one project, and not what stands still now."""
     still = pattern("aspects.history", "still").search(words)
     return Kind.RISKS in cued and still is not None and pattern("words", "which week").search(words) is not None
+
+
+def _by_progress(said: Said) -> bool:
+    """哪个项目进度最慢 asks for projects by how far they are."""
+    return not said.project and any(pattern("aspects.projects", name).search(said.words) for name in BY_PROGRESS)
 
 
 def _of_a_state(words: str) -> bool:

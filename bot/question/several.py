@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.question.lexicon import pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.text import cut, trim, without
 from store.reading.events import find_event
 from store.records import ProjectName
+from store.words.names import key
 from store.words.normalise import fold
 
 MOST = 5  # projects that a person asks for at once
+SHORTEST = 2  # characters: 上了吧 names nothing
 _JOINED = re.compile(r"\s*(?:和|与|跟|以及|还有|或者|或|还是|、|，|\bor\b|\bversus\b|\bvs\b|\band\b|&|,)\s*")
 
 
@@ -24,7 +25,7 @@ def several_named(text: str, projects: Sequence[ProjectName]) -> tuple[ProjectNa
     if (literal := literal_name(text, projects)) and _JOINED.search(fold(literal.words)):
         return ()
     parts = [part for part in map(_bare, _JOINED.split(fold(text))) if part]
-    if not 1 < len(parts) <= MOST:
+    if not 1 < len(parts) <= MOST or any(len(key(part)) < SHORTEST for part in parts):
         return ()
     named = [_named(part, projects).project for part in parts]
     found = tuple(dict.fromkeys(project for project in named if project is not None))
