@@ -70,14 +70,15 @@ def _day(story: Story, entry: Dated, asked: Asked) -> str:
     name = "" if mention.subject == story.project.subject else f"{mention.record.name} "
     several = len({(m.start, m.end) for _, m in asked.dated}) > 1
     clause = f"（{shortened(milestone.text, CLAUSE_LENGTH)}）" if several else ""
-    return name + milestone_words(story, milestone) + clause + _written_in(story, mention)
+    late = any(story.overdue(part, milestone) for part in story.all if part.subject == mention.subject)
+    return name + milestone_words(story, milestone, late=late) + clause + _written_in(story, mention)
 
 
-def milestone_words(story: Story, milestone: Milestone, *, late: bool = True) -> str:
+def milestone_words(story: Story, milestone: Milestone, *, late: bool = False) -> str:
     """`12/22 提测`, `12/8 已提测`; that a plan is past due only where `late` is to be said."""
     context = story.context
-    late = late and not milestone.done and milestone.end < context.as_of
-    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "overdue_own" if late else "upcoming_own"
+    planned = "overdue_own" if late else "upcoming_own"
+    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else planned
     span = context.days(milestone.start, milestone.end)
     return context.say(f"status.{name}", day=span, event=context.event(milestone))
 

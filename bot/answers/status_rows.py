@@ -142,4 +142,4 @@ def _dates_or_note(story: Story, standing: Standing) -> Text:
 
 def _date(story: Story, standing: Standing, milestone: Milestone) -> Text:
     late = story.overdue(standing, milestone)
-    return plain(milestone_words(story, milestone, late=False) + (" ⚠" if late else ""), Style.WARN if late else Style.PLAIN)
+    return plain(milestone_words(story, milestone) + (" ⚠" if late else ""), Style.WARN if late else Style.PLAIN)

@@ -66,11 +66,9 @@ def take_states(query: Query, text: str) -> tuple[Query, str]:
     """`还没上线的`, `已完成的`, `in progress`: the states by the lexicon's table, which may be several."""
     for state in lexicon()["states"]:
         if pattern("states", state).search(fold(text)):
-            if query.kind is Kind.MILESTONES and state == "planned":
-                state_meant = "open"  # "planned releases": of what has a date, all that is to come
-            else:
-                state_meant = state
-            return replace(query, states=(*query.states, *state_meant.split("+"))), without("states", state, text)
+            # "planned releases": of what has a date, all that is to come.
+            meant = "open" if query.kind is Kind.MILESTONES and state == "planned" else state
+            return replace(query, states=(*query.states, *meant.split("+"))), without("states", state, text)
     return query, text
 
 

@@ -40,14 +40,17 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         return with_project(query, literal.words, part or literal.linked, rest, known.told)
     whole = link(trim(text), firm, heard=False)
     words, linked = find_subject(trim(without("cues", "status", text)), firm)
+    # 对账平台进度 fits 对账平台2.0 best by its length alone: 对账平台 may be another as well.
     if whole.project and not (linked.tied and linked.score > whole.score):
-        return with_project(query, trim(text), whole, text, known.told)  # and 对账平台进度 fits 对账平台2.0 by its length
+        return with_project(query, trim(text), whole, text, known.told)
     if not linked.named:
         linked = link_words(words, known.projects)
     return with_project(query, words, linked, text, known.told)
 
 
-def _beyond(project: ProjectName, event: str | None, rest: str, told: Told, beside: frozenset[str]) -> tuple[Wanted, ...]:
+def _beyond(
+    project: ProjectName, event: str | None, rest: str, told: Told, beside: frozenset[str]
+) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
     asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
     for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
@@ -76,7 +79,8 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
     if event_in(folded) and days_ahead(query):
         # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
         query, asked, event = replace(query, range=None), None, event_in(folded)
-    of_plan = pattern("words", "missed").search(folded) or (event_in(folded) and pattern("words", "done").search(folded))
+    asks_done = event_in(folded) and pattern("words", "done").search(folded)
+    of_plan = asks_done or pattern("words", "missed").search(folded)
     if asked and asked.start == asked.end and asked.end <= query.as_of and of_plan:
         query, asked = replace(query, range=None), None  # "it missed Nov 14", 11/14上线了吗: the day is that of a plan
     if asked and asked.start == asked.end and asked.end <= query.as_of:

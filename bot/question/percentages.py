@@ -15,7 +15,8 @@ from store.words.numbers import chinese_number
 NEARLY_DONE = 80.0  # percent; the answer says it
 TINY = 1e-9  # over 90 % is not 90 %
 _N = (
-    r"\s*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)(?!\s*(?:左右|上下))(?:\s*(?:done|complete|completed|finished)\b)?"
+    r"\s*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)(?!\s*(?:左右|上下))"
+    r"(?:\s*(?:done|complete|completed|finished)\b)?"
 )
 # About so much is no bound: 接近90%.
 _ABOUT = re.compile(rf"(?:接近|将近|快到|快|大概|约|around|about|almost|nearly|close to|some)\s*{_N}")
@@ -27,8 +28,8 @@ _ABOVE = re.compile(
     rf"{_N}(?P<behind>\s*(?:及以上|以上|往上|or more|or above|or higher|plus\b|\+))?"
 )
 _BELOW = re.compile(
-    r"(?:(?P<over>不到|不足|不满|不够|[没未](?:有)?(?:达到|到|达|够|满|超过|超|过)|(?<!不)[低小少]于|under|below|short of"
-    r"|(?<!no )(?:less|lower|fewer) than|(?:not|n't|yet to) (?:yet )?reach(?:ed)?|<(?!=))"
+    r"(?:(?P<over>不到|不足|不满|不够|[没未](?:有)?(?:达到|到|达|够|满|超过|超|过)|(?<!不)[低小少]于|under|below"
+    r"|short of|(?<!no )(?:less|lower|fewer) than|(?:not|n't|yet to) (?:yet )?reach(?:ed)?|<(?!=))"
     r"|(?P<from>不超过|不[高大多]于|最多|at most|no more than|<=|≤))?"
     rf"{_N}(?P<behind>\s*(?:及以下|以下|以内|or less|or below|or lower))?"
 )
@@ -38,15 +39,17 @@ _BETWEEN = re.compile(
 )
 _IN_WORDS = re.compile(r"百分之|成|一半|过半|half|percent|per cent")
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_HALF = r"half(?:[ -]?way)?(?: done| complete| finished)?"
 _DIGIT = "一二三四五六七八九"
 # How people say a percentage, and what stands for it in figures; 三成功 is none.
 _FIGURES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"百分之(\d{1,3}|[一二三四五六七八九十百]{1,3})"), lambda said: f"{chinese_number(said[1])}%"),
     (re.compile(rf"([{_DIGIT}])成([{_DIGIT}])?(?![功都立员本为果品交人不])"),
      lambda said: f"{_DIGIT.index(said[1]) + 1}{_DIGIT.index(said[2]) + 1 if said[2] else 0}%"),
-    (re.compile(r"[没不未]过半|[没不未](?:有)?[到足满过](?:了)?一半|(?:less than|under|below|not) half(?:[ -]?way)?(?: done| complete| finished)?"),
+    (re.compile(r"[没不未]过半|[没不未](?:有)?[到足满过](?:了)?一半"
+                rf"|(?:less than|under|below|not) {_HALF}"),
      lambda said: "不到50%"),
-    (re.compile(r"过半|(?:超过|过)了?一半|一半以上|(?:more than|over|past) half(?:[ -]?way)?(?: done| complete| finished)?"), lambda said: "超过50%"),
+    (re.compile(rf"过半|(?:超过|过)了?一半|一半以上|(?:more than|over|past) {_HALF}"), lambda said: "超过50%"),
     (re.compile(rf"\b({'|'.join(_TENS)})([- ]five)?\s*per ?cent\b"),
      lambda said: f"{10 * (_TENS.index(said[1]) + 1) + 5 * bool(said[2])}%"),
     (re.compile(r"(?<=\d)\s*per cent\b"), lambda said: "%"),

@@ -59,7 +59,7 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
         owned[owner].append(items[at])
     signed = _signed(items, named)
     return tuple(
-        _update(entry, items[entry.item], sections, owned[entry.item], on, signed.get(at)) for at, entry in named.items()
+        _update(entry, items[at], sections, owned[at], on, signed.get(at)) for at, entry in named.items()
     )
 
 
