@@ -28,6 +28,7 @@ BEFORE_EVENTS = (
 BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
 LISTED = ("nearly done", "ownerless")  # of projects, by words of their own
 BY_PROGRESS = ("highest", "lowest")
+NEVER_BOUNDED = (Kind.MISSING, Kind.COVERAGE)  # 哪些团队过半没交
 LONG_DAYS = 9  # the course of so many days is asked for week by week
 
 
@@ -54,7 +55,8 @@ def kinds(said: Said) -> Iterator[Kind]:
     of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)
     of_projects = of_projects or (not said.figures and _by_progress(said))
     owned = said.owner and pattern("aspects.projects", "owner").search(said.words)
-    if of_projects or owned or has_bounds(said.words):
+    bounded = has_bounds(said.words) and not any(kind in NEVER_BOUNDED for kind in cued)
+    if of_projects or owned or bounded:
         yield Kind.PROJECTS
     if Kind.MILESTONES in cued and set(pattern("cues", "plan").findall(said.words)) == {"next week"}:
         yield Kind.MILESTONES  # "what's due next week"

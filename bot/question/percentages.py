@@ -39,7 +39,7 @@ _BETWEEN = re.compile(
 )
 _IN_WORDS = re.compile(r"百分之|成|一半|过半|half|percent|per cent")
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_HALF = r"half(?:[ -]?way)?(?: done| complete| finished)?"
+_HALF = r"half(?! an?\b)(?:[ -]?way)?(?: done| complete| finished)?"  # and no half an hour
 _DIGIT = "一二三四五六七八九"
 # How people say a percentage, and what stands for it in figures; 三成功 is none.
 _FIGURES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -49,7 +49,8 @@ _FIGURES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"[没不未]过半|[没不未](?:有)?[到足满过](?:了)?一半"
                 rf"|(?:less than|under|below|not) {_HALF}"),
      lambda said: "不到50%"),
-    (re.compile(rf"过半|(?:超过|过)了?一半|一半以上|(?:more than|over|past) {_HALF}"), lambda said: "超过50%"),
+    (re.compile(rf"过半(?![小天个年月数])|(?:超过|过)了?一半|一半以上|(?:more than|over|past) {_HALF}"),
+     lambda said: "超过50%"),
     (re.compile(rf"\b({'|'.join(_TENS)})([- ]five)?\s*per ?cent\b"),
      lambda said: f"{10 * (_TENS.index(said[1]) + 1) + 5 * bool(said[2])}%"),
     (re.compile(r"(?<=\d)\s*per cent\b"), lambda said: "%"),

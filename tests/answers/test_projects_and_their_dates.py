@@ -10,12 +10,15 @@ from store.library import Library
 
 TODAY = "2023-09-25"
 OLD = weekly("第37周", "2023-09-08", [
-    "- 海棠平台（Crane）：进度40%，计划9/28上线", "- 白鹭数据看板：进度50%，计划9/29上线", "- 苍鹰SDK：进度90%，计划10/12发布",
+    "- 海棠平台（Crane）：进度40%，计划9/28上线", "- 白鹭数据看板：进度50%，计划9/29上线",
+    "- 苍鹰SDK：进度90%，计划10/12发布",
     "- 蓝鲸巡检：完成70%，计划9/14完成", "- 渔火代收：泰国站9/5上线，印尼站计划10/20上线",
 ])  # fmt: skip
 NEW = weekly("第38周", "2023-09-15", [
-    "- 海棠平台（Crane）：进度40%，计划9/28上线", "- 白鹭数据看板：进度70%，计划9/29上线", "- 苍鹰SDK：进度由90%回退至80%，发布时间待定",
-    "- 蓝鲸巡检：完成80%，未能按9/14完成", "- 渔火代收：印尼站联调中，计划10/20上线", "- 终端报备：报备率99%，计划9/30达到100%",
+    "- 海棠平台（Crane）：进度40%，计划9/28上线", "- 白鹭数据看板：进度70%，计划9/29上线",
+    "- 苍鹰SDK：进度由90%回退至80%，发布时间待定",
+    "- 蓝鲸巡检：完成80%，未能按9/14完成", "- 渔火代收：印尼站联调中，计划10/20上线",
+    "- 终端报备：报备率99%，计划9/30达到100%",
     "- 牌照续期：审核中，预计9/30前获批",
 ])  # fmt: skip
 
@@ -33,7 +36,8 @@ def _head(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("question", [
-    "哪些项目到80%了", "哪些项目达到八成", "起码80%的有哪些", "which projects reached 80%", "projects with at least eighty percent",
+    "哪些项目到80%了", "哪些项目达到八成", "起码80%的有哪些", "which projects reached 80%",
+    "projects with at least eighty percent",
 ])  # fmt: skip
 def test_reaching_a_percentage_is_at_least_it(two_weeks: Library, question: str) -> None:
     """到, 达到, 起码, reached, in figures and in words, ask for what has so much or more."""
@@ -128,7 +132,8 @@ def test_a_person_in_brackets_behind_names_in_bold(library: Library, put: Put) -
     """`**Name** (Person): 60%` tells progress and owner, where most are written so; of one name the begun longer one
     stays a project of its own."""
     lines = ["# Weekly 2023-09-15", "", "## Projects", "", "- **Crane Vault** (Kim): 60%, keys rotated",
-             "- **Crane Vault migration** (Ada): 45%, dry run planned 2 Oct", "- **Heron Board** (Kim): 95%, ready"]  # fmt: skip
+             "- **Crane Vault migration** (Ada): 45%, dry run planned 2 Oct",
+             "- **Heron Board** (Kim): 95%, ready"]  # fmt: skip
     put("\n".join(lines), name="a.md")
     answer = ask(library, "which projects are over 50%", TODAY)
     assert {row["name"] for row in answer.data["projects"]} == {"Crane Vault", "Heron Board"}

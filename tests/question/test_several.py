@@ -9,12 +9,14 @@ from bot.render.text import render_text
 from store.library import Library
 
 REPORT = weekly("第38周", "2023-09-15", [
-    "- 海棠平台：进度60%，计划10/20上线", "- 白鹭对账：进度85%，计划9/25上线", "- 苍鹰APP和SDK：进度30%，计划11/3提测",
+    "- 海棠平台：进度60%，计划10/20上线", "- 白鹭对账：进度85%，计划9/25上线",
+    "- 苍鹰APP和SDK：进度30%，计划11/3提测",
 ])  # fmt: skip
 
 
 @pytest.mark.parametrize("question", [
-    "海棠平台和白鹭对账进度", "海棠平台跟白鹭对账哪个先上线", "白鹭对账、海棠平台分别什么时候上线", "status of 海棠平台 and 白鹭对账",
+    "海棠平台和白鹭对账进度", "海棠平台跟白鹭对账哪个先上线", "白鹭对账、海棠平台分别什么时候上线",
+    "status of 海棠平台 and 白鹭对账",
 ])  # fmt: skip
 def test_two_projects_stand_in_one_list(library: Library, put: Put, question: str) -> None:
     """Who names two projects is told of both, each with its line, and of no other."""

@@ -13,8 +13,10 @@ def nothing(word: str) -> bool:
 
 
 @pytest.mark.parametrize(("text", "meant"), [
-    ("which dates sliped last week", "which dates slipped last week"), ("wich projects are delaied", "which projects are delayed"),
-    ("progres of Atlas", "progress of Atlas"), ("Atlas statsu", "Atlas status"), ("anything overdu", "anything overdue"),
+    ("which dates sliped last week", "which dates slipped last week"),
+    ("wich projects are delaied", "which projects are delayed"),
+    ("progres of Atlas", "progress of Atlas"), ("Atlas statsu", "Atlas status"),
+    ("anything overdu", "anything overdue"),
     ("incidnets in May", "incidents in May"),
 ])  # fmt: skip
 def test_one_wrong_letter_is_mended(text: str, meant: str) -> None:
