@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -12,6 +12,7 @@ from bot.question.lexicon import lexicon
 from store.words.normalise import fold, has_cjk
 from store.words.speaking import stem
 
+LONGEST = 500  # characters of a question
 SHORTEST = 5  # letters of a word that is put in the place of another
 SHORTEST_CHANGED = 6  # … where a letter stands for another: shops are no ships, and gates no dates
 ASKING = ("which", "where", "project", "report", "status", "progress")
@@ -21,13 +22,15 @@ _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
 def spelled(text: str, written: Told) -> str:
     """`text` with each word that is one slip from a single word of asking written as that one; what any report
     writes, or the lexicon knows, is never changed."""
+    if len(text) > LONGEST:
+        return text  # nobody types so much
     for found in reversed(list(_WORD.finditer(text))):
         if (meant := _meant(fold(found[0]))) and not written(fold(found[0])):
             text = text[: found.start()] + meant + text[found.end() :]
     return text
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _meant(word: str) -> str:
     """The word of asking that is meant; "" for one that is known as it stands, or may mean several."""
     if word in _known() or (word.endswith("s") and word[:-1] in _known()):
