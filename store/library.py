@@ -339,9 +339,10 @@ class Library:
         """The items that speak of all that is `wanted` in whatever form, newest first, else those of most of it."""
         return search.find_speaking(self._connections.db, viewer, as_of, wanted, start, end, limit)
 
-    def says(self, viewer: Viewer, as_of: date, word: str) -> bool:
-        """Whether any line says the word in any form: one that none says can't tell one line from another."""
-        return self._kept("says", viewer, as_of, word, make=search.says)
+    def says(self, viewer: Viewer, as_of: date, word: str, *, spelled: bool = False) -> bool:
+        """Whether any line says the word in any form, or `spelled` so: what none says can't tell lines apart."""
+        kept = "spells" if spelled else "says"
+        return self._kept(kept, viewer, as_of, word, make=lambda *asked: search.says(*asked, spelled=spelled))
 
     # ---- one report --------------------------------------------------------------------------------------------
 

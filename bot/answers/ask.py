@@ -19,6 +19,7 @@ from bot.question.following import Before, follow
 from bot.question.known import Known
 from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
+from bot.question.spelling import spelled
 from bot.question.text import without
 from store.library import Library
 from store.viewer import EVERYONE, Viewer
@@ -98,9 +99,10 @@ class Asker:
     def _turn(self, question: str, today: date, viewer: Viewer, before: Turn | None) -> Turn:
         known = self._known(today, viewer)
         last = _before(before) if before else None
-        query = follow(question, last, today, known, self.holidays, self.language)
+        asked = spelled(question, lambda word: self.library.says(viewer, today, word, spelled=True))
+        query = follow(asked, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        answer = _answered(Context(query, self.library, seen, today))
+        answer = replace(_answered(Context(query, self.library, seen, today)), question=question)
         return Turn(query, with_corrections(answer, self.library, seen))
 
     def _known(self, today: date, viewer: Viewer) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -12,7 +13,7 @@ from bot.question.content import content, tells
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
 from bot.question.teams import take_team
-from bot.question.text import cut, standard, trim, without
+from bot.question.text import before_bracket, cut, standard, trim, without
 from bot.question.understand import timed
 from store.reading.clauses import clauses
 from store.reading.events import find_event
@@ -31,6 +32,7 @@ _ASKING = (
     ("cues", "slips"), ("cues", "overdue"), ("words", "pronouns"), ("words", "standing"), ("words", "asking"),
 )  # fmt: skip
 SHORTEST = 2  # characters
+_FIGURE = re.compile(r"(?<=[\u3400-\u9fff])(?:率|额|笔数|数量|量)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,15 @@ def left_over(story: Story) -> tuple[str | None, tuple[Wanted, ...]]:
         text = without(table, name, text)
     found = [bare(trim(token)) for token in _TOKENS.findall(text)]
     asked = [token for token in found if len(key(token)) >= SHORTEST and not _of_name(token, story)]
-    return event, content(" ".join(asked), context.told)
+    beside, names = before_bracket(context.query.question), [name for name, _ in story.project.names]
+    wanted = content(" ".join(asked), context.told)
+    # "Redis cluster migration" means Redis集群迁移, and so does what a person writes before (Redis集群迁移).
+    return event, tuple(word for word in wanted if word[0] not in beside and not _translates(word, names))
+
+
+def _translates(word: Wanted, names: Sequence[str]) -> bool:
+    """Whether a word of the question stands in the name in the other language."""
+    return not has_cjk(word[0]) and most(word[1:], names) >= SCATTERED
 
 
 def bare(word: str) -> str:
@@ -103,6 +113,8 @@ def _without_events(text: str) -> tuple[str | None, str]:
 def _of_name(word: str, story: Story, *, heard: bool = False) -> bool:
     """Whether a word may be a piece of the name, or of the name of its whole, as people shorten and misspell it; by
     its sound only where it is `heard`."""
+    if _FIGURE.search(word) and not any(fold(word) in fold(name) for name, _ in story.project.names):
+        return False  # the 报备率 of 259号文终端报备
     parents = [p for p in story.known if p.subject == story.project.parent]
     names = [*story.project.names, *((p.name, dict(p.names).get(p.name)) for p in parents)]
     by_sound = heard or not has_cjk(word)

@@ -17,7 +17,7 @@ from bot.answers.listing import MOST_SHOWN, Entry, narrowed
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.settled import SHORTEST_NAMED, End, Fates, fates_of, spoken_since, told_elsewhere
 from bot.answers.standing import newer_words, standings
-from bot.question.content import content
+from bot.question.content import content, forms
 from bot.question.lexicon import lexicon
 from bot.question.query import Kind
 from bot.question.text import without
@@ -30,7 +30,7 @@ from store.words.bigrams import terms
 from store.words.dates import find_dates
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
-from store.words.speaking import speaks_of
+from store.words.speaking import SCATTERED, most
 
 QUOTE_LENGTH = 60
 MOST_LINES = 3
@@ -286,8 +286,8 @@ def only_spoken_of(context: Context, entries: Sequence[Entry]) -> tuple[list[Ent
     found = narrowed(context, entries)
     if found or not context.query.words:
         return found, None
-    unknown = [term for term in terms(context.query.words)
-               if not any(speaks_of(term, text) for entry in entries for text in entry.about)]  # fmt: skip
+    about = [text for entry in entries for text in entry.about]
+    unknown = [term for term in terms(context.query.words) if most(forms(fold(term)), about) < SCATTERED]
     words = " ".join(unknown) or context.query.words
     near = [project.name for project in context.query.near]
     hits = _lines_about(context)

@@ -8,15 +8,18 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import shortened
+from bot.answers.settled import says_open
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
+from bot.question.content import content
 from bot.question.lexicon import lexicon
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import vocabulary, words
+from store.reading.vocabulary import pattern, vocabulary, words
 from store.records import Citation, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
+from store.words.speaking import SCATTERED, most
 
 CLAUSE_LENGTH = 30
 Dated = tuple[Mention[Update], Milestone]
@@ -40,8 +43,10 @@ class Asked:
 
 def asked_day(story: Story, event: str) -> Asked:
     """The asked event of the project, in all that is told of it."""
-    dated = _dated(story, event)
-    return Asked(event, dated, _newer_lines(story, event), _said(story, event, dated))
+    every = _dated(story, event)
+    dated = _of_words(story, every)
+    said = _said(story, event, dated) if len(dated) == len(every) else []
+    return Asked(event, dated, _newer_lines(story, event), said)
 
 
 def day_words(story: Story, asked: Asked) -> str:
@@ -65,13 +70,15 @@ def _day(story: Story, entry: Dated, asked: Asked) -> str:
     name = "" if mention.subject == story.project.subject else f"{mention.record.name} "
     several = len({(m.start, m.end) for _, m in asked.dated}) > 1
     clause = f"（{shortened(milestone.text, CLAUSE_LENGTH)}）" if several else ""
-    return name + milestone_words(story, milestone) + clause + _written_in(story, mention)
+    late = any(story.overdue(part, milestone) for part in story.all if part.subject == mention.subject)
+    return name + milestone_words(story, milestone, late=late) + clause + _written_in(story, mention)
 
 
-def milestone_words(story: Story, milestone: Milestone) -> str:
-    """`12/22 提测`, `12/8 已提测`."""
+def milestone_words(story: Story, milestone: Milestone, *, late: bool = False) -> str:
+    """`12/22 提测`, `12/8 已提测`; that a plan is past due only where `late` is to be said."""
     context = story.context
-    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else "upcoming_own"
+    planned = "overdue_own" if late else "upcoming_own"
+    name = "happened" if milestone.done else "doubtful" if milestone.doubtful else planned
     span = context.days(milestone.start, milestone.end)
     return context.say(f"status.{name}", day=span, event=context.event(milestone))
 
@@ -94,6 +101,9 @@ def _dated(story: Story, event: str) -> list[Dated]:
     for mention in story.told:
         if seen.get(mention.subject, mention.report.id) != mention.report.id:
             continue
+        if says_open(mention.record.text, event) or _says_missed(mention.record.text, event):
+            # 发布时间待定, 未能按11/14完成: what older reports plan no longer holds
+            seen[mention.subject] = mention.report.id
         for milestone in mention.record.milestones:
             # A plan that a newer line speaks of again is no answer: that line is.
             open_still = milestone.done or not _spoken_of_since(story, mention.subject, event)
@@ -102,6 +112,28 @@ def _dated(story: Story, event: str) -> list[Dated]:
                 found.append((mention, milestone))
     own = [entry for entry in found if entry[0].subject == story.project.subject]
     return [*own, *_reached_before(story, event, own)] if own else found
+
+
+def _says_missed(text: str, event: str) -> bool:
+    return any(event_in(fold(clause.text)) == event and pattern("event_rules", "failed").search(fold(clause.text))
+               for clause in clauses(text))  # fmt: skip
+
+
+def _of_words(story: Story, dated: Sequence[Dated]) -> list[Dated]:
+    """Of several days those beside which a word of the question stands that is no part of the name: 泰国站10/29上线,
+    and not the day of another country."""
+    names = [name for name, _ in story.project.names if fold(name) in fold(story.title)]
+    wanted = [word for word in content(story.context.query.words)
+              if most(word, names) < SCATTERED and event_in(word[0]) is None]  # fmt: skip
+    told = [entry for entry in dated if any(most(word, (_at(entry),)) >= SCATTERED for word in wanted)]
+    return told or list(dated)
+
+
+def _at(entry: Dated) -> str:
+    """What stands at the day, with the clause before it."""
+    parts = [clause.text.strip() for clause in clauses(entry[0].record.text)]
+    at = parts.index(entry[1].text) if entry[1].text in parts else 0
+    return f"{parts[at - 1]} {entry[1].text}" if at else entry[1].text
 
 
 def _is_asked(milestone: Milestone, event: str) -> bool:
@@ -166,6 +198,9 @@ def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, M
     for mention in story.own.mentions if story.own else ():
         for clause in clauses(mention.record.text):
             text = clause.text.replace(story.name, " ")
+            if says_open(text, event) and not dated:
+                found.append((clause.text.strip(), mention))
+                continue
             if event_in(fold(text)) != event and not _written_as(text, event):
                 continue
             told = {(d.start, d.end) for d in find_dates(clause.text, mention.report.report_date, likely=True)}

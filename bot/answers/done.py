@@ -28,8 +28,9 @@ from bot.answers.dates import (
     without_reports,
 )
 from bot.answers.listing import Entry, answer_list
-from bot.answers.model import Answer, Para, Style, Text, plain
+from bot.answers.model import Answer, Para, Style, Text, plain, words_of
 from bot.answers.period import Period, period
+from bot.question.content import asks_day
 from bot.question.lexicon import pattern
 from store.reading.events import as_written
 from store.records import Citation, Mention, Milestone, ProjectName, Update
@@ -173,6 +174,8 @@ def _head(context: Context, entries: Sequence[Entry], days: Period, *, covered: 
     about = say(f"event.{event}") if event else say("done.any")
     if not entries:
         return say("done.none" if covered else "done.uncovered", range=span, event=about)
+    if context.query.words and len(entries) == 1 and asks_day(context.query.question):
+        return say("done.of_words", range=span, told=words_of(entries[0].text))
     firm = [entry for entry in entries if entry.data["firm"] and entry.data["final"]]
     stages = sum(entry.data["firm"] and not entry.data["final"] for entry in entries)
     highlights = sum(not entry.data["firm"] for entry in entries)

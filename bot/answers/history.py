@@ -96,6 +96,9 @@ class _History:
         )  # fmt: skip
 
     def _head(self) -> str:
+        if self.query.aspect == "still" and self.steps:
+            silent = [gap.report for gap in self.gaps if gap.report]
+            return self.words.still(self._title(), self.steps, silent)
         if self.steps:
             return self.words.head(self._title(), self.steps)
         return self.say("history.parts", name=self._title(), count=len(self.of_parts))

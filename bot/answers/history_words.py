@@ -114,6 +114,15 @@ class StepWords:
                             change=points, **words)  # fmt: skip
         return text + (self._now(told[-1]) if new is told[-1] else self._since(told[-1]))
 
+    def still(self, name: str, told: Sequence[Step], silent: Sequence[ReportRef]) -> str:
+        """The reports whose progress is that of the one before, and those that don't speak of it."""
+        between = "、" if self.context.query.lang == "zh" else ", "
+        same = [self.context.report(step.report) for step in told if step.change == 0]
+        parts = [self.say("history.still" if same else "history.never_still", name=name, reports=between.join(same))]
+        if silent:
+            parts.append(self.say("history.untold", reports=between.join(map(self.context.report, silent))))
+        return self.between.join(parts)
+
     def _now(self, step: Step) -> str:
         state = step.standing.update.state
         return "" if state in QUIET else self.between + self.say(f"status.{state}")

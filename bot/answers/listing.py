@@ -8,9 +8,11 @@ from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Text, plain, words_of
+from bot.question.content import forms
 from store.records import Citation
 from store.words.bigrams import terms
-from store.words.speaking import speaks_of
+from store.words.normalise import fold
+from store.words.speaking import SCATTERED, most
 
 MOST_SHOWN = 10
 
@@ -34,8 +36,8 @@ class Entry:
 
 def narrowed(context: Context, entries: Sequence[Entry]) -> list[Entry]:
     """The entries that speak of every word that the question has left."""
-    wanted = terms(context.query.words)
-    return [e for e in entries if all(any(speaks_of(term, text) for text in _texts(e)) for term in wanted)]
+    wanted = [forms(fold(term)) for term in terms(context.query.words)]
+    return [entry for entry in entries if all(most(word, _texts(entry)) >= SCATTERED for word in wanted)]
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:

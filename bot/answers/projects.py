@@ -31,6 +31,7 @@ from bot.answers.underway import (
     state_of,
     wholes,
 )
+from bot.question.kinds import BY_PROGRESS
 from store.records import ReportRef, State
 from store.words.names import key
 from store.words.normalise import fold
@@ -75,7 +76,7 @@ class Chosen:
         """Whether the question says which projects by more than team, project, range and words."""
         query = self.query
         limits = (query.owner, query.least, query.most)
-        return bool(query.states or query.event) or any(limit is not None for limit in limits)
+        return bool(query.states or query.event or query.tied) or any(limit is not None for limit in limits)
 
     @property
     def current(self) -> bool:
@@ -85,6 +86,8 @@ class Chosen:
     @cached_property
     def passed(self) -> list[Course]:
         """Those that the bounds let through; without bounds those under way now, or of the range, or of the project."""
+        if self.query.tied:
+            return [course for course in self.found if self._fits(course)]
         if self.bounded:
             return [course for course in self.found if self._fits(course) and not self._forgotten(course)]
         if self.current:
@@ -95,7 +98,11 @@ class Chosen:
     def rows(self) -> list[Row]:
         """Each project with its parts; a part stands for itself where bounds choose among projects and parts."""
         short = self.short_names
-        kept = [course for course in self.passed if course.project.subject not in short]
+        kept = [course for course in self.passed if self.query.tied or course.project.subject not in short]
+        if self.query.aspect in BY_PROGRESS:
+            far = [(known[0], course) for course in kept if (known := figure(course))]
+            far.sort(key=lambda each: each[0], reverse=self.query.aspect == "highest")
+            return [self._row(course, self._title(course)) for _, course in far]
         if self.bounded or self.query.project:
             return [self._row(course, self._title(course)) for course in kept]
         return [replace(self._row(whole.course, called(whole.course, self.known)),
@@ -135,6 +142,7 @@ class Chosen:
         query, owner = self.query, owner_of(course)
         return (
             self._between(course)
+            and (not query.tied or course.project in query.tied)
             and (query.owner is None or _is_of(query.owner, owner[0] if owner else ""))
             and (query.event is None or bool(self._dates(course)))
             and (not query.states or any(self._stands(course, state) for state in query.states))
@@ -230,7 +238,7 @@ class _Listed:
             return say(f"projects.{key}", asked=asked, words=self.query.words)
         head = say("projects.head", asked=asked, count=len(rows))
         stop = "：" if self.query.lang == "zh" else ": "
-        if self.chosen.bounded or self.query.words or self.query.project:
+        if self.chosen.bounded or self.query.words or self.query.project or self.query.aspect in BY_PROGRESS:
             return head + stop + named(self.context, [self._named(row) for row in rows], MOST_NAMED)
         teams = Counter(row.course.project.team for row in rows if row.course.project.team)
         return head + (stop + named(self.context, [f"{team} {n}" for team, n in teams.items()]) if teams else "")
@@ -247,6 +255,7 @@ class _Listed:
         """What was understood: the range with its dates, bounds, state, owner and event."""
         say, query = self.context.say, self.query
         parts = [say("projects.now")] if self.chosen.current else []
+        parts += [say("projects.asked")] if query.tied else []
         parts += [say("projects.parts_of", name=query.project.name)] if query.project else []
         if query.range:
             parts.append(say("projects.in_range", range=self.context.range_text(self.asked.start, self.asked.end)))

@@ -22,7 +22,7 @@ from bot.answers.courses import Course
 from store.linking.milestones import Series, Telling, milestone_series
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import pattern, vocabulary
+from store.reading.vocabulary import any_rule, pattern, vocabulary
 from store.records import Hit, Mention, Milestone, ProjectName, ReportRef, State, Update
 from store.words.names import key
 from store.words.normalise import fold
@@ -46,6 +46,7 @@ class How(StrEnum):
     PASSED = "passed"
     FINISHED = "finished"
     SAID = "said"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Fates:
             or self._passed(plan, own)
             or self._finished(plan, own)
             or self._said(plan, own)
+            or self._left_open(plan, own)
         )
 
     def ended(self, subject: int, milestone: Milestone) -> bool:
@@ -206,6 +208,16 @@ class Fates:
                 return End(How.SAID, mention, text=words)
         return None
 
+    def _left_open(self, plan: Telling, own: set[int]) -> End | None:
+        """A newer line of the project says that the day isn't known any more: 发布时间待定."""
+        for subject in own:
+            for mention in self._mentions[subject]:
+                if mention.report.report_date <= plan.mention.report.report_date:
+                    break
+                if words := says_open(mention.record.text, plan.milestone.event):
+                    return End(How.OPEN, mention, text=words)
+        return None
+
     def _twin_names(self) -> dict[int, set[int]]:
         """The names that speak of one thing: alike, never side by side, with a day of an event in common."""
         days: dict[tuple[str | None, str, date, date], set[int]] = defaultdict(set)
@@ -264,6 +276,15 @@ def says_happened(text: str, event: str) -> bool:
     if pattern("event_rules", "failed").search(folded):
         return False
     return pattern("event_rules", "happened").search(folded) is not None
+
+
+def says_open(text: str, event: str) -> str:
+    """The clause by which the day of the event, or of all that is to come (恢复时间待定), is open; "" where none is."""
+    for clause in clauses(text):
+        folded = fold(clause.text).strip()
+        if any_rule("event_rules", "undecided").search(folded) and event_in(folded) in (event, None):
+            return clause.text.strip()
+    return ""
 
 
 def alike_subjects(project: ProjectName, known: Iterable[ProjectName]) -> list[int]:

@@ -28,6 +28,7 @@ from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain, shortened
 from bot.answers.moves import Moved, delayed_in_words, moves_of
 from bot.answers.period import Period, period
+from bot.answers.settled import How
 from bot.answers.slip_reasons import as_written, cite_reason, in_head, reasons_of
 from bot.answers.unmoved import answer_unmoved
 from bot.question.lexicon import pattern
@@ -214,6 +215,9 @@ def _now(context: Context, one: Moving) -> str:
     milestone = one.dated.milestone
     if milestone.done:
         return context.say("slips.now_reached", day=context.days(milestone.start, milestone.end))
+    if one.dated.end and one.dated.end.how is How.OPEN:
+        day = context.days(milestone.start, milestone.end)
+        return context.say("slips.now_open", day=day, words=one.dated.end.text)
     late = milestone.end < context.as_of
     key = "slips.now_ended" if late and one.dated.end else "slips.now_past" if late else "slips.now_planned"
     return context.say(key, day=context.days(milestone.start, milestone.end))

@@ -18,6 +18,7 @@ from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
 from bot.answers.story import Story, Told
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
+from bot.question.content import asks_number
 from bot.question.lexicon import attribute_of, pattern
 from bot.question.of_project import GENERAL_EVENTS
 from store.records import Citation, Mention, Risk, Update
@@ -65,8 +66,9 @@ class _Status:
         named, words = left_over(story)
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
-        if event in GENERAL_EVENTS and self.asked and not self.asked.any and not asks_day(story):
-            self.asked = None  # "virtual card launch done?" asks how it stands
+        far = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
+        if event in GENERAL_EVENTS and far and not asks_day(story):
+            self.asked = None  # "virtual card launch done?" and 完成了多少 ask how it stands
         self.owners = owners(story) if asks_owner(story) else []
         asked = without_name(story, words or beside(story))
         self.about = line_about(story, asked) if asked else None

@@ -12,6 +12,7 @@ from bot.answers.context import Context
 from bot.answers.courses import Course
 from bot.answers.model import Answer, Span, Style, Text
 from bot.answers.period import Period
+from bot.answers.settled import says_open
 from store.linking.milestones import Series, Telling
 from store.records import Citation, Mention, Milestone, ReportRef, State, Update
 from store.words.names import key
@@ -131,6 +132,8 @@ def _reached(series: Series, telling: Telling, family: Sequence[Course]) -> bool
                    for m in mention.record.milestones):  # fmt: skip
                 return True
             later = mention.report.report_date > told
+            if own and later and says_open(mention.record.text, series.event):
+                return True  # 发布时间待定
             if own and later and series.event == "提测" and mention.record.state is State.TESTING:
                 return True
     return False

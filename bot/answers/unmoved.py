@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from bot.answers.consulted import consulted, consulted_data, consulted_notes
@@ -32,7 +33,7 @@ def answer_unmoved(dates: Dates, days: Period) -> Answer:
     told = [one for one in told if not one.end or one.end.how is not How.MOVED]
     told.sort(key=lambda one: (one.milestone.start, one.called))
     reports = consulted(context, days.start, days.end)
-    put_off = _put_off(dates, days)
+    put_off = _put_off(dates, days) or _left_open(told)
     found = bool(reports) and bool(told or put_off)
     span = context.range_text(days.start, days.end)
     key = "put_off" if put_off else "unmoved" if told else "undated"
@@ -56,6 +57,12 @@ def _put_off(dates: Dates, days: Period) -> tuple[Mention[Update], str] | None:
                 if days.holds(mention.report.report_date) and (words := delayed_in_words(mention.record)):
                     return mention, words
     return None
+
+
+def _left_open(told: Sequence[Dated]) -> tuple[Mention[Update], str] | None:
+    """The newer line by which a day that never moved holds no more: 恢复时间待定."""
+    ends = (one.end for one in told)
+    return next(((end.mention, end.text) for end in ends if end and end.how is How.OPEN), None)
 
 
 def _entry(dates: Dates, one: Dated, cited: bool) -> Entry:

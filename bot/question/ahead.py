@@ -28,6 +28,9 @@ def of_plans(query: Query, holidays: Holidays | None) -> Query:
         query = replace(query, kind=Kind.MILESTONES, aspect=None)  # goals reach no further than a week: 6月有什么计划
     if query.kind is not Kind.MILESTONES or asked is None:
         return query
+    begun = asked.start is not None and asked.start < query.as_of < asked.end
+    if begun and _DEADLINE.search(fold(asked.text)) and not pattern("words", "past").search(fold(query.question)):
+        return replace(query, range=replace(asked, start=query.as_of), states=())
     ahead = days_ahead(query, holidays)
     if ahead and _DEADLINE.search(fold(ahead.text)):
         ahead = replace(ahead, start=query.as_of)

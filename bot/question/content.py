@@ -38,7 +38,7 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
     things = _THINGS + "v" * asks_day(words)
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
-    return tuple(dict.fromkeys(_forms(piece) for piece in pieces[:MOST_WORDS]))
+    return tuple(dict.fromkeys(forms(piece) for piece in pieces[:MOST_WORDS]))
 
 
 def _words(run: str, told: Told, things: str) -> list[str]:
@@ -84,7 +84,8 @@ def _heavy(piece: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _forms(word: str) -> Wanted:
+def forms(word: str) -> Wanted:
+    """The folded word with what else the trade calls it."""
     same = next((group for group in _same() if _is_in(word, group)), ())
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.question.lexicon import lexicon, pattern
+from bot.question.percentages import take_bounds
 from bot.question.query import Kind, Query
 from bot.question.teams import by_sound, short_name
 from bot.question.text import cut, without
@@ -16,25 +17,11 @@ from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
 
-_N = r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)"
-_ABOVE = re.compile(
-    rf"(?P<over>(?<!不)(?:超过|大于|高于|多于)|over|above|(?<!no )more than|>(?!=))?"
-    rf"(?P<from>不[低小少]于|至少|at least|no less than|>=|≥)?{_N}"
-    r"(?P<behind>\s*(?:及以上|以上|往上|or more|or above|\+))?"
-)
-_BELOW = re.compile(
-    rf"(?P<over>不到|不足|(?<!不)[低小少]于|under|below|(?<!no )less than|<(?!=))?"
-    rf"(?P<from>不超过|不[高大多]于|最多|at most|no more than|<=|≤)?{_N}"
-    r"(?P<behind>\s*(?:及以下|以下|以内|or less|or below))?"
-)
-_BETWEEN = re.compile(rf"(?:between\s)?{_N.replace('(?:%', '(?:%?')}?\s*(?:到|至|-|~|–|and|to)\s*{_N}(?:之间)?")
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage)))"
 )
-NEARLY_DONE = 80.0  # percent; the answer says it
 _GRAVER = re.compile(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
-TINY = 1e-9  # over 90 % is not 90 %
 SHORTEST_FIRST_NAME = 3
 
 
@@ -75,37 +62,13 @@ def _first_name(owner: str) -> str:
     return first if rest and first.isalpha() and len(first) >= SHORTEST_FIRST_NAME else ""
 
 
-def take_bounds(query: Query, text: str) -> tuple[Query, str]:
-    """`90%以上`, `不到50%`, `between 20% and 60%`: the least and the most progress."""
-    folded = fold(text)
-    if pattern("words", "nearly done").search(folded) and "%" not in folded:
-        left = without("words", "nearly done", text)
-        return replace(query, least=NEARLY_DONE, states=("open",)), left
-    if len(folded) != len(text) or not re.search("%|percent", folded):
-        return query, text
-    if both := _BETWEEN.search(folded):
-        return replace(query, least=float(both[1]), most=float(both[2])), cut(text, both.span())
-    if found := next((m for m in _BELOW.finditer(folded) if _bounds(m)), None):
-        return replace(query, most=float(found[3]) - TINY * bool(found["over"])), cut(text, found.span())
-    if found := next((m for m in _ABOVE.finditer(folded) if _bounds(m)), None):
-        return replace(query, least=float(found[3]) + TINY * bool(found["over"])), cut(text, found.span())
-    return query, text
-
-
-def has_bounds(text: str) -> bool:
-    """Whether folded `text` asks for what is above or below a percentage."""
-    return "%" in text and any(_bounds(found) for rule in (_ABOVE, _BELOW) for found in rule.finditer(text))
-
-
-def _bounds(found: re.Match[str]) -> bool:
-    return bool(found["over"] or found["from"] or found["behind"])
-
-
 def take_states(query: Query, text: str) -> tuple[Query, str]:
     """`还没上线的`, `已完成的`, `in progress`: the states by the lexicon's table, which may be several."""
     for state in lexicon()["states"]:
         if pattern("states", state).search(fold(text)):
-            return replace(query, states=(*query.states, *state.split("+"))), without("states", state, text)
+            # "planned releases": of what has a date, all that is to come.
+            meant = "open" if query.kind is Kind.MILESTONES and state == "planned" else state
+            return replace(query, states=(*query.states, *meant.split("+"))), without("states", state, text)
     return query, text
 
 
@@ -113,6 +76,10 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
     """The event of a milestone by which a list is narrowed."""
     folded = fold(text)
     found = find_event(folded) if len(folded) == len(text) else None
+    if found and query.kind is Kind.MILESTONES and pattern("words", "due").fullmatch(folded[slice(*found[1])]):
+        ahead = query.range is None or query.range.end >= query.as_of
+        # What is due may be of any event, and is still to come.
+        return replace(query, states=("open",) if ahead else query.states), cut(text, found[1])
     return (replace(query, event=found[0]), cut(text, found[1])) if found else (query, text)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.question.details import has_bounds
 from bot.question.lexicon import lexicon, pattern, rule
+from bot.question.percentages import has_bounds
 from bot.question.query import Kind
 from bot.question.text import asks_which, cut
 from store.reading.events import find_event
@@ -27,6 +27,8 @@ BEFORE_EVENTS = (
 # A figure's name says what is asked, whatever cue stands beside it, but for these.
 BEFORE_FIGURES = (Kind.HELP, Kind.SEARCH, Kind.MISSING)
 LISTED = ("nearly done", "ownerless")  # of projects, by words of their own
+BY_PROGRESS = ("highest", "lowest")
+NEVER_BOUNDED = (Kind.MISSING, Kind.COVERAGE)  # 哪些团队过半没交
 LONG_DAYS = 9  # the course of so many days is asked for week by week
 
 
@@ -50,11 +52,13 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
         yield listed
-    if said.project and Kind.HISTORY in cued:
-        yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks
+    if Kind.HISTORY in cued or _asks_which_week(said.words, cued):
+        yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks; of no project it is none
     of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)
+    of_projects = of_projects or (not said.figures and _by_progress(said))
     owned = said.owner and pattern("aspects.projects", "owner").search(said.words)
-    if of_projects or owned or has_bounds(said.words):
+    bounded = has_bounds(said.words) and not any(kind in NEVER_BOUNDED for kind in cued)
+    if of_projects or owned or bounded:
         yield Kind.PROJECTS
     if Kind.MILESTONES in cued and set(pattern("cues", "plan").findall(said.words)) == {"next week"}:
         yield Kind.MILESTONES  # "what's due next week"
@@ -83,6 +87,17 @@ def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
     known = not (said.owner or said.project or said.ahead)
     if said.range and known and rule("week's work").search(said.words):
         yield Kind.DONE if is_long(said.range) else Kind.REPORT  # 收单这周干了什么
+
+
+def _asks_which_week(words: str, cued: list[Kind]) -> bool:
+    """聚合码哪周没动 asks for weeks of one project, and not what stands still now."""
+    still = pattern("aspects.history", "still").search(words)
+    return Kind.RISKS in cued and still is not None and pattern("words", "which week").search(words) is not None
+
+
+def _by_progress(said: Said) -> bool:
+    """哪个项目进度最慢 asks for projects by how far they are."""
+    return not said.project and any(pattern("aspects.projects", name).search(said.words) for name in BY_PROGRESS)
 
 
 def _of_a_state(words: str) -> bool:

@@ -13,7 +13,7 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
 from bot.question.subject import find_subject, link_words, part_beside
-from bot.question.text import cut, trim, without
+from bot.question.text import before_bracket, cut, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
 from store.words.normalise import fold
@@ -39,21 +39,25 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
         return with_project(query, literal.words, part or literal.linked, rest, known.told)
     whole = link(trim(text), firm, heard=False)
-    if whole.project:
-        return with_project(query, trim(text), whole, text, known.told)
     words, linked = find_subject(trim(without("cues", "status", text)), firm)
+    # 对账平台进度 fits 对账平台2.0 best by its length alone: 对账平台 may be another as well.
+    if whole.project and not (linked.tied and linked.score > whole.score):
+        return with_project(query, trim(text), whole, text, known.told)
     if not linked.named:
         linked = link_words(words, known.projects)
     return with_project(query, words, linked, text, known.told)
 
 
-def beyond(project: ProjectName, event: str | None, rest: str, told: Told) -> tuple[Wanted, ...]:
+def beyond(
+    project: ProjectName, event: str | None, rest: str, told: Told, beside: frozenset[str] = frozenset()
+) -> tuple[Wanted, ...]:
     """What the question asks of the project beside how it stands and when an event is."""
     asking = (("words", "when"), ("cues", "status"), ("words", "done"), ("words", "generic"))
     for table, name in (*(("attributes", name) for name in lexicon()["attributes"]), *asking):
         rest = without(table, name, rest)
     names = [name for name, _ in project.names]
-    return tuple(one for one in content(rest, told) if not _is_named(one, names, event))
+    wanted = (one for one in content(rest, told) if one[0] not in beside)
+    return tuple(one for one in wanted if not _is_named(one, names, event))
 
 
 def _is_named(one: Wanted, names: Sequence[str], event: str | None) -> bool:
@@ -75,6 +79,10 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
     if event_in(folded) and days_ahead(query):
         # "画像服务5/8能上线吗": no report of that day is meant, but what was planned for it.
         query, asked, event = replace(query, range=None), None, event_in(folded)
+    asks_done = event_in(folded) and pattern("words", "done").search(folded)
+    of_plan = asks_done or pattern("words", "missed").search(folded)
+    if asked and asked.start == asked.end and asked.end <= query.as_of and of_plan:
+        query, asked = replace(query, range=None), None  # "it missed Nov 14", 11/14上线了吗: the day is that of a plan
     if asked and asked.start == asked.end and asked.end <= query.as_of:
         # "4月15日时数币的进度" speaks of how it stood on that day, and not of a report of that day.
         query = replace(query, range=None, as_of=asked.end)
@@ -86,6 +94,6 @@ def with_project(query: Query, words: str, linked: Linked, text: str, told: Told
         tied=linked.tied,
         near=linked.near,
         event=event,
-        beyond=beyond(linked.project, event, text, told) if linked.project else (),
+        beyond=beyond(linked.project, event, text, told, before_bracket(query.question)) if linked.project else (),
         attribute=attribute_in(text),
     )

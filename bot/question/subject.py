@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from bot.question.content import is_trade_word
-from bot.question.lexicon import pattern
+from bot.question.content import forms, is_trade_word
+from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import Linked, link
 from bot.question.text import cut, trim, without
 from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.speaking import SCATTERED, most
 
 # One word among others names a project for sure where it fits it as well as an abbreviation does.
 SURE = 0.9
@@ -50,7 +52,12 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     linked = link(words, projects, heard=heard)
     tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
-        return linked
+        if linked.named or not surely:
+            return linked
+        alone = link(tokens[0], projects, heard=heard) if len(tokens) == 1 and key(tokens[0]) != key(words) else linked
+        return alone if alone.named else _translated(tokens, projects) or linked
+    if meant := _translated(tokens, projects):
+        return meant
     each = {token: link(token, projects, heard=heard) for token in tokens}
     # A trade word names none of two: "feature platform migration" is no Connector migration.
     trade = {token for token in tokens if token.isascii() and is_trade_word(token)}
@@ -61,6 +68,21 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
         return linked
     english = has_cjk(words) and all(token.isascii() for token, meant in each.items() if not meant.named)
     return named[0] if english or (surely and named[0].score >= SURE) else linked
+
+
+def _translated(tokens: Sequence[str], projects: Sequence[ProjectName]) -> Linked | None:
+    """The only project that holds each of the English words, some of them in Chinese: `dashboard` in 收单数据看板."""
+    wanted = [forms(token) for token in tokens if token.isascii() and token not in _english_filler()]
+    if not wanted or len(wanted) > MOST_TOKENS or not any(has_cjk(other) for word in wanted for other in word[1:]):
+        return None
+    found = [p for p in projects if all(most(word, [name for name, _ in p.names]) >= SCATTERED for word in wanted)]
+    return Linked(found[0], (), (found[0],), SURE) if len(found) == 1 else None
+
+
+@cache
+def _english_filler() -> frozenset[str]:
+    words = (*lexicon()["words"]["asking"], *lexicon()["words"]["filler"], *lexicon()["words"]["generic"])
+    return frozenset(word for word in words if word.isascii())
 
 
 def _versions(text: str) -> set[str]:

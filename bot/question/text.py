@@ -72,6 +72,15 @@ def without(table: str, name: str, text: str) -> str:
     return text
 
 
+_BEFORE_BRACKET = re.compile(r"([a-z][a-z0-9 .-]*?)\s*[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]")
+
+
+def before_bracket(text: str) -> frozenset[str]:
+    """The Latin words before a bracket with Chinese in it, folded: the name says the same in the reports' own words."""
+    found = _BEFORE_BRACKET.search(fold(text))
+    return frozenset(found[1].split()) if found else frozenset()
+
+
 def asks_which(text: str) -> bool:
     """Whether a list is asked for (哪些, which), and not the day of one thing (什么时候) or its reason (为什么)."""
     return pattern("words", "which").search(fold(without("words", "when", text)).replace("为什么", " ")) is not None

@@ -25,6 +25,7 @@ from bot.question.linking import Literal, link, literal_name
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
 from bot.question.of_reports import asks_author, in_reports, of_mention, of_report
 from bot.question.query import Kind, Query
+from bot.question.several import several_named
 from bot.question.subject import SURE, link_words
 from bot.question.teams import take_team
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
@@ -50,6 +51,9 @@ _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|mileston
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
+# What is asked of one project, or of all, and of no two.
+NOT_OF_SEVERAL = (Kind.HELP, Kind.MISSING, Kind.SLIPS, Kind.OVERDUE, Kind.PLAN, Kind.SILENT, Kind.RISKS,
+                  Kind.INCIDENTS, Kind.METRICS, Kind.HISTORY, Kind.REPORT)  # fmt: skip
 _BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
@@ -162,7 +166,7 @@ def _of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=rest.strip())
     if kind is Kind.STATUS:
-        return of_project(query, rest, known)
+        return _several(query, rest, fold(rest), known) or of_project(query, rest, known)
     if kind is Kind.METRICS:
         return _figures(replace(query, kind=kind), rest, known)
     if kind in LISTS:
@@ -212,7 +216,10 @@ def _list(query: Query, text: str, known: Known) -> Query:
         query, rest = replace(query, beside=beside), cut(rest, second.span)
     if query.kind is Kind.MISSING:
         rest = without("words", "handing in", rest)
-    words = trim(without("words", "asking", without("cues", query.kind, trim(rest))))
+    rest = without("cues", query.kind, trim(rest))
+    if query.kind is Kind.HISTORY:
+        rest = without("words", "which week", without("cues", "status", rest))
+    words = trim(without("words", "asking", rest))
     # "since the last" names no Card plastics switch.
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
@@ -253,6 +260,8 @@ def _newest(query: Query, text: str) -> tuple[Query, str]:
 
 
 def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
+    if several := _several(query, text, masked, known):
+        return several
     if asked := of_mention(query, text, known):
         return asked
     if (asked_of := in_reports(text)) != text:
@@ -285,6 +294,14 @@ def _plain(query: Query, text: str, masked: str, known: Known) -> Query:
         return _list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _several(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """Two projects that are asked for at once: how each stands, in one list."""
+    if any(pattern("cues", kind).search(masked) for kind in NOT_OF_SEVERAL):
+        return None
+    projects = several_named(text, [project for project in known.projects if project.firm])
+    return replace(query, kind=Kind.PROJECTS, tied=projects, words="") if projects else None
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
@@ -373,6 +390,8 @@ def _fitting(query: Query, text: str) -> Query | None:
     if query.kind in DATED and query.project is not None:
         asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
                         attribute=attribute_beside(query.project, text))  # fmt: skip
+        if query.range and query.range.start == query.range.end:
+            asked = replace(asked, range=None)  # "did it finish on Nov 14": the day is that of the event
         return asked if not key(query.words) else None
     if query.kind is Kind.HISTORY:
         return query if query.named else None
@@ -382,6 +401,8 @@ def _fitting(query: Query, text: str) -> Query | None:
         return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
     if query.project is None:
         return query
+    if asks_when(text) and not (query.least is None and query.most is None):
+        return replace(query, kind=Kind.HISTORY)  # "when did the connectors hit 50%"
     return replace(query, kind=Kind.STATUS, attribute=attribute_beside(query.project, text))
 
 

@@ -58,7 +58,7 @@ class Answering:
     def text(self, question: str, user: str, *where: str) -> str:
         """The answer to `question` as plain text: the one that `user` was just given there, else asked anew."""
         before = self.conversations.last((user, *where), self.now())
-        same = before is not None and before.query.question == question
+        same = before is not None and before.answer.question == question
         answer = before.answer if before and same else self.asker.ask(question, self.today(), Viewer(user))
         return render_text(answer)
 

@@ -82,9 +82,14 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
     return Hits(tuple(_hit(row, share) for share, row in scored[:limit]), len(scored), False)
 
 
-def says(db: Database, viewer: Viewer, as_of: date, word: str) -> bool:
-    """Whether any line says the word: as it stands, or of an English one any form."""
-    expression = match_all(word) if has_cjk(word) else fts([(fold(word),)])
+def says(db: Database, viewer: Viewer, as_of: date, word: str, *, spelled: bool = False) -> bool:
+    """Whether any line says the word: as it stands, or of an English one any form unless it is to be `spelled` so."""
+    if has_cjk(word) or not spelled:
+        return _stands(db, viewer, as_of, match_all(word) if has_cjk(word) else fts([(fold(word),)]))
+    return _stands(db, viewer, as_of, f'w:"{fold(word)}"' if word.isalnum() else None)
+
+
+def _stands(db: Database, viewer: Viewer, as_of: date, expression: str | None) -> bool:
     params = bounds(viewer, as_of)
     sql = f"SELECT 1 FROM item_index f {_JOINS} WHERE item_index MATCH :match AND {VISIBLE} LIMIT 1"
     return expression is not None and db.execute(sql, {**params, "match": expression}).fetchone() is not None

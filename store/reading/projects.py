@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from store.reading.events import event_in
 from store.reading.fields import field_of, owner_in
 from store.reading.headings import Headed, listing_sections, project_headings
 from store.reading.marks import CODE, unmarked
@@ -27,6 +29,9 @@ from store.records import HEADING, Item, Milestone, Section, SectionKind, State,
 from store.words.normalise import fold, has_cjk
 
 LONGEST_PART = 6  # words of the name of a part in English
+LEAST_SIGNED = 2
+# `**Token service** (Kim Park): 60%`
+_SIGNED = re.compile(r"\s*(\*\*|__)[^*_]{2,80}\1\s*\(([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2})\)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
     owned: dict[int, list[Item]] = {at: [] for at in named}
     for at, owner in _owners(items, named, sections, headed).items():
         owned[owner].append(items[at])
-    return tuple(_update(entry, items[entry.item], sections, owned[entry.item], on) for entry in named.values())
+    signed = _signed(items, named)
+    return tuple(
+        _update(entry, items[at], sections, owned[at], on, signed.get(at)) for at, entry in named.items()
+    )
 
 
 def _projects(
@@ -171,7 +179,18 @@ def _owners(
     return owner
 
 
-def _update(entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date) -> Update:
+def _signed(items: Sequence[Item], named: dict[int, _Named]) -> dict[int, str]:
+    """Who stands in brackets between the name of a project in bold and its colon, where the report writes so of most:
+    of one alone it may be anything."""
+    bold = [at for at in named if is_bold_lead(items[at].head)]
+    found = {at: signed[2] for at in bold if (signed := _SIGNED.match(items[at].head))}
+    names = {at: name for at, name in found.items() if event_in(fold(name)) is None and not read_state(name, None, ())}
+    return names if len(names) >= max(LEAST_SIGNED, len(bold) / 2) else {}
+
+
+def _update(
+    entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date, signed: str | None
+) -> Update:
     section = sections[item.section] if item.section is not None else None
     told = [(unmarked(each.text), each.line) for each in own]
     lines = [line for text, _ in told for line in text.split("\n")]
@@ -189,7 +208,9 @@ def _update(entry: _Named, item: Item, sections: Sequence[Section], own: Sequenc
         progress=progress,
         state=_state(_statement(entry, told), fields, progress, milestones),
         milestones=milestones,
-        owner=next((text for field, text in fields if field == "owner"), None) or owner_in(told[0][0]),
+        owner=next((text for field, text in fields if field == "owner"), None)
+        or owner_in(told[0][0])
+        or signed,
         risks=tuple(risk for text, line in told for risk in read_risks(text, line)),
     )
 

@@ -9,17 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.question.details import (
-    NEARLY_DONE,
-    has_bounds,
     owner_in,
     take_aspect,
-    take_bounds,
     take_details,
     take_event,
     take_grades,
     take_owner,
     take_states,
 )
+from bot.question.percentages import NEARLY_DONE, has_bounds, take_bounds
 from bot.question.query import Kind, Query
 from store.words.normalise import fold
 
@@ -103,7 +101,7 @@ def test_the_longest_of_two_owners_is_meant() -> None:
     ("20%到60%之间", 20, 60, (20, 60), (19, 61)),
     ("20-60%的", 20, 60, (20, 60), (19, 61)),
     ("20%~60%", 20, 60, (20, 60), (19, 61)),
-    ("进度80%", None, None, (0, 80, 100), ()),
+    ("进度80%", 80, 80, (80,), (79, 81)),
     ("有哪些项目", None, None, (0, 100), ()),
     ("超过3个项目", None, None, (0, 100), ()),
 ])  # fmt: skip
@@ -111,7 +109,7 @@ def test_the_least_and_the_most_progress(
     text: str, least: float | None, most: float | None, inside: tuple[float, ...], outside: tuple[float, ...]
 ) -> None:
     """Words of at least and above, at most and below, and between: `以上` holds the number itself, `超过` doesn't; a
-    bare percentage, or a number of something else, is no bound."""
+    bare percentage is both, since lines with it may tell of another figure; a number of something else is none."""
     found, _ = take_bounds(query(text), text)
     assert (found.least, found.most) == (
         least if least is None else pytest.approx(least),
@@ -125,7 +123,7 @@ def test_the_least_and_the_most_progress(
 
 @pytest.mark.parametrize(("text", "left"), [
     ("进度90%以上的项目", "进度 的项目"), ("不到50%的有哪些", "的有哪些"), ("projects between 20% and 60%", "projects"),
-    ("projects over 80% done", "projects done"), ("进度80%", "进度80%"),
+    ("projects over 80% done", "projects"), ("进度80%", "进度"), ("接近80%", "接近80%"),
 ])  # fmt: skip
 def test_bounds_are_taken_out_of_the_words(text: str, left: str) -> None:
     """The bound is no word to look for, and what is no bound stays."""

@@ -145,7 +145,7 @@ def test_which_of_two_cues_goes_first(question: str, kind: Kind) -> None:
 @pytest.mark.parametrize(("words", "project", "first"), [
     ("上个月上线了什么", False, Kind.DONE), ("哪些要上线", False, Kind.MILESTONES),
     ("哪些还没上线", False, Kind.PROJECTS),
-    ("哪些项目快上线了", False, Kind.MILESTONES), ("进度变化", True, Kind.HISTORY), ("进度变化", False, Kind.CHANGES),
+    ("哪些项目快上线了", False, Kind.MILESTONES), ("进度变化", True, Kind.HISTORY), ("进度变化", False, Kind.HISTORY),
     ("what's due next week", False, Kind.MILESTONES), ("next week", False, Kind.PLAN),
     ("90%以上", False, Kind.PROJECTS),
     ("哪些阻塞", False, Kind.RISKS), ("哪些在测", False, Kind.PROJECTS), ("合同", False, None), ("", False, None),
