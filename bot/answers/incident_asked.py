@@ -130,5 +130,5 @@ def _counts(unit: Sequence[str]) -> re.Pattern[str]:
 
 def head_of(context: Context, case: Case, said: Said, length: int) -> str:
     """The first line: what is told, and of which incident."""
-    title = f"{moment(context, case)} {case.newest.record.title}"
+    title = f"{moment(context, case)} {case.title}"
     return context.say("incidents.head_field", text=shortened(said.text, length), title=title)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.answers.context import Context
 from bot.question.content import content
+from store.linking.incidents import goes_on
 from store.linking.words import suffixes
 from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName
@@ -48,6 +49,16 @@ class Case:
         return self.tellings[0]
 
     @cached_property
+    def main(self) -> Mention[Incident]:
+        """The newest telling that tells it itself, and doesn't only go on with it (重复付汇根因)."""
+        return next((m for m in self.tellings if not goes_on(m.record)), self.newest)
+
+    @property
+    def title(self) -> str:
+        """What happened."""
+        return self.main.record.title
+
+    @cached_property
     def severity(self) -> str | None:
         """As the newest report writes it that grades the incident."""
         return next((m.record.severity for m in self.tellings if m.record.severity), None)
@@ -70,8 +81,9 @@ class Case:
 
     @property
     def moment(self) -> datetime | date | None:
-        """When it happened, by the newest report that says when."""
-        return next((m.record.occurred_at for m in self.tellings if m.record.occurred_at), None)
+        """When it happened, by the newest report that says when; one that goes on with it may give the day only."""
+        told = [m.record.occurred_at for m in (self.main, *self.tellings) if m.record.occurred_at]
+        return told[0] if told else None
 
     @property
     def day(self) -> date:
@@ -108,6 +120,8 @@ def closed(context: Context, case: Case) -> tuple[bool | None, Mention[Incident]
         said = mention.record.closed
         if said is None:
             said = _said_aside(fold(cite_incident(context, mention).quote))
+        if said is False and mention is not case.newest and goes_on(case.newest.record):
+            return None, case.newest  # 原因排查中 holds no more where a newer report goes on with it
         if said is not None:
             return said, mention
     return None, case.newest

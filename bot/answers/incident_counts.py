@@ -95,10 +95,10 @@ def recurrent(cases: Sequence[Case]) -> list[Row]:
         team = case.newest.report.team or ""
         for system in case.systems:
             systems[f"{team}\n{key(system)}"].append(case)
-        titles[f"{team}\n{key(BRACKETS.sub('', case.newest.record.title))}"].append(case)
+        titles[f"{team}\n{key(BRACKETS.sub('', case.title))}"].append(case)
     rows = _repeated(systems, lambda case, name: next(s for s in case.systems if key(s) == name))
     seen = {frozenset(map(id, row.cases)) for row in rows}
-    rows += [row for row in _repeated(titles, lambda case, _: case.newest.record.title)
+    rows += [row for row in _repeated(titles, lambda case, _: case.title)
              if not any(set(map(id, row.cases)) <= known for known in seen)]  # fmt: skip
     return sorted(rows, key=lambda row: (-row.count, -row.cases[0].day.toordinal(), row.name))
 

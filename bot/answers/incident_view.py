@@ -87,14 +87,14 @@ def missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Perio
 
 def entry(context: Context, case: Case) -> list[Para]:
     """One incident: when and what, impact, handling, what other reports say of it, and where it stands."""
-    say, newest = context.say, case.newest
-    incident = newest.record
+    say, main = context.say, case.main
+    incident, cause_told = main.record, case.telling("cause").record.cause
     found = [Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(incident.title)), 0, True)]
-    rest = "" if incident.handling else _rest(context, newest)
+    rest = "" if incident.handling else _rest(context, main)
     if incident.impact and incident.impact not in rest:
         found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
-    if incident.cause and incident.cause not in rest:
-        found.append(Para(plain(say("incidents.cause", text=incident.cause)), 1))
+    if cause_told and cause_told not in rest:
+        found.append(Para(plain(say("incidents.cause", text=cause_told)), 1))
     if incident.handling:
         found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
     else:
@@ -104,9 +104,9 @@ def entry(context: Context, case: Case) -> list[Para]:
 
 def field_entry(context: Context, case: Case, field: str) -> list[Para]:
     """One incident with only what was asked of it."""
-    head = Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(case.newest.record.title)), 0, True)
+    head = Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(case.title)), 0, True)
     text, teller = field_told(context, case, field)
-    place = _place(context, teller) if teller is not case.newest else ()
+    place = _place(context, teller) if teller is not case.main else ()
     told = Para((*plain(text), *place), 1)
     return [head, told, *_others(context, case), Para(source(context, case), 1)]
 
@@ -149,7 +149,7 @@ def is_told(context: Context, case: Case, field: str) -> bool:
     if field == "open":
         return closed(context, case)[0] is not None
     told = getattr(case.telling(field).record, field)
-    return bool(told) or (field == "handling" and bool(_rest(context, case.newest)))
+    return bool(told) or (field == "handling" and bool(_rest(context, case.main)))
 
 
 def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
@@ -172,7 +172,7 @@ def _others(context: Context, case: Case) -> list[Para]:
     """That two reports count differently, and what the others say."""
     units = context.say("incidents.between").join(case.disputed())
     warned = [Para(plain(context.say("incidents.disputed", units=units), Style.WARN), 1)] if units else []
-    return [*warned, *(_earlier(context, other) for other in case.tellings[1:])]
+    return [*warned, *(_earlier(context, other) for other in case.tellings if other is not case.main)]
 
 
 def _rest(context: Context, mention: Mention[Incident]) -> str:
@@ -192,9 +192,9 @@ def _earlier(context: Context, mention: Mention[Incident]) -> Para:
 
 def source(context: Context, case: Case) -> Text:
     """Its severity, its systems where the title names none, and the report and lines that tell of it."""
-    team, newest = case.newest.report.team or "", case.newest
-    systems = "" if any(key(s) in key(newest.record.title) for s in case.systems) else "、".join(case.systems)
-    parts = filter(None, [case.severity, systems, team, words_of_place(context, newest)])
+    team, main = case.main.report.team or "", case.main
+    systems = "" if any(key(s) in key(main.record.title) for s in case.systems) else "、".join(case.systems)
+    parts = filter(None, [case.severity, systems, team, words_of_place(context, main)])
     return (Span(" · ".join(parts), Style.DIM),)
 
 
@@ -283,7 +283,7 @@ def data(picture: Picture) -> dict[str, Any]:
 
 
 def _incident_data(context: Context, case: Case) -> dict[str, Any]:
-    incident, report = case.newest.record, case.newest.report
+    incident, report = case.main.record, case.main.report
     return {
         "occurred_at": iso_minute(case.moment),
         "title": incident.title,
@@ -291,14 +291,14 @@ def _incident_data(context: Context, case: Case) -> dict[str, Any]:
         "handling": incident.handling,
         "severity": case.severity,
         "systems": list(case.systems),
-        "cause": incident.cause,
+        "cause": case.telling("cause").record.cause,
         "closed": next((m.record.closed for m in case.tellings if m.record.closed is not None), None),
         "disputed": list(case.disputed()),
         "team": report.team,
         "source": report.source,
         "line": incident.line,
         "line_end": incident.line_end,
-        "also": [{"source": m.report.source, "line": m.record.line} for m in case.tellings[1:]],
+        "also": [{"source": m.report.source, "line": m.record.line} for m in case.tellings if m is not case.main],
     }
 
 

@@ -89,7 +89,7 @@ def answer_incidents(context: Context) -> Answer:
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={**data(picture), **part.data},
         suggestions=(context.say("answer.ask_more"),) if _rest(picture) else (),
-        expands=tuple(f"/incidents {case.day.isoformat()} {case.newest.record.title}" for case in picture.cases),
+        expands=tuple(f"/incidents {case.day.isoformat()} {case.title}" for case in picture.cases),
         shown=len(picture.cases) - _rest(picture),
         chart=incident_chart(picture),
     )
@@ -257,7 +257,7 @@ def _open(picture: Picture) -> Part:
     blocks: list[Block] = [para for case in still[:10] for para in field_entry(context, case, "open")]
     if unsaid:
         blocks.append(Para(plain(say("incidents.unsaid_open", count=len(unsaid)))))
-        blocks += [Para((*plain(f"{moment(context, case)} {case.newest.record.title}  "), *source(context, case)), 1)
+        blocks += [Para((*plain(f"{moment(context, case)} {case.title}  "), *source(context, case)), 1)
                    for case in unsaid[:10]]  # fmt: skip
     cited = [*_cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
     rest = [case for case, over in states if over]
@@ -282,7 +282,7 @@ def _recurrence(picture: Picture) -> Part:
     for row in rows[:10]:
         name = say("incidents.of", name=row.name, count=row.count)
         blocks.append(Para((*plain(name, Style.STRONG), *plain(f"  {row.cases[0].newest.report.team or ''}")), 0, True))
-        blocks += [Para((*plain(f"{moment(picture.context, case)} {case.newest.record.title}  "),
+        blocks += [Para((*plain(f"{moment(picture.context, case)} {case.title}  "),
                          *source(picture.context, case)), 1) for case in row.cases[:5]]  # fmt: skip
     cited = _cite_newest(picture, picture.cases if picture.wanted.said else [c for row in rows for c in row.cases])
     told = [{"name": row.name, "team": row.cases[0].newest.report.team, "count": row.count,
@@ -307,8 +307,8 @@ def _worst(picture: Picture) -> Part:
         blocks.append(Para(plain(words, Style.STRONG), 0, True))
         blocks += [para for case in told[:MOST_WORST] for para in _short(context, case)]
     top = [(kind, case) for _, kind, told in found for case in told[:MOST_WORST]]
-    data = [{"measure": kind, "occurred_at": case.day.isoformat(), "title": case.newest.record.title,
-             "source": case.newest.report.source, "line": case.newest.record.line} for kind, case in top]  # fmt: skip
+    data = [{"measure": kind, "occurred_at": case.day.isoformat(), "title": case.title,
+             "source": case.main.report.source, "line": case.main.record.line} for kind, case in top]  # fmt: skip
     return Part(head, blocks, _cite_all(picture, [case for _, case in top]), {"worst": data})
 
 
@@ -338,7 +338,7 @@ def _impact(context: Context, impact: str | None) -> str:
 
 
 def _named(context: Context, case: Case) -> str:
-    return f"{moment(context, case)} {case.newest.record.title}"
+    return f"{moment(context, case)} {case.title}"
 
 
 def _counted_by_figures(picture: Picture) -> tuple[str, list[Para], list[Citation]]:
