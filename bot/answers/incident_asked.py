@@ -52,7 +52,7 @@ def said_of(context: Context, case: Case, name: str) -> Said:
     cue = LOSS if lost else tuple(lexicon()["words"]["causes"]) if name == "cause" else ()
     if not told and cue and (hit := _elsewhere(context, case, cue)):
         line, quoted = _line(hit, cue)
-        return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.newest)))
+        return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.main)))
     return Said(text, told and not _asks_amount(context), (cite_incident(context, teller),))
 
 

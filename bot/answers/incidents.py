@@ -28,6 +28,7 @@ from bot.answers.incident_counts import (
     time_table,
 )
 from bot.answers.incident_figures import cite_mismatch, graded_figures, mismatch_para, mismatches, zero_figures
+from bot.answers.incident_later import told_on
 from bot.answers.incident_view import (
     Picture,
     data,
@@ -76,16 +77,17 @@ def answer_incidents(context: Context) -> Answer:
     part = ASPECTS.get(context.query.aspect or "", _listed)(picture) if picture.cases else _none(picture)
     checked, figures = _checked(picture)
     counted_there, sums, summed = _counted_by_figures(picture)
+    later, laters = _told_on(picture)
     asked, query = picture.asked, context.query
-    cited = dict.fromkeys([*part.cited, *figures, *summed])
+    cited = dict.fromkeys([*part.cited, *figures, *summed, *laters])
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=(bool(picture.cases) and part.told) or (not picture.cases and picture.covered and _well_founded(picture)),
         head=plain(part.head + counted_there, Style.STRONG),
-        blocks=(*part.blocks, *sums, *checked, *tail(picture), *_proofs(picture)),
-        citations=tuple(cited) or (() if picture.wanted.said else proof_citations(picture)),
+        blocks=(*part.blocks, *later, *sums, *checked, *tail(picture), *_proofs(picture)),
+        citations=(*cited, *(() if part.cited or picture.wanted.said else proof_citations(picture))),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={**data(picture), **part.data},
         suggestions=(context.say("answer.ask_more"),) if _rest(picture) else (),
@@ -93,6 +95,11 @@ def answer_incidents(context: Context) -> Answer:
         shown=len(picture.cases) - _rest(picture),
         chart=incident_chart(picture),
     )
+
+
+def _told_on(picture: Picture) -> tuple[list[Para], list[Citation]]:
+    start = picture.asked.start
+    return told_on(picture, _cases(picture.context, start - BEFORE, picture.asked.end)) if start else ([], [])
 
 
 def _picture(context: Context) -> Picture:
@@ -160,7 +167,7 @@ def _none(picture: Picture) -> Part:
                                      report=context.report(zeros[0].report), count=len(zeros)))))  # fmt: skip
     if before := _before(picture):
         blocks.append(Para((*plain(say("incidents.before", title=_named(context, before))), *source(context, before))))
-        cited.append(cite_incident(context, before.newest))
+        cited.append(cite_incident(context, before.main))
     return Part(head, blocks, cited)
 
 
@@ -189,7 +196,7 @@ def _cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
 
 
 def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
-    return [cite_incident(picture.context, case.newest) for case in cases]
+    return [cite_incident(picture.context, case.main) for case in cases]
 
 
 def _asked_field(picture: Picture) -> Part:

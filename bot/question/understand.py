@@ -27,6 +27,7 @@ from bot.question.query import Kind, Query
 from bot.question.subject import SURE, link_words
 from bot.question.teams import take_team
 from bot.question.text import asks_which, cut, language_of, standard, trim, without
+from bot.question.typos import put_right
 from store.reading.events import event_in
 from store.records import ProjectName
 from store.words.holidays import Holidays
@@ -57,6 +58,8 @@ _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
     """The reading of `question` on the day `today`; `lang` is `zh`, `en`, or `auto` for the question's own."""
     text = standard(question.strip()[:LONGEST_QUESTION])
+    if not text.startswith("/") and (spelt := put_right(text, known.told)) != text:
+        text = question = spelt  # answers look for what is asked in the question, too
     language = lang if lang in ("zh", "en") else language_of(text)
     query = Query(question=question, kind=Kind.UNKNOWN, lang=language, as_of=today)
     if not key(text) and fold(text) not in command_words():
