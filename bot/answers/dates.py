@@ -222,8 +222,10 @@ def source(context: Context, report: ReportRef, line: int) -> str:
 def source_text(context: Context, report: ReportRef, line: int, words: str = "") -> Text:
     """The same as a line of its own, with the words that stand there."""
     quote = f"  “{shortened(' '.join(words.split()), QUOTE_LENGTH)}”" if words else ""
-    return (Span(source(context, report, line), Style.DIM), Span(quote, Style.DIM)) if quote else (
-        Span(source(context, report, line), Style.DIM),
+    return (
+        (Span(source(context, report, line), Style.DIM), Span(quote, Style.DIM))
+        if quote
+        else (Span(source(context, report, line), Style.DIM),)
     )
 
 

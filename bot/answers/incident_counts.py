@@ -77,6 +77,14 @@ def _ordered(held: dict[str, list[Case]], called: Callable[[str], str]) -> list[
     return sorted(rows, key=lambda row: (not row.name, -row.count, -row.cases[0].day.toordinal(), row.name))
 
 
+def by_team(cases: Sequence[Case]) -> list[Row]:
+    """The teams that tell of them, most often first."""
+    held: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        held[case.newest.report.team or ""].append(case)
+    return _ordered(held, str)
+
+
 def by_week(cases: Sequence[Case]) -> list[tuple[date, int]]:
     """How many in each week that has any, by its Monday, oldest first."""
     return sorted(Counter(case.day - timedelta(days=case.day.weekday()) for case in cases).items())

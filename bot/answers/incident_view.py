@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.incident_cases import Case, Wanted, cause, cite_incident, closed
 from bot.answers.incident_counts import counts_data, spans_told
-from bot.answers.model import Para, Span, Style, Text, plain, shortened
+from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period
 from store.reading.clauses import clauses
 from store.reading.vocabulary import pattern
@@ -20,8 +20,11 @@ from store.words.names import key
 from store.words.normalise import fold
 
 MOST_SHOWN = 10
+_OVER = re.compile(
+    r"恢复|修复|解决|追回|\b(?:restored|recovered|resolved|fixed|fix deployed|back (?:up|online)|over by)\b"
+)
 # What is asked of all incidents together, so that none is left for "more".
-COUNTED = ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
+COUNTED = ("by_system", "by_team", "unexplained", "by_severity", "by_week", "by_month", "recurrence", "worst")
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 
@@ -64,6 +67,22 @@ class Picture:
         """Those that the asker hasn't seen yet, as many as are shown at once."""
         first = min(self.context.query.skip, len(self.cases))
         return self.cases[first : first + MOST_SHOWN]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What an aspect makes of the picture."""
+
+    head: str
+    blocks: Sequence[Block]
+    cited: Sequence[Citation]
+    data: dict[str, Any] = field(default_factory=dict)
+    told: bool = True  # False where the incident is there, and what is asked of it isn't said
+
+
+def cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
+    """Every telling of these incidents."""
+    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
 
 
 def looked_in(context: Context, asked: Period, cases: Sequence[Case]) -> tuple[ReportRef, ...]:
@@ -119,6 +138,8 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
         return (say("incidents.cause", text=text) if text else say("incidents.no_cause")), teller
     if field == "duration":
         return _lengths(context, case)
+    if field == "recovered":
+        return _recovered(context, case)
     if field == "open":
         over, teller = closed(context, case)
         text = say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over])
@@ -146,10 +167,27 @@ def is_told(context: Context, case: Case, field: str) -> bool:
         return bool(cause(context, case)[0])
     if field == "duration":
         return bool(_spans(context, case))
+    if field == "recovered":
+        return _recovery(context, case) is not None
     if field == "open":
         return closed(context, case)[0] is not None
     told = getattr(case.telling(field).record, field)
     return bool(told) or (field == "handling" and bool(_rest(context, case.main)))
+
+
+def _recovered(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
+    told = _recovery(context, case)
+    return told or (context.say("incidents.no_recovery"), case.main)
+
+
+def _recovery(context: Context, case: Case) -> tuple[str, Mention[Incident]] | None:
+    """The clauses that say when it was over: 16:40恢复, fix deployed on 6 Nov."""
+    for mention in case.tellings:
+        told = [c.text.strip(" -*•|\n") for c in clauses(cite_incident(context, mention).quote)
+                if _OVER.search(fold(c.text)) and re.search(r"\d", c.text)]  # fmt: skip
+        if told:
+            return "；".join(told), mention
+    return None
 
 
 def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:

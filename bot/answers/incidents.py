@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.incident_asked import counted, head_of, said_of
-from bot.answers.incident_cases import Case, Wanted, cite_incident, closed
+from bot.answers.incident_cases import Case, Wanted, cause_known, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
     by_month,
     by_severity,
     by_system,
+    by_team,
     by_week,
     count_table,
     days_of,
     graded,
-    gravest,
-    largest,
-    lasted,
     most,
     recurrent,
     time_table,
@@ -30,7 +27,10 @@ from bot.answers.incident_counts import (
 from bot.answers.incident_figures import cite_mismatch, graded_figures, mismatch_para, mismatches, zero_figures
 from bot.answers.incident_later import told_on
 from bot.answers.incident_view import (
+    MOST_SHOWN,
+    Part,
     Picture,
+    cite_all,
     data,
     entry,
     field_entry,
@@ -42,15 +42,15 @@ from bot.answers.incident_view import (
     source,
     tail,
 )
+from bot.answers.incident_worst import named, worst
 from bot.answers.model import Answer, Block, Para, Style, plain, words_of
 from bot.answers.period import Period, period
 from bot.answers.trends import incident_chart
 from store.records import Citation, ReportRef
 from store.words.normalise import fold
 
-FIELDS = ("cause", "impact", "handling", "duration")
+FIELDS = ("cause", "impact", "handling", "duration", "recovered")
 HEAD_LENGTH = 240
-MOST_WORST = 2
 MOST_MISMATCHES = 3
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
 # 第38周的周报报了几次 counts what that report tells, also of the Sunday before.
@@ -58,17 +58,6 @@ _REPORTED = re.compile(
     r"周报(?:里|中|上)?(?:一共|总共|都)?(?:报|写|提|记|列)|\breports?\b.{0,20}\b(?:tell|say|mention|list)s?\b"
 )
 BEFORE = timedelta(days=60)  # an incident told again happened at most so long before its report
-
-
-@dataclass(frozen=True)
-class Part:
-    """What an aspect makes of the picture."""
-
-    head: str
-    blocks: Sequence[Block]
-    cited: Sequence[Citation]
-    data: dict[str, Any] = field(default_factory=dict)
-    told: bool = True  # False where the incident is there, and what is asked of it isn't said
 
 
 def answer_incidents(context: Context) -> Answer:
@@ -166,7 +155,7 @@ def _none(picture: Picture) -> Part:
         blocks.append(Para(plain(say("incidents.zero", name=zeros[0].record.name, quote=cited[0].quote.lstrip("-*• "),
                                      report=context.report(zeros[0].report), count=len(zeros)))))  # fmt: skip
     if before := _before(picture):
-        blocks.append(Para((*plain(say("incidents.before", title=_named(context, before))), *source(context, before))))
+        blocks.append(Para((*plain(say("incidents.before", title=named(context, before))), *source(context, before))))
         cited.append(cite_incident(context, before.main))
     return Part(head, blocks, cited)
 
@@ -183,16 +172,12 @@ def _listed(picture: Picture) -> Part:
     if len(picture.cases) == 1 and counted(picture.context, picture.cases[0]):
         return _asked_field(picture)
     blocks = [para for case in picture.shown for para in entry(picture.context, case)]
-    return Part(_head(picture), [*blocks, *_more(picture)], _cite_all(picture, picture.shown))
+    return Part(_head(picture), [*blocks, *_more(picture)], cite_all(picture, picture.shown))
 
 
 def _more(picture: Picture) -> list[Para]:
     rest = _rest(picture)
     return [Para(plain(picture.context.say("answer.more_by", count=rest), Style.DIM))] if rest else []
-
-
-def _cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
-    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
 
 
 def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
@@ -205,7 +190,7 @@ def _asked_field(picture: Picture) -> Part:
     answers = [(case, said_of(context, case, name)) for case in picture.shown]
     told = {"answers": [{"field": name, "text": said.text, "source": said.cited[0].report.source,
                          "line": said.cited[0].line} for _, said in answers]}  # fmt: skip
-    cited = _cite_all(picture, picture.shown)
+    cited = cite_all(picture, picture.shown)
     known = any(said.told for _, said in answers)
     if len(picture.cases) == 1:
         (case, said), *_ = answers
@@ -230,7 +215,29 @@ def _counted_head(picture: Picture, rows: Sequence[Row]) -> str:
 
 def _by_severity(picture: Picture) -> Part:
     table = count_table(picture.context, by_severity(picture.cases), "columns.severity", "incidents.ungraded")
-    return Part(_head(picture), table, [c for case in picture.cases for c in _cite_all(picture, [case])])
+    return Part(_head(picture), table, [c for case in picture.cases for c in cite_all(picture, [case])])
+
+
+def _by_team(picture: Picture) -> Part:
+    rows = by_team(picture.cases)
+    table = count_table(picture.context, rows, "columns.team", "incidents.unsaid")
+    return Part(_counted_head(picture, rows), table, _cite_newest(picture, picture.cases))
+
+
+def _worst(picture: Picture) -> Part:
+    return worst(picture) or _listed(picture)
+
+
+def _unexplained(picture: Picture) -> Part:
+    """Those of which no report gives a cause, or no more than that it is looked for; of one, what is told."""
+    if len(picture.cases) == 1:
+        return _asked_field(replace(picture, context=replace(picture.context, query=replace(
+            picture.context.query, aspect="cause"))))  # fmt: skip
+    left = [case for case in picture.cases if not cause_known(picture.context, case)]
+    head = picture.context.say("incidents.head_unexplained", range=picture.span, count=len(left),
+                               all=len(picture.cases))  # fmt: skip
+    blocks = [para for case in left[:MOST_SHOWN] for para in field_entry(picture.context, case, "cause")]
+    return Part(head, blocks, cite_all(picture, left[:MOST_SHOWN]), {"unexplained": len(left)})
 
 
 def _by_week(picture: Picture) -> Part:
@@ -266,10 +273,10 @@ def _open(picture: Picture) -> Part:
         blocks.append(Para(plain(say("incidents.unsaid_open", count=len(unsaid)))))
         blocks += [Para((*plain(f"{moment(context, case)} {case.title}  "), *source(context, case)), 1)
                    for case in unsaid[:10]]  # fmt: skip
-    cited = [*_cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
+    cited = [*cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
     rest = [case for case, over in states if over]
     numbers = {"open": len(still), "closed": over, "unsaid": len(unsaid)}
-    return Part(head, blocks, [*cited, *_cite_all(picture, rest)], numbers)
+    return Part(head, blocks, [*cited, *cite_all(picture, rest)], numbers)
 
 
 def _recurrence(picture: Picture) -> Part:
@@ -295,57 +302,6 @@ def _recurrence(picture: Picture) -> Part:
     told = [{"name": row.name, "team": row.cases[0].newest.report.team, "count": row.count,
              "days": [case.day.isoformat() for case in row.cases]} for row in rows]  # fmt: skip
     return Part(head, blocks, cited, {"recurrent": told})
-
-
-def _worst(picture: Picture) -> Part:
-    """The gravest by each measure that the reports give, each named; they are never weighed against one another."""
-    context, say = picture.context, picture.context.say
-    scales, found = gravest(picture.cases), _measured(picture)
-    if not found or len(picture.cases) == 1:
-        return _listed(picture)
-    measure, _, cases = found[0]
-    named = say("incidents.between").join(_named(context, case) for case in cases[:MOST_WORST])
-    head = say("incidents.head_worst", range=picture.span, measure=measure, of=named)
-    if len(scales) > 1:
-        tops = say("incidents.between").join(say("incidents.of", name=row.name, count=row.count) for row in scales)
-        head = say("incidents.head_scales", range=picture.span, of=tops)
-    blocks: list[Block] = []
-    for words, _, told in found:
-        blocks.append(Para(plain(words, Style.STRONG), 0, True))
-        blocks += [para for case in told[:MOST_WORST] for para in _short(context, case)]
-    top = [(kind, case) for _, kind, told in found for case in told[:MOST_WORST]]
-    data = [{"measure": kind, "occurred_at": case.day.isoformat(), "title": case.title,
-             "source": case.main.report.source, "line": case.main.record.line} for kind, case in top]  # fmt: skip
-    return Part(head, blocks, _cite_all(picture, [case for _, case in top]), {"worst": data})
-
-
-def _measured(picture: Picture) -> list[tuple[str, str, tuple[Case, ...]]]:
-    """For each measure its name, its kind for programs, and the incidents that have most of it."""
-    say, cases = picture.context.say, picture.cases
-    found: list[tuple[str, str, tuple[Case, ...]]] = [
-        (say("incidents.by_grade", severity=row.name, count=row.count), "severity", row.cases) for row in gravest(cases)
-    ]
-    found += [(say("incidents.by_amount", value=f"{value:,g}", unit=unit), "amount", (case,))
-              for unit, value, case in largest(cases)[:2]]  # fmt: skip
-    times = [(told[0], case) for case in cases if (told := lasted(case))]
-    if len(times) > 1:
-        minutes, longest = max(times, key=lambda one: one[0])
-        found.append((say("incidents.by_length", minutes=f"{minutes:g}"), "duration", (longest,)))
-    return found
-
-
-def _short(context: Context, case: Case) -> list[Para]:
-    impact = case.telling("impact").record.impact
-    told = [Para(plain(say_impact), 1)] if (say_impact := _impact(context, impact)) else []
-    return [Para((*plain(f"{_named(context, case)}  "), *source(context, case)), 1), *told]
-
-
-def _impact(context: Context, impact: str | None) -> str:
-    return context.say("incidents.impact", text=impact) if impact else ""
-
-
-def _named(context: Context, case: Case) -> str:
-    return f"{moment(context, case)} {case.title}"
 
 
 def _counted_by_figures(picture: Picture) -> tuple[str, list[Para], list[Citation]]:
@@ -393,5 +349,7 @@ ASPECTS: dict[str, Callable[[Picture], Part]] = {
     "open": _open,
     "recurrence": _recurrence,
     "worst": _worst,
+    "by_team": _by_team,
+    "unexplained": _unexplained,
     **dict.fromkeys(FIELDS, _asked_field),
 }

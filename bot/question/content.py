@@ -38,7 +38,7 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
     things = _THINGS + "v" * asks_day(words)
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
-    return tuple(dict.fromkeys(_forms(piece) for piece in pieces[:MOST_WORDS]))
+    return tuple(dict.fromkeys(forms(piece) for piece in pieces[:MOST_WORDS]))
 
 
 def _words(run: str, told: Told, things: str) -> list[str]:
@@ -48,7 +48,14 @@ def _words(run: str, told: Told, things: str) -> list[str]:
         return [run] if not _is_asking(run) else []
     if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
-    return [word for word, tag in tagged(run) if _tells(word, tag[0], told, things)]
+    parts = [(_bare_verb(word, told), tag) for word, tag in tagged(run)]
+    return [word for word, tag in parts if _tells(word, tag[0], told, things)]
+
+
+def _bare_verb(word: str, told: Told) -> str:
+    """A word that no report says without the 来 of its direction: 追回 of 追回来."""
+    shorter = word[:-1] if len(word) > 2 and word[-1] in lexicon()["words"]["directions"] else ""
+    return shorter if shorter and not told(word) and told(shorter) else word
 
 
 def _tells(word: str, tag: str, told: Told, things: str) -> bool:
@@ -84,7 +91,8 @@ def _heavy(piece: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _forms(word: str) -> Wanted:
+def forms(word: str) -> Wanted:
+    """A folded word with what else the trade calls it, and without what says little at its ends."""
     same = next((group for group in _same() if _is_in(word, group)), ())
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 

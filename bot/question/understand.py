@@ -275,7 +275,9 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     name = literal.words if literal else ""
     wanted = (*(((fold(name),),) if name else ()), *content(asked.words, known.told))
     asked = replace(asked, words=f"{name} {asked.words}".strip())
-    if not wanted or not (asks or asked.aspect or query.range):
+    # 重复付汇的钱追回来了吗 asks whether an incident says so.
+    whether = len(wanted) > 1 and not name and pattern("words", "yes or no").search(masked) is not None
+    if not wanted or not (asks or asked.aspect or query.range or whether):
         return None
     return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
 

@@ -33,7 +33,8 @@ def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[In
 
     The same incident, of one team: the same minute; a few minutes off under a like title; the same day, without a time
     on one side and under a like title; less likeness will do where the later report says that it was told before, or
-    goes on with it (`重复付汇根因：…`). What one report lists apart is apart. The groups run newest first by when it happened.
+    goes on with it (`重复付汇根因：…`). What one report lists apart is apart. The groups run newest first by when it
+    happened.
     """
     groups: list[list[Mention[Incident]]] = []
     for report in _by_report(told):
