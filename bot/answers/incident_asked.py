@@ -124,6 +124,19 @@ def counted(context: Context, case: Case) -> Said | None:
     return None
 
 
+def told_of(context: Context, case: Case) -> Said | None:
+    """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗."""
+    asked = [one for one in content(context.query.words) if most(one, (case.title, *case.systems)) < SCATTERED]
+    for mention in case.tellings:
+        citation = cite_incident(context, mention)
+        parts = [c.text.strip(" -*•|\n") for c in clauses(citation.quote)]
+        said = [sum(most(one, (part,)) >= SCATTERED for one in asked) for part in parts]
+        told = [part for part, count in zip(parts, said, strict=True) if count and count == max(said)]
+        if told:
+            return Said("；".join(told[:2]), True, (citation,))
+    return None
+
+
 def _counts(unit: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(u) if has_cjk(u) else rf"(?:[a-z]+ ){{0,2}}{re.escape(stem(u))}[a-z]*" for u in unit)
     return re.compile(rf"(?<![a-z0-9:./-]){_NUMBER}(?:{words})")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.answers.context import Context
-from bot.answers.incident_asked import counted, head_of, said_of
+from bot.answers.incident_asked import counted, head_of, said_of, told_of
 from bot.answers.incident_cases import Case, Wanted, cause_known, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
@@ -169,8 +169,13 @@ def _before(picture: Picture) -> Case | None:
 
 
 def _listed(picture: Picture) -> Part:
-    if len(picture.cases) == 1 and counted(picture.context, picture.cases[0]):
+    context = picture.context
+    if len(picture.cases) == 1 and counted(context, picture.cases[0]):
         return _asked_field(picture)
+    if len(picture.cases) == 1 and not context.query.aspect and (said := told_of(context, picture.cases[0])):
+        case = picture.cases[0]
+        cited = [*said.cited, *cite_all(picture, [case])]
+        return Part(head_of(context, case, said, HEAD_LENGTH), entry(context, case)[1:], cited)
     blocks = [para for case in picture.shown for para in entry(picture.context, case)]
     return Part(_head(picture), [*blocks, *_more(picture)], cite_all(picture, picture.shown))
 

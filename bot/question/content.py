@@ -111,6 +111,12 @@ def is_trade_word(words: str) -> bool:
     return any(fold(words) in group for group in _same())
 
 
+def is_unit(word: str) -> bool:
+    """Whether incidents are counted in it: 商户, merchants."""
+    units = [fold(unit) for group in lexicon()["units"]["groups"] for unit in group]
+    return any(word == unit or (not has_cjk(word) and stem(word) == stem(unit)) for unit in units)
+
+
 def telling(words: str, told: Told) -> str:
     """The same words as a text, each as it was asked."""
     return " ".join(one[0] for one in content(words, told))
