@@ -44,13 +44,14 @@ Found = TypeVar("Found")
 @dataclass(frozen=True, slots=True)
 class Since:
     """A line newer than a plan that speaks of its project or event, and gives it no day; `done` where it says that the
-    event happened."""
+    event happened, `missed` where it says that it didn't."""
 
     report: ReportRef
     line: int
     line_end: int
     text: str
     done: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Dates:
         if told:
             hit, words = told
             return Since(hit.report, hit.line, hit.line_end, words, done=True)
+        if late := self.fates.missed(dated.series):
+            return Since(late.report, late.record.line, late.record.line_end, late.record.text, missed=True)
         newer = self.fates.since(dated.series)
         if newer is not None:
             return Since(newer.report, newer.record.line, newer.record.line_end, newer.record.text)
