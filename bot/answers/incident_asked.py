@@ -12,7 +12,7 @@ from bot.answers.incident_cases import Case, cause_known, cite_incident, is_soug
 from bot.answers.incident_view import field_told, is_told, moment
 from bot.answers.model import shortened
 from bot.question.content import content
-from bot.question.lexicon import lexicon
+from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard
 from store.reading.clauses import clauses
 from store.records import Citation, Hit
@@ -118,18 +118,27 @@ def counted(context: Context, case: Case) -> Said | None:
     rule = _SUM if unit is None else _counts(unit)
     for mention in case.tellings:
         citation = cite_incident(context, mention)
-        told = [c.text.strip(" -*•|\n") for c in clauses(citation.quote) if rule.search(fold(c.text))]
+        told = [part for part in _parts(citation.quote) if rule.search(fold(part))]
         if told:
             return Said("；".join(told[:2]), True, (citation,))
     return None
 
 
+def _parts(quote: str) -> list[str]:
+    """The clauses of the lines, and of a table's row of each cell."""
+    cells = [cell for clause in clauses(quote) for cell in clause.text.split("|")]
+    return [bare for cell in cells if (bare := cell.strip(" -*•\n"))]
+
+
 def told_of(context: Context, case: Case) -> Said | None:
     """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗."""
+    question = fold(standard(context.query.question))
+    if not pattern("words", "yes or no").search(question) or pattern("cues", "incidents").search(question):
+        return None  # 有没有P1事故 asks for incidents, and not for a thing of one
     asked = [one for one in content(context.query.words) if most(one, (case.title, *case.systems)) < SCATTERED]
     for mention in case.tellings:
         citation = cite_incident(context, mention)
-        parts = [c.text.strip(" -*•|\n") for c in clauses(citation.quote)]
+        parts = _parts(citation.quote)
         said = [sum(most(one, (part,)) >= SCATTERED for one in asked) for part in parts]
         told = [part for part, count in zip(parts, said, strict=True) if count and count == max(said)]
         if told:

@@ -29,7 +29,8 @@ _CAUSE = re.compile(
 )
 _SOUGHT = re.compile(
     r"(?:根因|原因)[:：]?\s*(?:分析|定位|排查|在查|仍在|还在|待|不明|未|尚)|(?:排查|分析|定位|查找?|确认)(?:根因|原因)"
-    r"|(?:根因|原因)\s*[。.]?\s*$|^\s*(?:排查|调查|定位|确认)中|under investigation|investigating|unknown|not known|waiting for|requested from"
+    r"|(?:根因|原因)\s*[。.]?\s*$|^\s*(?:排查|调查|定位|确认)中"
+    r"|under investigation|investigating|unknown|not known|waiting for|requested from"
 )
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
 # How reports say it beside the words that reading knows: 事件关闭 behind the story, 持续跟进 in the handling.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bot.answers.context import Context
 from bot.answers.incident_asked import unit_asked
@@ -15,6 +16,7 @@ from store.words.normalise import fold
 
 MOST_WORST = 2
 _LENGTH = re.compile(r"最久|最长|持续|时间|longest|how long|lasted")
+Say = Callable[..., str]
 Measured = tuple[str, str, tuple[Case, ...]]  # in words, for programs, and the incidents that have most of it
 
 
@@ -49,16 +51,20 @@ def _measured(picture: Picture) -> list[Measured]:
     found: list[Measured] = [
         (say("incidents.by_grade", severity=row.name, count=row.count), "severity", row.cases) for row in gravest(cases)
     ]
-    amounts = [(unit, (say("incidents.by_amount", value=f"{value:,g}", unit=unit), "amount", (case,)))
-               for unit, value, case in largest(cases)]  # fmt: skip
-    found += [told for _, told in amounts[:2]]
-    first = [told for unit, told in amounts if unit in units]
+    asked_for = [(c.value, c.unit, case) for case in cases for c in case.counts if c.unit in units]
+    first = [_amount(say, max(asked_for, key=lambda one: one[0]))] if asked_for else []
+    found += [_amount(say, (value, unit, case)) for unit, value, case in largest(cases)[:2]]
     times = [(told[0], case) for case in cases if (told := lasted(case))]
     if len(times) > 1:
         minutes, longest = max(times, key=lambda one: one[0])
         found.append((say("incidents.by_length", minutes=f"{minutes:g}"), "duration", (longest,)))
         first += found[-1:] if _LENGTH.search(asked) else []
     return [*first, *(told for told in found if told not in first)]
+
+
+def _amount(say: Say, told: tuple[float, str, Case]) -> Measured:
+    value, unit, case = told
+    return say("incidents.by_amount", value=f"{value:,g}", unit=unit), "amount", (case,)
 
 
 def _short(context: Context, case: Case) -> list[Para]:

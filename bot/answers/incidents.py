@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bot.answers.context import Context
 from bot.answers.incident_asked import counted, head_of, said_of, told_of
-from bot.answers.incident_cases import Case, Wanted, cause_known, cite_incident, closed
+from bot.answers.incident_cases import Case, Wanted, cause, cause_known, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
     by_month,
@@ -238,11 +238,17 @@ def _unexplained(picture: Picture) -> Part:
     if len(picture.cases) == 1:
         return _asked_field(replace(picture, context=replace(picture.context, query=replace(
             picture.context.query, aspect="cause"))))  # fmt: skip
-    left = [case for case in picture.cases if not cause_known(picture.context, case)]
-    head = picture.context.say("incidents.head_unexplained", range=picture.span, count=len(left),
-                               all=len(picture.cases))  # fmt: skip
-    blocks = [para for case in left[:MOST_SHOWN] for para in field_entry(picture.context, case, "cause")]
-    return Part(head, blocks, cite_all(picture, left[:MOST_SHOWN]), {"unexplained": len(left)})
+    context, unknown = picture.context, [case for case in picture.cases if not cause_known(picture.context, case)]
+    sought = [case for case in unknown if cause(context, case)[0]]
+    unsaid = [case for case in unknown if case not in sought]
+    head = context.say("incidents.head_unexplained", range=picture.span, count=len(sought), unsaid=len(unsaid))
+    blocks: list[Block] = [para for case in sought[:MOST_SHOWN] for para in field_entry(context, case, "cause")]
+    if unsaid:
+        blocks.append(Para(plain(context.say("incidents.no_cause_of", count=len(unsaid)))))
+        blocks += [Para((*plain(f"{named(context, case)}  "), *source(context, case)), 1)
+                   for case in unsaid[:MOST_SHOWN]]  # fmt: skip
+    cited = [*cite_all(picture, sought[:MOST_SHOWN]), *_cite_newest(picture, unsaid[:MOST_SHOWN])]
+    return Part(head, blocks, cited, {"sought": len(sought), "unexplained": len(unsaid)})
 
 
 def _by_week(picture: Picture) -> Part:

@@ -161,8 +161,8 @@ def _stuck(found: _Found, kinds: frozenset[Danger]) -> tuple[list[Threat], list[
     for both."""
     lines = found.lines(frozenset(Danger))
     listed = {project.subject for line in lines for project in line.projects}
-    threats = [threat for threat in found.threats(kinds | {Danger.DELAYED})
-               if threat.course.project.subject in listed or any(f.danger in kinds for f in threat.findings)]  # fmt: skip
+    threats = [t for t in found.threats(kinds | {Danger.DELAYED})
+               if t.course.project.subject in listed or any(f.danger in kinds for f in t.findings)]  # fmt: skip
     late = {threat.course.project.subject for threat in threats}
     return threats, [line for line in lines if line.danger in kinds or any(p.subject in late for p in line.projects)]
 

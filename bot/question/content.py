@@ -63,6 +63,8 @@ def _tells(word: str, tag: str, told: Told, things: str) -> bool:
     question for a day what is to happen then (补完)."""
     if told(word):
         return len(word) > 1 and tag not in _ASKING
+    if is_trade_word(word):
+        return True  # jieba takes 合同 for an adjective
     return tag in things and (len(word) > 1 or tag in _THINGS)
 
 

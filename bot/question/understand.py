@@ -52,15 +52,19 @@ LISTS = frozenset(Kind) - {
 _BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
 _PROMISED = re.compile(r"兑现|承诺|说好的|promised")  # 提测的计划兑现了吗
 _COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
+_LATIN_WORD, _CHINESE = re.compile(r"[A-Za-z]+"), re.compile("[\u3400-\u9fff]")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
 def understand(question: str, today: date, known: Known, holidays: Holidays | None, lang: str = "auto") -> Query:
     """The reading of `question` on the day `today`; `lang` is `zh`, `en`, or `auto` for the question's own."""
     text = standard(question.strip()[:LONGEST_QUESTION])
-    if not text.startswith("/") and (spelt := put_right(text, known.told)) != text:
+    spoken = language_of(text)
+    latin, chinese = _LATIN_WORD.findall(text), _CHINESE.findall(text)
+    english = spoken == "en" or len(latin) > len(chinese)
+    if english and not text.startswith("/") and (spelt := put_right(text, known.told)) != text:
         text = question = spelt  # answers look for what is asked in the question, too
-    language = lang if lang in ("zh", "en") else language_of(text)
+    language = lang if lang in ("zh", "en") else spoken
     query = Query(question=question, kind=Kind.UNKNOWN, lang=language, as_of=today)
     if not key(text) and fold(text) not in command_words():
         return replace(query, kind=Kind.HELP if text in ("", "/") else Kind.UNKNOWN)
