@@ -14,6 +14,7 @@ from bot.answers.model import shortened
 from bot.question.content import content
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard
+from store.linking.incidents import goes_on
 from store.reading.clauses import clauses
 from store.records import Citation, Hit
 from store.words.normalise import fold, has_cjk
@@ -56,7 +57,7 @@ def said_of(context: Context, case: Case, name: str) -> Said:
     if (not told or sought) and cue and (hit := _elsewhere(context, case, cue)):
         line, quoted = _line(hit, cue)
         return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.main)))
-    return Said(text, told and not _asks_amount(context), (cite_incident(context, teller),))
+    return Said(text, told and not asks_amount(context), (cite_incident(context, teller),))
 
 
 def _line(hit: Hit, cue: Wanted) -> tuple[int, str]:
@@ -91,7 +92,8 @@ def _own(case: Case, hit: Hit) -> bool:
     return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
 
 
-def _asks_amount(context: Context) -> bool:
+def asks_amount(context: Context) -> bool:
+    """Whether a number is asked for, with its unit or as money."""
     question = fold(standard(context.query.question))
     return bool(_MONEY.search(question)) or unit_asked(question) is not None
 
@@ -116,7 +118,8 @@ def counted(context: Context, case: Case) -> Said | None:
     if unit is None and not _MONEY.search(question):
         return None
     rule = _SUM if unit is None else _counts(unit)
-    for mention in case.tellings:
+    # What goes on with it counts what is left (剩余1笔2.5万美元), and not the whole.
+    for mention in sorted(case.tellings, key=lambda one: goes_on(one.record)):
         citation = cite_incident(context, mention)
         told = [part for part in _parts(citation.quote) if rule.search(fold(part))]
         if told:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.answers.context import Context
-from bot.answers.incident_asked import counted, head_of, said_of, told_of
+from bot.answers.incident_asked import asks_amount, counted, head_of, said_of, told_of
 from bot.answers.incident_cases import Case, Wanted, cause, cause_known, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
@@ -170,6 +169,8 @@ def _before(picture: Picture) -> Case | None:
 
 def _listed(picture: Picture) -> Part:
     context = picture.context
+    if len(picture.cases) == 1 and not context.query.aspect and asks_amount(context):
+        return _asked_field(picture, "impact")
     if len(picture.cases) == 1 and counted(context, picture.cases[0]):
         return _asked_field(picture)
     if len(picture.cases) == 1 and not context.query.aspect and (said := told_of(context, picture.cases[0])):
@@ -189,9 +190,9 @@ def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
     return [cite_incident(picture.context, case.main) for case in cases]
 
 
-def _asked_field(picture: Picture) -> Part:
+def _asked_field(picture: Picture, name: str = "") -> Part:
     """One thing about each incident; about a single one it stands in the first line."""
-    context, name = picture.context, picture.context.query.aspect or ""
+    context, name = picture.context, name or picture.context.query.aspect or ""
     answers = [(case, said_of(context, case, name)) for case in picture.shown]
     told = {"answers": [{"field": name, "text": said.text, "source": said.cited[0].report.source,
                          "line": said.cited[0].line} for _, said in answers]}  # fmt: skip
@@ -236,8 +237,7 @@ def _worst(picture: Picture) -> Part:
 def _unexplained(picture: Picture) -> Part:
     """Those of which no report gives a cause, or no more than that it is looked for; of one, what is told."""
     if len(picture.cases) == 1:
-        return _asked_field(replace(picture, context=replace(picture.context, query=replace(
-            picture.context.query, aspect="cause"))))  # fmt: skip
+        return _asked_field(picture, "cause")
     context, unknown = picture.context, [case for case in picture.cases if not cause_known(picture.context, case)]
     sought = [case for case in unknown if cause(context, case)[0]]
     unsaid = [case for case in unknown if case not in sought]

@@ -14,6 +14,7 @@ from store.words.speaking import Wanted, stem
 
 Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
+SHORTEST_TOLD = 3  # characters of a run that, told by a report, stand for the whole
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
@@ -48,6 +49,8 @@ def _words(run: str, told: Told, things: str) -> list[str]:
         return [run] if not _is_asking(run) else []
     if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
+    if shorter := next((part for part in (run[:-1], run[1:]) if len(part) >= SHORTEST_TOLD and told(part)), None):
+        return [shorter]  # 光模块 of 光模块换了吗
     parts = [(_bare_verb(word, told), tag) for word, tag in tagged(run)]
     return [word for word, tag in parts if _tells(word, tag[0], told, things)]
 

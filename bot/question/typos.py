@@ -59,6 +59,7 @@ def _known() -> dict[str, tuple[str, ...]]:
     only hold a sentence together (from is one swap off a form)."""
     entries = [entry for path in ASKING for entry in _entries(lexicon(), path)]
     words = {part for entry in (*entries, *command_words()) for part in fold(entry).split()}
+    words |= {part for entry in lexicon()["words"]["asking"] for part in fold(entry).split() if len(part) > SHORTEST}
     found: dict[str, list[str]] = {}
     for word in sorted(word for word in words if word.isascii() and word.isalpha() and len(word) >= SHORTEST):
         found.setdefault(word[0], []).append(word)

@@ -174,7 +174,8 @@ LOWS = "\n".join(["", "## Lowlights", "", "- 白桦直连未能提测，接口�
 def test_what_is_late_for_a_listed_reason_is_stuck_too(library: Library, put: Put) -> None:
     """卡在哪 lists a project that is late and stands in the report's lowlights; one that is only late is not stuck."""
     put(weekly("第40周", "2023-09-29", [
-        "- 白桦直连：进度75%，上线由9/25推迟至10/9", "- 红枫平台：进度30%，上线由9/28推迟至10/20", "- 紫藤平台：进度10%，暂停",
+        "- 白桦直连：进度75%，上线由9/25推迟至10/9", "- 红枫平台：进度30%，上线由9/28推迟至10/20",
+        "- 紫藤平台：进度10%，暂停",
     ]) + LOWS)  # fmt: skip
     answer = ask(library, "卡在哪", TODAY)
     assert {entry["name"] for entry in answer.data["risks"]} == {"紫藤平台", "白桦直连"}
