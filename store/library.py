@@ -314,12 +314,12 @@ class Library:
         return self._kept("incidents", viewer, as_of, start, end, make=merged)
 
     def incident_texts(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
-        """What the reports tell of each incident, as one text."""
+        """What all reports tell of each incident, as one text."""
 
         def texts(*_: Any) -> tuple[str, ...]:
-            told = self.incidents(viewer, as_of, None, as_of)
-            return tuple(" ".join(filter(None, (m.record.title, m.record.impact, m.record.cause, m.record.handling,
-                                                *m.record.systems))) for group in told for m in group)  # fmt: skip
+            return tuple(" ".join(filter(None, (part for m in group for part in (
+                m.record.title, m.record.impact, m.record.cause, m.record.handling, *m.record.systems))))
+                for group in self.incidents(viewer, as_of, None, as_of))  # fmt: skip
 
         return self._kept("incident_texts", viewer, as_of, make=texts)
 

@@ -44,13 +44,14 @@ Found = TypeVar("Found")
 @dataclass(frozen=True, slots=True)
 class Since:
     """A line newer than a plan that speaks of its project or event, and gives it no day; `done` where it says that the
-    event happened."""
+    event happened, `missed` where it says that it didn't."""
 
     report: ReportRef
     line: int
     line_end: int
     text: str
     done: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Dates:
         if told:
             hit, words = told
             return Since(hit.report, hit.line, hit.line_end, words, done=True)
+        if late := self.fates.missed(dated.series):
+            return Since(late.report, late.record.line, late.record.line_end, late.record.text, missed=True)
         newer = self.fates.since(dated.series)
         if newer is not None:
             return Since(newer.report, newer.record.line, newer.record.line_end, newer.record.text)
@@ -222,8 +225,10 @@ def source(context: Context, report: ReportRef, line: int) -> str:
 def source_text(context: Context, report: ReportRef, line: int, words: str = "") -> Text:
     """The same as a line of its own, with the words that stand there."""
     quote = f"  “{shortened(' '.join(words.split()), QUOTE_LENGTH)}”" if words else ""
-    return (Span(source(context, report, line), Style.DIM), Span(quote, Style.DIM)) if quote else (
-        Span(source(context, report, line), Style.DIM),
+    return (
+        (Span(source(context, report, line), Style.DIM), Span(quote, Style.DIM))
+        if quote
+        else (Span(source(context, report, line), Style.DIM),)
     )
 
 

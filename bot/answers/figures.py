@@ -55,9 +55,7 @@ class Figure:
     loose: tuple[Mention[Metric], ...] = ()
 
 
-def figures(
-    metric: ProjectName, told: Iterable[Mention[Metric]], reports: Sequence[ReportRef]
-) -> tuple[Figure, ...]:
+def figures(metric: ProjectName, told: Iterable[Mention[Metric]], reports: Sequence[ReportRef]) -> tuple[Figure, ...]:
     """The figure in each of its units, the one told last first; `reports` are the team's, newest first."""
     ordered = sorted(told, key=lambda m: (m.report.report_date, m.report.source, m.record.line))
     stated = [m for m in ordered if not _is_correction(m.record)]

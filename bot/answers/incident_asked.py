@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.answers.context import Context
-from bot.answers.incident_cases import Case, cite_incident
+from bot.answers.incident_cases import Case, cause_known, cite_incident, is_sought
 from bot.answers.incident_view import field_told, is_told, moment
 from bot.answers.model import shortened
 from bot.question.content import content
-from bot.question.lexicon import lexicon
+from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard
+from store.linking.incidents import goes_on
 from store.reading.clauses import clauses
 from store.records import Citation, Hit
 from store.words.normalise import fold, has_cjk
@@ -21,11 +22,13 @@ from store.words.speaking import SCATTERED, Wanted, most, stem
 
 TOLD_LATER = timedelta(days=35)  # a cause that is found later than that is hardly told in a highlight
 LOSS: Wanted = ("资损", "损失", "loss", "losses")
-_ASKED_COUNT = re.compile(r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|how many\s+([a-z]+)")
+_ASKED_COUNT = re.compile(
+    r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|(?:影响|涉及)的?([\u3400-\u9fff]{1,3}?)数?最多"
+    r"|(?:how many|the most)\s+([a-z]+)"
+)
 _MONEY = re.compile(r"多少钱|多少金额|多大金额|金额多|多少资金|how much money|what amount|多少万?元|\busd\b|\beur\b")
 _CURRENCY = "(?:usd|eur|gbp|rmb|cny)"
 _SUM = re.compile(rf"\d\s*[万亿千]?(?:元|美元)|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b")
-_SOUGHT = re.compile(r"(?:根因|原因)(?:分析|定位|排查|在查|待查|不明|未)|(?:排查|分析|定位|查找?)(?:根因|原因)")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*"
 
 
@@ -49,11 +52,12 @@ def said_of(context: Context, case: Case, name: str) -> Said:
     told = is_told(context, case, name)
     lost = name == "impact" and any(word in fold(context.query.question) for word in LOSS)
     told = told and not (lost and most(LOSS, (text,)) < SCATTERED)
+    sought = name == "cause" and told and not cause_known(context, case)  # 原因排查中: a highlight may know more
     cue = LOSS if lost else tuple(lexicon()["words"]["causes"]) if name == "cause" else ()
-    if not told and cue and (hit := _elsewhere(context, case, cue)):
+    if (not told or sought) and cue and (hit := _elsewhere(context, case, cue)):
         line, quoted = _line(hit, cue)
-        return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.newest)))
-    return Said(text, told and not _asks_amount(context), (cite_incident(context, teller),))
+        return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.main)))
+    return Said(text, told and not asks_amount(context), (cite_incident(context, teller),))
 
 
 def _line(hit: Hit, cue: Wanted) -> tuple[int, str]:
@@ -81,43 +85,65 @@ def _elsewhere(context: Context, case: Case, cue: Wanted) -> Hit | None:
 def _says(hit: Hit, cue: Wanted) -> bool:
     """Whether a line tells it, and not that it is still looked for (根因分析, 原因待查)."""
     text = _line(hit, cue)[1]
-    return most(cue, (text,)) >= SCATTERED and _SOUGHT.search(fold(text)) is None
+    return most(cue, (text,)) >= SCATTERED and not is_sought(text)
 
 
 def _own(case: Case, hit: Hit) -> bool:
-    return any(
-        m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings
-    )
+    return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
 
 
-def _asks_amount(context: Context) -> bool:
+def asks_amount(context: Context) -> bool:
+    """Whether a number is asked for, with its unit or as money."""
     question = fold(standard(context.query.question))
-    return bool(_MONEY.search(question)) or _unit(question) is not None
+    return bool(_MONEY.search(question)) or unit_asked(question) is not None
 
 
-def _unit(question: str) -> tuple[str, ...] | None:
+def unit_asked(question: str) -> tuple[str, ...] | None:
     """The words for what is counted: 人 and its like for 多少人; None where nothing that the trade counts is."""
     found = _ASKED_COUNT.search(question)
     if found is None:
         return None
     groups: list[list[str]] = lexicon()["units"]["groups"]
-    said = found[1] or found[2]
+    said = found[1] or found[2] or found[3]
     for group in groups:
         if any(said.startswith(unit) if has_cjk(unit) else stem(said) == stem(unit) for unit in group):
             return tuple(group)
-    return None if found[1] else (found[2],)
+    return None if found[1] or found[2] else (found[3],)
 
 
 def counted(context: Context, case: Case) -> Said | None:
     """The clause of the newest telling that holds the number asked for, with its unit."""
     question = fold(standard(context.query.question))
-    unit = _unit(question)
+    unit = unit_asked(question)
     if unit is None and not _MONEY.search(question):
         return None
     rule = _SUM if unit is None else _counts(unit)
+    # What goes on with it counts what is left (剩余1笔2.5万美元), and not the whole.
+    for mention in sorted(case.tellings, key=lambda one: goes_on(one.record)):
+        citation = cite_incident(context, mention)
+        told = [part for part in _parts(citation.quote) if rule.search(fold(part))]
+        if told:
+            return Said("；".join(told[:2]), True, (citation,))
+    return None
+
+
+def _parts(quote: str) -> list[str]:
+    """The clauses of the lines, and of a table's row of each cell."""
+    cells = [cell for clause in clauses(quote) for cell in clause.text.split("|")]
+    return [bare for cell in cells if (bare := cell.strip(" -*•\n"))]
+
+
+def told_of(context: Context, case: Case) -> Said | None:
+    """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗."""
+    question = fold(standard(context.query.question))
+    if not pattern("words", "yes or no").search(question) or pattern("cues", "incidents").search(question):
+        return None  # 有没有P1事故 asks for incidents, and not for a thing of one
+    asked = [one for one in content(context.query.words) if most(one, (case.title, *case.systems)) < SCATTERED]
     for mention in case.tellings:
         citation = cite_incident(context, mention)
-        told = [c.text.strip(" -*•|\n") for c in clauses(citation.quote) if rule.search(fold(c.text))]
+        parts = _parts(citation.quote)
+        said = [sum(most(one, (part,)) >= SCATTERED for one in asked) for part in parts]
+        told = [part for part, count in zip(parts, said, strict=True) if count and count == max(said)]
         if told:
             return Said("；".join(told[:2]), True, (citation,))
     return None
@@ -130,5 +156,5 @@ def _counts(unit: Sequence[str]) -> re.Pattern[str]:
 
 def head_of(context: Context, case: Case, said: Said, length: int) -> str:
     """The first line: what is told, and of which incident."""
-    title = f"{moment(context, case)} {case.newest.record.title}"
+    title = f"{moment(context, case)} {case.title}"
     return context.say("incidents.head_field", text=shortened(said.text, length), title=title)

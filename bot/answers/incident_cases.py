@@ -9,7 +9,8 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.answers.context import Context
-from bot.question.content import content
+from bot.question.content import content, forms
+from store.linking.incidents import goes_on
 from store.linking.words import suffixes
 from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName
@@ -25,6 +26,11 @@ _CAUSE = re.compile(
     r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)"
     r"|\bcause\b|caused by|because|due to",
     re.ASCII,
+)
+_SOUGHT = re.compile(
+    r"(?:根因|原因)[:：]?\s*(?:分析|定位|排查|在查|仍在|还在|待|不明|未|尚)|(?:排查|分析|定位|查找?|确认)(?:根因|原因)"
+    r"|(?:根因|原因)\s*[。.]?\s*$|^\s*(?:排查|调查|定位|确认)中"
+    r"|under investigation|investigating|unknown|not known|waiting for|requested from"
 )
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
 # How reports say it beside the words that reading knows: 事件关闭 behind the story, 持续跟进 in the handling.
@@ -46,6 +52,16 @@ class Case:
     def newest(self) -> Mention[Incident]:
         """The telling that counts."""
         return self.tellings[0]
+
+    @cached_property
+    def main(self) -> Mention[Incident]:
+        """The newest telling that tells it itself, and doesn't only go on with it (重复付汇根因)."""
+        return next((m for m in self.tellings if not goes_on(m.record)), self.newest)
+
+    @property
+    def title(self) -> str:
+        """What happened."""
+        return self.main.record.title
 
     @cached_property
     def severity(self) -> str | None:
@@ -70,8 +86,9 @@ class Case:
 
     @property
     def moment(self) -> datetime | date | None:
-        """When it happened, by the newest report that says when."""
-        return next((m.record.occurred_at for m in self.tellings if m.record.occurred_at), None)
+        """When it happened, by the newest report that says when; one that goes on with it may give the day only."""
+        told = [m.record.occurred_at for m in (self.main, *self.tellings) if m.record.occurred_at]
+        return told[0] if told else None
 
     @property
     def day(self) -> date:
@@ -108,6 +125,8 @@ def closed(context: Context, case: Case) -> tuple[bool | None, Mention[Incident]
         said = mention.record.closed
         if said is None:
             said = _said_aside(fold(cite_incident(context, mention).quote))
+        if said is False and mention is not case.newest and goes_on(case.newest.record):
+            return None, case.newest  # 原因排查中 holds no more where a newer report goes on with it
         if said is not None:
             return said, mention
     return None, case.newest
@@ -127,6 +146,19 @@ def cause(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
         if told:
             return "；".join(told[:2]), mention
     return "", case.newest
+
+
+def is_sought(text: str) -> bool:
+    """Whether a text says no more of a cause than that it is looked for (根因分析, 原因待查, under investigation)."""
+    return _SOUGHT.search(fold(text)) is not None
+
+
+def cause_known(context: Context, case: Case) -> bool:
+    """Whether any report gives a cause, and not only that it is looked for."""
+    told = [m.record.cause for m in case.tellings if m.record.cause]
+    quotes = [clause.text for m in case.tellings for clause in clauses(cite_incident(context, m).quote)]
+    told += [text for text in quotes if _CAUSE.search(fold(text))]
+    return any(not is_sought(text) for text in told)
 
 
 def _bare(clause: str) -> str:
@@ -195,7 +227,7 @@ class Wanted:
 def _forms(term: str) -> Forms:
     """The term with what else the trade calls it: double is twice."""
     bare = term.removesuffix("级") or term
-    return next(iter(content(bare)), (bare,)) if " " not in bare else (bare,)
+    return next(iter(content(bare)), forms(bare)) if " " not in bare else (bare,)
 
 
 def same_grade(asked: str, grade: str) -> bool:

@@ -77,6 +77,14 @@ def _ordered(held: dict[str, list[Case]], called: Callable[[str], str]) -> list[
     return sorted(rows, key=lambda row: (not row.name, -row.count, -row.cases[0].day.toordinal(), row.name))
 
 
+def by_team(cases: Sequence[Case]) -> list[Row]:
+    """The teams that tell of them, most often first."""
+    held: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        held[case.newest.report.team or ""].append(case)
+    return _ordered(held, str)
+
+
 def by_week(cases: Sequence[Case]) -> list[tuple[date, int]]:
     """How many in each week that has any, by its Monday, oldest first."""
     return sorted(Counter(case.day - timedelta(days=case.day.weekday()) for case in cases).items())
@@ -95,10 +103,10 @@ def recurrent(cases: Sequence[Case]) -> list[Row]:
         team = case.newest.report.team or ""
         for system in case.systems:
             systems[f"{team}\n{key(system)}"].append(case)
-        titles[f"{team}\n{key(BRACKETS.sub('', case.newest.record.title))}"].append(case)
+        titles[f"{team}\n{key(BRACKETS.sub('', case.title))}"].append(case)
     rows = _repeated(systems, lambda case, name: next(s for s in case.systems if key(s) == name))
     seen = {frozenset(map(id, row.cases)) for row in rows}
-    rows += [row for row in _repeated(titles, lambda case, _: case.newest.record.title)
+    rows += [row for row in _repeated(titles, lambda case, _: case.title)
              if not any(set(map(id, row.cases)) <= known for known in seen)]  # fmt: skip
     return sorted(rows, key=lambda row: (-row.count, -row.cases[0].day.toordinal(), row.name))
 

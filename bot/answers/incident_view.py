@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.incident_cases import Case, Wanted, cause, cite_incident, closed
 from bot.answers.incident_counts import counts_data, spans_told
-from bot.answers.model import Para, Span, Style, Text, plain, shortened
+from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period
 from store.reading.clauses import clauses
 from store.reading.vocabulary import pattern
@@ -20,8 +20,11 @@ from store.words.names import key
 from store.words.normalise import fold
 
 MOST_SHOWN = 10
+_OVER = re.compile(
+    r"恢复|修复|解决|追回|\b(?:restored|recovered|resolved|fixed|fix deployed|back (?:up|online)|over by)\b"
+)
 # What is asked of all incidents together, so that none is left for "more".
-COUNTED = ("by_system", "by_severity", "by_week", "by_month", "recurrence", "worst")
+COUNTED = ("by_system", "by_team", "unexplained", "by_severity", "by_week", "by_month", "recurrence", "worst")
 REST_LENGTH = 160
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 
@@ -66,6 +69,22 @@ class Picture:
         return self.cases[first : first + MOST_SHOWN]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What an aspect makes of the picture."""
+
+    head: str
+    blocks: Sequence[Block]
+    cited: Sequence[Citation]
+    data: dict[str, Any] = field(default_factory=dict)
+    told: bool = True  # False where the incident is there, and what is asked of it isn't said
+
+
+def cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
+    """Every telling of these incidents."""
+    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
+
+
 def looked_in(context: Context, asked: Period, cases: Sequence[Case]) -> tuple[ReportRef, ...]:
     """The reports that would tell of the range, those of its weeks, and any other that does tell of it."""
     last = asked.end + timedelta(days=6 - asked.end.weekday())
@@ -87,14 +106,14 @@ def missing_weeks(context: Context, consulted: Sequence[ReportRef], asked: Perio
 
 def entry(context: Context, case: Case) -> list[Para]:
     """One incident: when and what, impact, handling, what other reports say of it, and where it stands."""
-    say, newest = context.say, case.newest
-    incident = newest.record
+    say, main = context.say, case.main
+    incident, cause_told = main.record, case.telling("cause").record.cause
     found = [Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(incident.title)), 0, True)]
-    rest = "" if incident.handling else _rest(context, newest)
+    rest = "" if incident.handling else _rest(context, main)
     if incident.impact and incident.impact not in rest:
         found.append(Para(plain(say("incidents.impact", text=incident.impact)), 1))
-    if incident.cause and incident.cause not in rest:
-        found.append(Para(plain(say("incidents.cause", text=incident.cause)), 1))
+    if cause_told and cause_told not in rest:
+        found.append(Para(plain(say("incidents.cause", text=cause_told)), 1))
     if incident.handling:
         found.append(Para(plain(say("incidents.handling", text=incident.handling)), 1))
     else:
@@ -104,9 +123,9 @@ def entry(context: Context, case: Case) -> list[Para]:
 
 def field_entry(context: Context, case: Case, field: str) -> list[Para]:
     """One incident with only what was asked of it."""
-    head = Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(case.newest.record.title)), 0, True)
+    head = Para((*plain(f"{moment(context, case)} ", Style.STRONG), *plain(case.title)), 0, True)
     text, teller = field_told(context, case, field)
-    place = _place(context, teller) if teller is not case.newest else ()
+    place = _place(context, teller) if teller is not case.main else ()
     told = Para((*plain(text), *place), 1)
     return [head, told, *_others(context, case), Para(source(context, case), 1)]
 
@@ -119,6 +138,8 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
         return (say("incidents.cause", text=text) if text else say("incidents.no_cause")), teller
     if field == "duration":
         return _lengths(context, case)
+    if field == "recovered":
+        return _recovered(context, case)
     if field == "open":
         over, teller = closed(context, case)
         text = say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over])
@@ -146,10 +167,27 @@ def is_told(context: Context, case: Case, field: str) -> bool:
         return bool(cause(context, case)[0])
     if field == "duration":
         return bool(_spans(context, case))
+    if field == "recovered":
+        return _recovery(context, case) is not None
     if field == "open":
         return closed(context, case)[0] is not None
     told = getattr(case.telling(field).record, field)
-    return bool(told) or (field == "handling" and bool(_rest(context, case.newest)))
+    return bool(told) or (field == "handling" and bool(_rest(context, case.main)))
+
+
+def _recovered(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
+    told = _recovery(context, case)
+    return told or (context.say("incidents.no_recovery"), case.main)
+
+
+def _recovery(context: Context, case: Case) -> tuple[str, Mention[Incident]] | None:
+    """The clauses that say when it was over: 16:40恢复, fix deployed on 6 Nov."""
+    for mention in case.tellings:
+        told = [c.text.strip(" -*•|\n") for c in clauses(cite_incident(context, mention).quote)
+                if _OVER.search(fold(c.text)) and re.search(r"\d", c.text)]  # fmt: skip
+        if told:
+            return "；".join(told), mention
+    return None
 
 
 def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
@@ -172,7 +210,7 @@ def _others(context: Context, case: Case) -> list[Para]:
     """That two reports count differently, and what the others say."""
     units = context.say("incidents.between").join(case.disputed())
     warned = [Para(plain(context.say("incidents.disputed", units=units), Style.WARN), 1)] if units else []
-    return [*warned, *(_earlier(context, other) for other in case.tellings[1:])]
+    return [*warned, *(_earlier(context, other) for other in case.tellings if other is not case.main)]
 
 
 def _rest(context: Context, mention: Mention[Incident]) -> str:
@@ -192,9 +230,9 @@ def _earlier(context: Context, mention: Mention[Incident]) -> Para:
 
 def source(context: Context, case: Case) -> Text:
     """Its severity, its systems where the title names none, and the report and lines that tell of it."""
-    team, newest = case.newest.report.team or "", case.newest
-    systems = "" if any(key(s) in key(newest.record.title) for s in case.systems) else "、".join(case.systems)
-    parts = filter(None, [case.severity, systems, team, words_of_place(context, newest)])
+    team, main = case.main.report.team or "", case.main
+    systems = "" if any(key(s) in key(main.record.title) for s in case.systems) else "、".join(case.systems)
+    parts = filter(None, [case.severity, systems, team, words_of_place(context, main)])
     return (Span(" · ".join(parts), Style.DIM),)
 
 
@@ -283,7 +321,7 @@ def data(picture: Picture) -> dict[str, Any]:
 
 
 def _incident_data(context: Context, case: Case) -> dict[str, Any]:
-    incident, report = case.newest.record, case.newest.report
+    incident, report = case.main.record, case.main.report
     return {
         "occurred_at": iso_minute(case.moment),
         "title": incident.title,
@@ -291,14 +329,14 @@ def _incident_data(context: Context, case: Case) -> dict[str, Any]:
         "handling": incident.handling,
         "severity": case.severity,
         "systems": list(case.systems),
-        "cause": incident.cause,
+        "cause": case.telling("cause").record.cause,
         "closed": next((m.record.closed for m in case.tellings if m.record.closed is not None), None),
         "disputed": list(case.disputed()),
         "team": report.team,
         "source": report.source,
         "line": incident.line,
         "line_end": incident.line_end,
-        "also": [{"source": m.report.source, "line": m.record.line} for m in case.tellings[1:]],
+        "also": [{"source": m.report.source, "line": m.record.line} for m in case.tellings if m is not case.main],
     }
 
 

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.incident_asked import counted, head_of, said_of
-from bot.answers.incident_cases import Case, Wanted, cite_incident, closed
+from bot.answers.incident_asked import asks_amount, counted, head_of, said_of, told_of
+from bot.answers.incident_cases import Case, Wanted, cause, cause_known, cite_incident, closed
 from bot.answers.incident_counts import (
     Row,
     by_month,
     by_severity,
     by_system,
+    by_team,
     by_week,
     count_table,
     days_of,
     graded,
-    gravest,
-    largest,
-    lasted,
     most,
     recurrent,
     time_table,
 )
 from bot.answers.incident_figures import cite_mismatch, graded_figures, mismatch_para, mismatches, zero_figures
+from bot.answers.incident_later import told_on
 from bot.answers.incident_view import (
+    MOST_SHOWN,
+    Part,
     Picture,
+    cite_all,
     data,
     entry,
     field_entry,
@@ -41,15 +41,15 @@ from bot.answers.incident_view import (
     source,
     tail,
 )
+from bot.answers.incident_worst import named, worst
 from bot.answers.model import Answer, Block, Para, Style, plain, words_of
 from bot.answers.period import Period, period
 from bot.answers.trends import incident_chart
 from store.records import Citation, ReportRef
 from store.words.normalise import fold
 
-FIELDS = ("cause", "impact", "handling", "duration")
+FIELDS = ("cause", "impact", "handling", "duration", "recovered")
 HEAD_LENGTH = 240
-MOST_WORST = 2
 MOST_MISMATCHES = 3
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
 # 第38周的周报报了几次 counts what that report tells, also of the Sunday before.
@@ -59,40 +59,35 @@ _REPORTED = re.compile(
 BEFORE = timedelta(days=60)  # an incident told again happened at most so long before its report
 
 
-@dataclass(frozen=True)
-class Part:
-    """What an aspect makes of the picture."""
-
-    head: str
-    blocks: Sequence[Block]
-    cited: Sequence[Citation]
-    data: dict[str, Any] = field(default_factory=dict)
-    told: bool = True  # False where the incident is there, and what is asked of it isn't said
-
-
 def answer_incidents(context: Context) -> Answer:
     """The incidents of the asked range (without one: ever), newest first, or what the aspect makes of them."""
     picture = _picture(context)
     part = ASPECTS.get(context.query.aspect or "", _listed)(picture) if picture.cases else _none(picture)
     checked, figures = _checked(picture)
     counted_there, sums, summed = _counted_by_figures(picture)
+    later, laters = _told_on(picture)
     asked, query = picture.asked, context.query
-    cited = dict.fromkeys([*part.cited, *figures, *summed])
+    cited = dict.fromkeys([*part.cited, *figures, *summed, *laters])
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=(bool(picture.cases) and part.told) or (not picture.cases and picture.covered and _well_founded(picture)),
         head=plain(part.head + counted_there, Style.STRONG),
-        blocks=(*part.blocks, *sums, *checked, *tail(picture), *_proofs(picture)),
-        citations=tuple(cited) or (() if picture.wanted.said else proof_citations(picture)),
+        blocks=(*part.blocks, *later, *sums, *checked, *tail(picture), *_proofs(picture)),
+        citations=(*cited, *(() if part.cited or picture.wanted.said else proof_citations(picture))),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         data={**data(picture), **part.data},
         suggestions=(context.say("answer.ask_more"),) if _rest(picture) else (),
-        expands=tuple(f"/incidents {case.day.isoformat()} {case.newest.record.title}" for case in picture.cases),
+        expands=tuple(f"/incidents {case.day.isoformat()} {case.title}" for case in picture.cases),
         shown=len(picture.cases) - _rest(picture),
         chart=incident_chart(picture),
     )
+
+
+def _told_on(picture: Picture) -> tuple[list[Para], list[Citation]]:
+    start = picture.asked.start
+    return told_on(picture, _cases(picture.context, start - BEFORE, picture.asked.end)) if start else ([], [])
 
 
 def _picture(context: Context) -> Picture:
@@ -159,8 +154,8 @@ def _none(picture: Picture) -> Part:
         blocks.append(Para(plain(say("incidents.zero", name=zeros[0].record.name, quote=cited[0].quote.lstrip("-*• "),
                                      report=context.report(zeros[0].report), count=len(zeros)))))  # fmt: skip
     if before := _before(picture):
-        blocks.append(Para((*plain(say("incidents.before", title=_named(context, before))), *source(context, before))))
-        cited.append(cite_incident(context, before.newest))
+        blocks.append(Para((*plain(say("incidents.before", title=named(context, before))), *source(context, before))))
+        cited.append(cite_incident(context, before.main))
     return Part(head, blocks, cited)
 
 
@@ -173,10 +168,17 @@ def _before(picture: Picture) -> Case | None:
 
 
 def _listed(picture: Picture) -> Part:
-    if len(picture.cases) == 1 and counted(picture.context, picture.cases[0]):
+    context = picture.context
+    if len(picture.cases) == 1 and not context.query.aspect and asks_amount(context):
+        return _asked_field(picture, "impact")
+    if len(picture.cases) == 1 and counted(context, picture.cases[0]):
         return _asked_field(picture)
+    if len(picture.cases) == 1 and not context.query.aspect and (said := told_of(context, picture.cases[0])):
+        case = picture.cases[0]
+        cited = [*said.cited, *cite_all(picture, [case])]
+        return Part(head_of(context, case, said, HEAD_LENGTH), entry(context, case)[1:], cited)
     blocks = [para for case in picture.shown for para in entry(picture.context, case)]
-    return Part(_head(picture), [*blocks, *_more(picture)], _cite_all(picture, picture.shown))
+    return Part(_head(picture), [*blocks, *_more(picture)], cite_all(picture, picture.shown))
 
 
 def _more(picture: Picture) -> list[Para]:
@@ -184,21 +186,17 @@ def _more(picture: Picture) -> list[Para]:
     return [Para(plain(picture.context.say("answer.more_by", count=rest), Style.DIM))] if rest else []
 
 
-def _cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
-    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
-
-
 def _cite_newest(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
-    return [cite_incident(picture.context, case.newest) for case in cases]
+    return [cite_incident(picture.context, case.main) for case in cases]
 
 
-def _asked_field(picture: Picture) -> Part:
+def _asked_field(picture: Picture, name: str = "") -> Part:
     """One thing about each incident; about a single one it stands in the first line."""
-    context, name = picture.context, picture.context.query.aspect or ""
+    context, name = picture.context, name or picture.context.query.aspect or ""
     answers = [(case, said_of(context, case, name)) for case in picture.shown]
     told = {"answers": [{"field": name, "text": said.text, "source": said.cited[0].report.source,
                          "line": said.cited[0].line} for _, said in answers]}  # fmt: skip
-    cited = _cite_all(picture, picture.shown)
+    cited = cite_all(picture, picture.shown)
     known = any(said.told for _, said in answers)
     if len(picture.cases) == 1:
         (case, said), *_ = answers
@@ -223,7 +221,34 @@ def _counted_head(picture: Picture, rows: Sequence[Row]) -> str:
 
 def _by_severity(picture: Picture) -> Part:
     table = count_table(picture.context, by_severity(picture.cases), "columns.severity", "incidents.ungraded")
-    return Part(_head(picture), table, [c for case in picture.cases for c in _cite_all(picture, [case])])
+    return Part(_head(picture), table, [c for case in picture.cases for c in cite_all(picture, [case])])
+
+
+def _by_team(picture: Picture) -> Part:
+    rows = by_team(picture.cases)
+    table = count_table(picture.context, rows, "columns.team", "incidents.unsaid")
+    return Part(_counted_head(picture, rows), table, _cite_newest(picture, picture.cases))
+
+
+def _worst(picture: Picture) -> Part:
+    return worst(picture) or _listed(picture)
+
+
+def _unexplained(picture: Picture) -> Part:
+    """Those of which no report gives a cause, or no more than that it is looked for; of one, what is told."""
+    if len(picture.cases) == 1:
+        return _asked_field(picture, "cause")
+    context, unknown = picture.context, [case for case in picture.cases if not cause_known(picture.context, case)]
+    sought = [case for case in unknown if cause(context, case)[0]]
+    unsaid = [case for case in unknown if case not in sought]
+    head = context.say("incidents.head_unexplained", range=picture.span, count=len(sought), unsaid=len(unsaid))
+    blocks: list[Block] = [para for case in sought[:MOST_SHOWN] for para in field_entry(context, case, "cause")]
+    if unsaid:
+        blocks.append(Para(plain(context.say("incidents.no_cause_of", count=len(unsaid)))))
+        blocks += [Para((*plain(f"{named(context, case)}  "), *source(context, case)), 1)
+                   for case in unsaid[:MOST_SHOWN]]  # fmt: skip
+    cited = [*cite_all(picture, sought[:MOST_SHOWN]), *_cite_newest(picture, unsaid[:MOST_SHOWN])]
+    return Part(head, blocks, cited, {"sought": len(sought), "unexplained": len(unsaid)})
 
 
 def _by_week(picture: Picture) -> Part:
@@ -257,12 +282,12 @@ def _open(picture: Picture) -> Part:
     blocks: list[Block] = [para for case in still[:10] for para in field_entry(context, case, "open")]
     if unsaid:
         blocks.append(Para(plain(say("incidents.unsaid_open", count=len(unsaid)))))
-        blocks += [Para((*plain(f"{moment(context, case)} {case.newest.record.title}  "), *source(context, case)), 1)
+        blocks += [Para((*plain(f"{moment(context, case)} {case.title}  "), *source(context, case)), 1)
                    for case in unsaid[:10]]  # fmt: skip
-    cited = [*_cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
+    cited = [*cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
     rest = [case for case, over in states if over]
     numbers = {"open": len(still), "closed": over, "unsaid": len(unsaid)}
-    return Part(head, blocks, [*cited, *_cite_all(picture, rest)], numbers)
+    return Part(head, blocks, [*cited, *cite_all(picture, rest)], numbers)
 
 
 def _recurrence(picture: Picture) -> Part:
@@ -282,63 +307,12 @@ def _recurrence(picture: Picture) -> Part:
     for row in rows[:10]:
         name = say("incidents.of", name=row.name, count=row.count)
         blocks.append(Para((*plain(name, Style.STRONG), *plain(f"  {row.cases[0].newest.report.team or ''}")), 0, True))
-        blocks += [Para((*plain(f"{moment(picture.context, case)} {case.newest.record.title}  "),
+        blocks += [Para((*plain(f"{moment(picture.context, case)} {case.title}  "),
                          *source(picture.context, case)), 1) for case in row.cases[:5]]  # fmt: skip
     cited = _cite_newest(picture, picture.cases if picture.wanted.said else [c for row in rows for c in row.cases])
     told = [{"name": row.name, "team": row.cases[0].newest.report.team, "count": row.count,
              "days": [case.day.isoformat() for case in row.cases]} for row in rows]  # fmt: skip
     return Part(head, blocks, cited, {"recurrent": told})
-
-
-def _worst(picture: Picture) -> Part:
-    """The gravest by each measure that the reports give, each named; they are never weighed against one another."""
-    context, say = picture.context, picture.context.say
-    scales, found = gravest(picture.cases), _measured(picture)
-    if not found or len(picture.cases) == 1:
-        return _listed(picture)
-    measure, _, cases = found[0]
-    named = say("incidents.between").join(_named(context, case) for case in cases[:MOST_WORST])
-    head = say("incidents.head_worst", range=picture.span, measure=measure, of=named)
-    if len(scales) > 1:
-        tops = say("incidents.between").join(say("incidents.of", name=row.name, count=row.count) for row in scales)
-        head = say("incidents.head_scales", range=picture.span, of=tops)
-    blocks: list[Block] = []
-    for words, _, told in found:
-        blocks.append(Para(plain(words, Style.STRONG), 0, True))
-        blocks += [para for case in told[:MOST_WORST] for para in _short(context, case)]
-    top = [(kind, case) for _, kind, told in found for case in told[:MOST_WORST]]
-    data = [{"measure": kind, "occurred_at": case.day.isoformat(), "title": case.newest.record.title,
-             "source": case.newest.report.source, "line": case.newest.record.line} for kind, case in top]  # fmt: skip
-    return Part(head, blocks, _cite_all(picture, [case for _, case in top]), {"worst": data})
-
-
-def _measured(picture: Picture) -> list[tuple[str, str, tuple[Case, ...]]]:
-    """For each measure its name, its kind for programs, and the incidents that have most of it."""
-    say, cases = picture.context.say, picture.cases
-    found: list[tuple[str, str, tuple[Case, ...]]] = [
-        (say("incidents.by_grade", severity=row.name, count=row.count), "severity", row.cases) for row in gravest(cases)
-    ]
-    found += [(say("incidents.by_amount", value=f"{value:,g}", unit=unit), "amount", (case,))
-              for unit, value, case in largest(cases)[:2]]  # fmt: skip
-    times = [(told[0], case) for case in cases if (told := lasted(case))]
-    if len(times) > 1:
-        minutes, longest = max(times, key=lambda one: one[0])
-        found.append((say("incidents.by_length", minutes=f"{minutes:g}"), "duration", (longest,)))
-    return found
-
-
-def _short(context: Context, case: Case) -> list[Para]:
-    impact = case.telling("impact").record.impact
-    told = [Para(plain(say_impact), 1)] if (say_impact := _impact(context, impact)) else []
-    return [Para((*plain(f"{_named(context, case)}  "), *source(context, case)), 1), *told]
-
-
-def _impact(context: Context, impact: str | None) -> str:
-    return context.say("incidents.impact", text=impact) if impact else ""
-
-
-def _named(context: Context, case: Case) -> str:
-    return f"{moment(context, case)} {case.newest.record.title}"
 
 
 def _counted_by_figures(picture: Picture) -> tuple[str, list[Para], list[Citation]]:
@@ -386,5 +360,7 @@ ASPECTS: dict[str, Callable[[Picture], Part]] = {
     "open": _open,
     "recurrence": _recurrence,
     "worst": _worst,
+    "by_team": _by_team,
+    "unexplained": _unexplained,
     **dict.fromkeys(FIELDS, _asked_field),
 }

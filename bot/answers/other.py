@@ -134,8 +134,7 @@ def answer_choice(context: Context) -> Answer:
     readings = [_reading(context, project) for project in tied]
     stands = [words_of(reading.head) for reading in readings] + [""] * len(names)
     lines = [
-        (Para(plain(name), 0, True), Para(plain(told, Style.DIM), 1))
-        for name, told in zip(names, stands, strict=False)
+        (Para(plain(name), 0, True), Para(plain(told, Style.DIM), 1)) for name, told in zip(names, stands, strict=False)
     ]
     return context.not_found(
         say("choice.head", words=context.query.words),

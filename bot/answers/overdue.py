@@ -48,8 +48,8 @@ class _Late:
 
     @property
     def certain(self) -> bool:
-        """Whether the plan is still the last word."""
-        return self.since is None
+        """Whether the plan is still the last word, or a newer one says that it wasn't kept."""
+        return self.since is None or self.since.missed
 
 
 def answer_overdue(context: Context) -> Answer:
@@ -58,7 +58,7 @@ def answer_overdue(context: Context) -> Answer:
     if nothing := without_reports(context):
         return nothing
     dates = Dates(context)
-    late = sorted(_late(dates), key=lambda one: (one.since is not None, one.dated.milestone.end, one.dated.called))
+    late = sorted(_late(dates), key=lambda one: (not one.certain, one.dated.milestone.end, one.dated.called))
     made = entries_of(context, late, partial(_entry, dates))
     entries, unknown = only_spoken_of(context, made)
     if unknown:

@@ -197,7 +197,9 @@ def one_head(
     if now and (asked_now or not asked_past):
         threat, one = (asked_now or now)[0]
         of_kinds = named(context, list(dict.fromkeys(say(f"risks.{each.danger}") for _, each in asked_now or now)))
-        return say("risks.one_now", name=name, kinds=of_kinds, part=_part(threat, course), words=_words(one))
+        # A row of a table names no reason; the report's list of risks does.
+        words = shortened(lines[0].text, QUOTE_LENGTH) if lines and "|" in one.text else _words(one)
+        return say("risks.one_now", name=name, kinds=of_kinds, part=_part(threat, course), words=words)
     if lines and not asked_past:
         return say("risks.one_listed", name=name, words=shortened(lines[0].text, QUOTE_LENGTH))
     if asked_past or past:

@@ -145,7 +145,7 @@ def _urgency(threat: Threat) -> tuple[bool, int, int, str]:
 
 def _list(found: _Found) -> Answer:
     then, kinds = found.then, kinds_asked(found.then)
-    threats, lines = found.threats(kinds), found.lines(kinds)
+    threats, lines = _stuck(found, kinds) if kinds >= ASKED["stuck"] else (found.threats(kinds), found.lines(kinds))
     made: list[Threat | RiskLine] = [*threats, *lines]
     entries, unknown = only_spoken_of(then, entries_of(then, made, partial(_entry, then)))
     if unknown:
@@ -154,6 +154,17 @@ def _list(found: _Found) -> Answer:
         then, _head(found, entries, kinds), entries, found=True, name="risks", notes=_notes(found, kinds, lines),
         data=_data(found, kinds),
     )  # fmt: skip
+
+
+def _stuck(found: _Found, kinds: frozenset[Danger]) -> tuple[list[Threat], list[RiskLine]]:
+    """What doesn't go on, and beside it what is late for a reason that a report lists among its risks: 卡在哪 is asked
+    for both."""
+    lines = found.lines(frozenset(Danger))
+    listed = {project.subject for line in lines for project in line.projects}
+    threats = [t for t in found.threats(kinds | {Danger.DELAYED})
+               if t.course.project.subject in listed or any(f.danger in kinds for f in t.findings)]  # fmt: skip
+    late = {threat.course.project.subject for threat in threats}
+    return threats, [line for line in lines if line.danger in kinds or any(p.subject in late for p in line.projects)]
 
 
 def _entry(then: Context, one: Threat | RiskLine, cited: bool) -> Entry:

@@ -6,6 +6,7 @@ contradict each other. Everything here is worked out from the mentions that are 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import any_rule, pattern, vocabulary
 from store.records import Hit, Mention, Milestone, ProjectName, ReportRef, State, Update
+from store.words.dates import find_dates
 from store.words.names import key
 from store.words.normalise import fold
 
@@ -35,6 +37,8 @@ ALIKE = 80  # percent of likeness: KYB docs upload, KYB document upload
 MOST_SHARING = 60
 SHORTEST_NAMED = 2  # characters; 对账 stands in lines of all kinds
 MOST_SINCE = 3
+GENERAL = ("完成",)
+_SHARE = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)")
 NOT_BEGUN = (State.PLANNED, State.PAUSED, State.BLOCKED, State.DELAYED, State.NO_UPDATE)
 
 
@@ -138,6 +142,18 @@ class Fates:
         told = self._mentions[series.subject or 0]
         after = series.tellings[-1].mention.report.report_date
         return told[0] if told and told[0].report.report_date > after else None
+
+    def missed(self, series: Series) -> Mention[Update] | None:
+        """The newest mention after the plan by which its day wasn't kept: `未能按11/14完成`, or 92% of a 完成."""
+        plan = series.tellings[-1]
+        for mention in self._mentions[series.subject or 0]:
+            if mention.report.report_date <= plan.mention.report.report_date:
+                return None
+            part_done = plan.milestone.event in GENERAL and 0 < (mention.record.progress or 0) < 100
+            past = mention.report.report_date > plan.milestone.end
+            if (part_done and past) or any(says_missed(c.text, plan.milestone) for c in clauses(mention.record.text)):
+                return mention
+        return None
 
     def _own(self, subject: int) -> set[int]:
         return {subject, *self._twins.get(subject, ())}
@@ -273,6 +289,8 @@ def says_happened(text: str, event: str) -> bool:
     folded = fold(text)
     if event_in(folded) != event or pattern("states", "unfinished").search(folded):
         return False
+    if event in GENERAL and any(float(share[1]) < 100 for share in _SHARE.finditer(folded)):
+        return False  # 完成88% is no 完成
     if pattern("event_rules", "failed").search(folded):
         return False
     return pattern("event_rules", "happened").search(folded) is not None
@@ -285,6 +303,15 @@ def says_open(text: str, event: str) -> str:
         if any_rule("event_rules", "undecided").search(folded) and event_in(folded) in (event, None):
             return clause.text.strip()
     return ""
+
+
+def says_missed(text: str, milestone: Milestone) -> bool:
+    """Whether a clause says that the event didn't happen on its day: `未能按11/14完成`, `missed its 14 Nov go-live`."""
+    folded = fold(text)
+    if event_in(folded) != milestone.event or not pattern("event_rules", "failed").search(folded):
+        return False
+    days = find_dates(text, milestone.end, likely=True)
+    return not days or any(day.start <= milestone.end <= day.end for day in days)
 
 
 def alike_subjects(project: ProjectName, known: Iterable[ProjectName]) -> list[int]:

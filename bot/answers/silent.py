@@ -106,15 +106,24 @@ def _owned(course: Course, owner: str | None) -> bool:
 
 
 def _is_silent(then: Context, one: Silence, asked: Period) -> bool:
-    """Whether it was reported for weeks, and then no report of the range speaks of it.
+    """Whether it was reported for weeks, or once as under way, and then no report of the range speaks of it.
 
     A part isn't asked for: a project goes on when one of its parts is done without a word.
     """
-    if one.course.project.parent is not None or one.told < FEWEST_TOLD:
+    if one.course.project.parent is not None or (one.told < FEWEST_TOLD and not _is_under_way(one.course)):
         return False
     if asked.start is None or then.query.range is None:
         return len(one.since) >= FEWEST_SINCE
     return one.last_word < asked.start and any(asked.holds(report.report_date) for report in one.since)
+
+
+def _is_under_way(course: Course) -> bool:
+    """Whether what one report alone tells is begun and not done, by its progress or a date ahead: 15%, 11/3 模型评审.
+    A chore of one week (完成2022年数据归档) has neither, and nobody waits for it."""
+    known = figure(course)
+    plans = [m for mention in course.mentions for m in mention.record.milestones
+             if not m.done and m.end > mention.report.report_date]  # fmt: skip
+    return bool(plans) or (known is not None and 0 < known[0] < 100)
 
 
 def _heard(then: Context, one: Silence) -> Silence:

@@ -219,7 +219,7 @@ class _One(_Told):
         days = self.context.days(self.context.as_of, last)
         if not self.glance.due:
             return [Para(plain(self.say("team.none_due", days=days)))]
-        lines = [Para(self._due_line(due), 0, True) for due in self.glance.due[: MOST_DATES]]
+        lines = [Para(self._due_line(due), 0, True) for due in self.glance.due[:MOST_DATES]]
         return [Para(plain(self.say("team.due_head", days=days), Style.STRONG)), *lines,
                 *self._rest(len(self.glance.due) - MOST_DATES, "ask_dates")]  # fmt: skip
 
@@ -275,7 +275,7 @@ class _One(_Told):
         if not self.goals:
             return []
         head = self.say("team.goals", report=self.context.report(self.glance.newest))
-        lines = [Para(self._goal_line(goal), 0, True) for goal in self.goals[: MOST_GOALS]]
+        lines = [Para(self._goal_line(goal), 0, True) for goal in self.goals[:MOST_GOALS]]
         return [Para(plain(head, Style.STRONG)), *lines, *self._rest(len(self.goals) - MOST_GOALS, "ask_goals")]
 
     def _goal_line(self, goal: Goal) -> Text:
@@ -285,12 +285,12 @@ class _One(_Told):
     def _citations(self) -> tuple[Citation, ...]:
         glance, context = self.glance, self.context
         rows = [c for row in glance.rows[:MOST_ROWS] for c in cite_row(context, replace(row, parts=()))]
-        due = [cite_telling(context, d.date.telling) for d in glance.due[: MOST_DATES]]
+        due = [cite_telling(context, d.date.telling) for d in glance.due[:MOST_DATES]]
         told = [context.cite(t[0].report, t[0].record.line, t[0].record.line_end, t[0].record.title)
                 for t in glance.incidents[:MOST_INCIDENTS]]  # fmt: skip
         metrics = [m for one in self.figures[:MOST_FIGURES] for m in (one.now, one.source) if m]
         figured = [context.cite(m.report, m.record.line, about=m.record.name) for m in metrics]
-        promised = [context.cite(glance.newest, goal.line, about=goal.text) for goal in self.goals[: MOST_GOALS]]
+        promised = [context.cite(glance.newest, goal.line, about=goal.text) for goal in self.goals[:MOST_GOALS]]
         return tuple(dict.fromkeys([*rows, *due, *self._changes_cited(), *told, *figured, *promised])) or (
             context.cite(glance.newest, 1),)  # fmt: skip
 

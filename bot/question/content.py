@@ -14,6 +14,7 @@ from store.words.speaking import Wanted, stem
 
 Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
+SHORTEST_TOLD = 3  # characters of a run that, told by a report, stand for the whole
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
@@ -48,7 +49,16 @@ def _words(run: str, told: Told, things: str) -> list[str]:
         return [run] if not _is_asking(run) else []
     if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
-    return [word for word, tag in tagged(run) if _tells(word, tag[0], told, things)]
+    if shorter := next((part for part in (run[:-1], run[1:]) if len(part) >= SHORTEST_TOLD and told(part)), None):
+        return [shorter]  # 光模块 of 光模块换了吗
+    parts = [(_bare_verb(word, told), tag) for word, tag in tagged(run)]
+    return [word for word, tag in parts if _tells(word, tag[0], told, things)]
+
+
+def _bare_verb(word: str, told: Told) -> str:
+    """A word that no report says without the 来 of its direction: 追回 of 追回来."""
+    shorter = word[:-1] if len(word) > 2 and word[-1] in lexicon()["words"]["directions"] else ""
+    return shorter if shorter and not told(word) and told(shorter) else word
 
 
 def _tells(word: str, tag: str, told: Told, things: str) -> bool:
@@ -56,6 +66,8 @@ def _tells(word: str, tag: str, told: Told, things: str) -> bool:
     question for a day what is to happen then (补完)."""
     if told(word):
         return len(word) > 1 and tag not in _ASKING
+    if is_trade_word(word):
+        return True  # jieba takes 合同 for an adjective
     return tag in things and (len(word) > 1 or tag in _THINGS)
 
 
@@ -85,7 +97,7 @@ def _heavy(piece: str) -> str:
 
 @lru_cache(maxsize=4096)
 def forms(word: str) -> Wanted:
-    """The folded word with what else the trade calls it."""
+    """A folded word with what else the trade calls it, and without what says little at its ends."""
     same = next((group for group in _same() if _is_in(word, group)), ())
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 
@@ -102,6 +114,12 @@ def _same() -> tuple[tuple[str, ...], ...]:
 def is_trade_word(words: str) -> bool:
     """Whether the words are one of the trade's own (银行), and no short form of a project's name: 哪些卡在银行."""
     return any(fold(words) in group for group in _same())
+
+
+def is_unit(word: str) -> bool:
+    """Whether incidents are counted in it: 商户, merchants."""
+    units = [fold(unit) for group in lexicon()["units"]["groups"] for unit in group]
+    return any(word == unit or (not has_cjk(word) and stem(word) == stem(unit)) for unit in units)
 
 
 def telling(words: str, told: Told) -> str:

@@ -98,10 +98,17 @@ def take_grades(text: str) -> tuple[str, str]:
 
 def _meant(one: re.Match[str], text: str) -> list[str]:
     """The severity itself, or with all that are graver (P2以上, Sev2 or worse)."""
-    if not one[1]:
-        return [f"{(one[3] or one[4]).upper()}级"]
     above = _GRAVER.match(text, one.end()) is not None
+    if not one[1]:
+        letters = one[3] or one[4]
+        return [f"{each.upper()}级" for each in _lettered(letters)] if above else [f"{letters.upper()}级"]
     return [f"{one[1]}{number}".capitalize() for number in range(0 if above else int(one[2]), int(one[2]) + 1)]
+
+
+def _lettered(grade: str) -> list[str]:
+    """The grade of letters with those that are graver, of its own scale: AB and CD, or A to D."""
+    scale = ["ab", "cd"] if len(grade) > 1 else ["a", "b", "c", "d"]
+    return scale[: scale.index(grade) + 1] if grade in scale else [grade]
 
 
 def take_aspect(query: Query, text: str) -> tuple[Query, str]:

@@ -14,8 +14,10 @@ from store.words.speaking import stem
 
 LONGEST = 500  # characters of a question
 SHORTEST = 5  # letters of a word that is put in the place of another
+SHORTEST_SWAPPED = 4  # … where two letters only stand in the wrong order: wehn, waht
 SHORTEST_CHANGED = 6  # … where a letter stands for another: shops are no ships, and gates no dates
-ASKING = ("which", "where", "project", "report", "status", "progress")
+ASKING = ("what", "when", "which", "where", "project", "report", "status", "progress")
+TABLES = ("cues", "commands", "aspects", "attributes", "states")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
 
 
@@ -43,8 +45,9 @@ def _meant(word: str) -> str:
 def _one_slip(word: str, meant: str) -> bool:
     if word[0] != meant[0] or OSA.distance(word, meant) != 1:
         return False
-    changed = len(word) == len(meant) and sorted(word) != sorted(meant)
-    return len(meant) >= (SHORTEST_CHANGED if changed else SHORTEST)
+    if sorted(word) == sorted(meant):
+        return len(meant) >= SHORTEST_SWAPPED
+    return len(meant) >= (SHORTEST_CHANGED if len(word) == len(meant) else SHORTEST)
 
 
 def _shortened(word: str) -> set[str]:
@@ -64,10 +67,8 @@ def _by_shortened() -> dict[str, list[str]]:
 @cache
 def _asking() -> frozenset[str]:
     """The English words of asking: those of the cues of each kind and of what is asked of it."""
-    table = lexicon()
-    entries = [entry for words in table["cues"].values() for entry in words]
-    entries += [entry for words in table["commands"].values() for entry in words]
-    return frozenset(word for word in (*_words(entries), *ASKING) if len(word) >= SHORTEST)
+    entries = [entry for table in TABLES for entry in _entries(lexicon()[table])]
+    return frozenset(word for word in (*_words(entries), *ASKING) if len(word) >= SHORTEST_SWAPPED)
 
 
 @cache

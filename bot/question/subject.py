@@ -51,6 +51,9 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     """
     linked = link(words, projects, heard=heard)
     tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
+    if surely and len(tokens) == 1 and not linked.named and _versions(words) <= _versions(tokens[0]):
+        alone = link(tokens[0], projects, heard=heard)  # flzx 哪, of flzx卡在哪
+        return alone if alone.score >= SURE else linked
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
         if linked.named or not surely:
             return linked

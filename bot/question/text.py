@@ -21,7 +21,7 @@ def language_of(text: str) -> str:
     slash = folded.startswith("/")
     said = folded.lstrip("/ ").partition(" ")[2] if slash else folded
     words = re.findall(r"[a-z']+", said)
-    english = [word for word in words if word in _english_words() or (word in command_words() and not slash)]
+    english = [word for word in words if word in asking_words() or (word in command_words() and not slash)]
     # `/report latest` and `/report status POS` are commands still; `/incidents last 4 weeks` is English.
     if len(english) > slash and not any(pattern.search(said) for pattern in _chinese_evidence()):
         return "en"
@@ -38,7 +38,8 @@ def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _english_words() -> frozenset[str]:
+def asking_words() -> frozenset[str]:
+    """The English words by which questions are asked, folded."""
     tables = [lexicon()[table].items() for table in ("cues", "words", "attributes")]
     entries = [entry for table in tables for name, words in table if name != "colloquial" for entry in words]
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())

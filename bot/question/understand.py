@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.question.ahead import of_plans
-from bot.question.content import asks_number, content, everything, is_trade_word, telling
+from bot.question.content import asks_number, content, everything, is_trade_word, is_unit, telling
 from bot.question.details import (
     attribute_beside,
     attribute_in,
@@ -184,6 +184,8 @@ def _incidents(query: Query, rest: str, known: Known) -> Query:
     grades, rest = take_grades(rest)
     query, rest = _newest(query, without("cues", Kind.INCIDENTS, rest))
     words = telling(without("words", "incident fields", rest), known.told)
+    if query.aspect == "worst":
+        words = " ".join(word for word in words.split() if not is_unit(word.removesuffix("数")))  # 笔数最多
     return replace(query, words=" ".join(filter(None, (grades, words))))
 
 
@@ -208,6 +210,8 @@ def _list(query: Query, text: str, known: Known) -> Query:
     literal = literal_name(text, known.projects)
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)
+    if query.kind is Kind.RISKS:
+        rest = without("words", "risk fields", rest)
     if query.kind is Kind.CHANGES:
         query = _both(replace(query, range=_in_order(query.range, query.as_of)))
     if query.kind is Kind.CHANGES and (second := find_range(rest, query.as_of)):
@@ -312,7 +316,9 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     name = literal.words if literal else ""
     wanted = (*(((fold(name),),) if name else ()), *content(asked.words, known.told))
     asked = replace(asked, words=f"{name} {asked.words}".strip())
-    if not wanted or not (asks or asked.aspect or query.range):
+    # 重复付汇的钱追回来了吗 asks whether an incident says so.
+    whether = len(wanted) > 1 and not name and pattern("words", "yes or no").search(masked) is not None
+    if not wanted or not (asks or asked.aspect or query.range or whether):
         return None
     return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
 

@@ -75,8 +75,11 @@ def explained_lines(one: Explained, language: str = "auto", corrected: Sequence[
         *([say("explain.parent", name=one.parent)] if one.parent else []),
         *([say("explain.parts", names="、".join(one.parts))] if one.parts else []),
         say("explain.mentions", count=len(one.mentions)),
-        *(line for m in one.mentions[:MOST_MENTIONS] for line in (
-            _mention(say, m), *(f"        {correction_words(say, held)}" for held in _of(m, corrected)))),
+        *(
+            line
+            for m in one.mentions[:MOST_MENTIONS]
+            for line in (_mention(say, m), *(f"        {correction_words(say, held)}" for held in _of(m, corrected)))
+        ),
         *([say("explain.more", count=len(one.mentions) - MOST_MENTIONS)] if len(one.mentions) > MOST_MENTIONS else []),
         *(_kept(say, kept) for kept in one.apart),
         *(say("explain.related", team=team or "-", name=name) for team, name in one.related),

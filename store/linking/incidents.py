@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from store.linking.words import rule
 from store.records import Incident, Mention
+from store.words.dates import find_dates
 from store.words.names import BRACKETS, key
 from store.words.normalise import fold
 
@@ -23,21 +24,24 @@ MINUTES_OFF = timedelta(minutes=10)
 # What says of itself that it was told before needs less likeness, and without any date much of it.
 RETOLD_ALIKE, UNDATED_ALIKE = 0.45, 0.85
 RETOLD_WITHIN = timedelta(days=21)  # of the report that told it first
+# A line that goes on with an incident names it in a few words (Adyen failure), and its cause may take weeks.
+NAMED_ALIKE, GOES_ON_WITHIN = 0.6, timedelta(days=42)
 
 
 def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[Incident], ...], ...]:
     """Mentions of the same incident together, newest report first within each.
 
     The same incident, of one team: the same minute; a few minutes off under a like title; the same day, without a time
-    on one side and under a like title; less likeness will do where the later report says that it was told before. What
-    one report lists apart is apart. The groups run newest first by when it happened.
+    on one side and under a like title; less likeness will do where the later report says that it was told before, or
+    goes on with it (`重复付汇根因：…`). What one report lists apart is apart. The groups run newest first by when it
+    happened.
     """
     groups: list[list[Mention[Incident]]] = []
     for report in _by_report(told):
         pairs = [(alike, m, at) for m, mention in enumerate(report) for at, group in enumerate(groups)
                  if (alike := max(_likeness(mention, other) for other in group)) > 0]  # fmt: skip
         homes: dict[int, int] = {}
-        for _, m, at in sorted(pairs, reverse=True):
+        for _, m, at in sorted(pairs, key=lambda pair: (pair[0], pair[1], -pair[2]), reverse=True):
             if m not in homes and at not in homes.values():
                 homes[m] = at
         for m, mention in enumerate(report):
@@ -68,8 +72,12 @@ def _likeness(one: Mention[Incident], other: Mention[Incident]) -> float:
         return 0.0
     a, b = one.record.occurred_at, other.record.occurred_at
     alike = fuzz.partial_ratio(_title(one), _title(other)) / 100
-    retold = _retold(max(one, other, key=lambda m: (m.report.report_date, m.report.source)))
+    later = max(one, other, key=lambda m: (m.report.report_date, m.report.source))
+    retold = _retold(later)
     if a is None or b is None:
+        if goes_on(later.record):
+            near = abs(one.report.report_date - other.report.report_date) <= GOES_ON_WITHIN
+            return alike / 2 if near and alike >= NAMED_ALIKE else 0.0
         near = abs(one.report.report_date - other.report.report_date) <= RETOLD_WITHIN
         return alike / 2 if retold and near and alike >= UNDATED_ALIKE else 0.0
     enough = alike >= (RETOLD_ALIKE if retold else TITLES_ALIKE)
@@ -83,9 +91,19 @@ def _day(moment: datetime | date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def goes_on(incident: Incident) -> bool:
+    """Whether the line goes on with an incident told before, by its title: 重复付汇根因, Follow-up on the outage."""
+    return rule("follow_up").search(fold(incident.title)) is not None
+
+
 def _title(mention: Mention[Incident]) -> str:
-    """The title as it is compared, without the bracket that says that it was told before."""
-    return key(BRACKETS.sub(lambda found: "" if _says_retold(found[1]) else found[0], mention.record.title))
+    """The title as it is compared, without the words or the bracket that say that it was told before."""
+    title = mention.record.title
+    if goes_on(mention.record):
+        title = rule("follow_up").sub("", fold(title))
+        days = [day.span for day in find_dates(title, mention.report.report_date, likely=True)]
+        title = next((title[:start] + title[end:] for start, end in days), title)
+    return key(BRACKETS.sub(lambda found: "" if _says_retold(found[1]) else found[0], title))
 
 
 def _systems(mention: Mention[Incident]) -> set[str]:
@@ -95,7 +113,7 @@ def _systems(mention: Mention[Incident]) -> set[str]:
 
 def _retold(mention: Mention[Incident]) -> bool:
     record = mention.record
-    return any(_says_retold(text) for text in (record.title, record.impact) if text)
+    return goes_on(record) or any(_says_retold(text) for text in (record.title, record.impact) if text)
 
 
 def _says_retold(text: str) -> bool:

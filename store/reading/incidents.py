@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from store.reading.clauses import clauses
 from store.reading.columns import Columns, read_columns
+from store.reading.follow_ups import read_follow_up
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain, unmarked
 from store.reading.scope import read_closed, read_counts, read_systems
@@ -151,6 +152,8 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     """One incident from its text, with labels (处置：…, 影响：…) where there are some and by its clauses elsewhere."""
     bare = unmarked(text)
     opening = _opening_day(bare, on)
+    if told := _going_on(bare, opening, line, line_end, on):
+        return told
     fields = read_fields(_BEHIND_DAY.sub("", bare[opening.span[1] :], count=1) if opening else bare)
     story = _GRADE.sub("", fields.get("", "")).strip(_EDGES)
     when = opening or _labelled_day(fields.get("when", ""), on)
@@ -171,6 +174,27 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
         systems=read_systems(fields.get("system", ""), f"{title}\n{impact or ''}"),
         counts=read_counts(f"{title}\n{impact or ''}"),
         closed=read_closed(fields.get("state", ""), fields.get("handling", "")),
+    )
+
+
+def _going_on(text: str, opening: DateMention | None, line: int, line_end: int, on: date) -> Incident | None:
+    """What goes on with an incident told before. It counts nothing anew: the 剩余1笔 of a refund is no second count."""
+    start = opening.span[1] if opening else 0
+    told = read_follow_up(text[start:].strip())
+    if told is None or (opening and opening.time):
+        return None  # with a time of its own it tells an incident anew
+    when = opening or _labelled_day(told.head, on)
+    return Incident(
+        occurred_at=_moment(when),
+        title=told.head,
+        impact=None,
+        handling=None,
+        severity=read_severity(text),
+        line=line,
+        line_end=line_end,
+        cause=told.cause,
+        systems=read_systems("", told.head),
+        closed=read_closed("", told.rest),
     )
 
 

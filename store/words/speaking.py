@@ -20,6 +20,7 @@ SHORTEST_STEM = 3
 SCATTERED = 0.97  # 规则引擎 is rather meant by 规则引擎 than by 决策引擎…规则缓存, and both may be
 _LATIN = re.compile(r"[a-z0-9](?:[a-z0-9.,:/&+-]*[a-z0-9])?%?")
 _JOINT = re.compile(r"[-/.,:&+]")
+_VOWELS = ("a", "e", "i", "o", "u")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y", "d")
 
 
@@ -36,6 +37,8 @@ def _of_text(text: str) -> tuple[str, frozenset[str]]:
 def stem(word: str) -> str:
     """An English word without its ending, roughly: tests, testing and tested are `test`."""
     for ending in _ENDINGS:
+        if ending == "y" and word[-2:-1] in _VOWELS:
+            continue  # delayed is a delay
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and word.isalpha():
             return word[: -len(ending)]
     return word

@@ -219,7 +219,7 @@ def test_plans_behind_next_week_are_milestones(autumn: Library, question: str, k
 
 
 def test_an_owner_named_after_a_command_is_no_command(library: Library, put: Put) -> None:
-    """"Risk team负责的有哪些" asks for no risks."""
+    """ "Risk team负责的有哪些" asks for no risks."""
     put(weekly("第40周", "2023-09-29", ["- 海棠平台：进度60%，负责人：Risk team"]), name="w40.md")
     answer = ask(library, "Risk team负责的有哪些", TODAY)
     assert [one["name"] for one in answer.data["projects"]] == ["海棠平台"]

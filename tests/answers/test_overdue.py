@@ -59,6 +59,19 @@ def test_a_newer_line_that_leaves_it_open_is_told_apart(library: Library, put: P
     assert (late["certain"], answer.data["certain"], late["since"]["source"]) == (False, 0, "b.md")
 
 
+@pytest.mark.parametrize(
+    "line", ["完成88%，未能按9/20完成", "完成88%，剩余网点已协调支援", "未能按9/20完成，剩余网点在县域"]
+)
+def test_what_a_report_says_was_not_kept_is_overdue(library: Library, put: Put, line: str) -> None:
+    """A newer line that says so, or that counts less than 100% of it, leaves no doubt; 完成88% is no 完成."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠巡检：完成60%，计划9/20完成"]), name="a.md")
+    put(weekly("第39周", "2023-09-22", [f"- 海棠巡检：{line}"]), name="b.md")
+    answer = ask(library, "哪些过期没完成", "2023-09-25")
+    (late,) = answer.data["overdue"]
+    assert (late["project"], late["certain"], late["since"]["source"]) == ("海棠巡检", True, "b.md")
+    assert {c.report.source for c in answer.citations} == {"a.md", "b.md"}
+
+
 def test_none_is_an_answer_with_what_was_looked_in(library: Library, put: Put) -> None:
     """Nothing overdue is found, and says which reports say so."""
     put(weekly("第38周", "2023-09-15", ["- 海棠平台：预计10/20上线"]), name="a.md")

@@ -166,3 +166,40 @@ def test_in_english(library: Library, put: Put) -> None:
     answer = ask(library, "what's blocked", TODAY)
     assert _findings(answer) == {("Fee engine", "blocked")}
     assert words_of(answer.head) == "up to 2023-10-09: 1 at risk (blocked 1): Fee engine"
+
+
+LOWS = "\n".join(["", "## Lowlights", "", "- 白桦直连未能提测，接口限流未解决", ""])
+
+
+def test_what_is_late_for_a_listed_reason_is_stuck_too(library: Library, put: Put) -> None:
+    """卡在哪 lists a project that is late and stands in the report's lowlights; one that is only late is not stuck."""
+    put(weekly("第40周", "2023-09-29", [
+        "- 白桦直连：进度75%，上线由9/25推迟至10/9", "- 红枫平台：进度30%，上线由9/28推迟至10/20",
+        "- 紫藤平台：进度10%，暂停",
+    ]) + LOWS)  # fmt: skip
+    answer = ask(library, "卡在哪", TODAY)
+    assert {entry["name"] for entry in answer.data["risks"]} == {"紫藤平台", "白桦直连"}
+    assert "白桦直连未能提测，接口限流未解决" in render_text(answer)
+    assert "红枫" not in render_text(answer)
+
+
+@pytest.mark.parametrize(
+    "question", ["what was blocking 银杏平台 in September", "what's holding up 银杏平台", "什么卡着银杏平台"]
+)
+def test_what_blocks_a_project_is_asked_in_many_words(autumn: Library, question: str) -> None:
+    """Blocking, holding up and 卡着 ask for what stood in its way, with the words of the reports of that time."""
+    answer = ask(autumn, question, TODAY)
+    assert answer.kind is Kind.RISKS
+    assert "等待法务确认" in render_text(answer)
+
+
+def test_initials_name_the_project_that_is_stuck(autumn: Library) -> None:
+    """htpt卡在哪 asks for 海棠平台, though 哪 is left beside the initials."""
+    assert ask(autumn, "htpt卡在哪", TODAY).data["risks"] == ask(autumn, "海棠平台卡在哪", TODAY).data["risks"]
+
+
+def test_a_row_of_a_table_gives_way_to_the_reason(library: Library, put: Put) -> None:
+    """The first line on one project quotes the risk that the report lists, and no row of cells."""
+    table = ["## 项目进展", "", "| 项目 | 进度 | 状态 |", "| --- | --- | --- |", "| 海棠平台 | 30% | 阻塞 |", ""]
+    put("\n".join(["# 第40周 2023-09-29", "", *table, "## 风险与问题", "", "- 海棠平台：等待财务侧口径", ""]))
+    assert "等待财务侧口径" in words_of(ask(library, "海棠平台卡在哪", TODAY).head)

@@ -22,7 +22,7 @@ TEXTS = {
     "w37.md": weekly("第37周", "2023-09-08", [STEADY.format(50), "- 云帆平台：进度30%", "- 青松平台：进度90%"]),
     "w38.md": weekly("第38周", "2023-09-15", [
         STEADY.format(60), "- 云帆平台：进度40%，等业务确认", "- 青松平台：已于9/14上线，项目结项",
-        "- 银杏平台：进度10%",
+        "- 银杏平台：完成老数据归档",
     ]),
     "w39.md": weekly("第39周", "2023-09-22", [STEADY.format(70)]),
     "w40.md": weekly("第40周", "2023-09-29", [STEADY.format(80)]),
@@ -64,6 +64,15 @@ def test_one_report_without_a_word_is_not_silence(autumn: Library) -> None:
     assert answer.data["projects"] == []
     assert words_of(answer.head) == "截至 2023-09-25：没有说着说着就不提了的项目"
     assert [r["report_date"] for r in answer.data["consulted"]] == ["2023-09-22", "2023-09-15", "2023-09-08"]
+
+
+def test_what_one_report_tells_as_under_way_is_silent_too(autumn: Library, put: Put) -> None:
+    """A progress or a date ahead in one report alone leaves something open; a chore of one week doesn't."""
+    put(
+        weekly("第36周", "2023-09-01", ["- 白桦平台：进度15%", "- 红枫平台：9/20评审", "- 紫藤平台：清理日志3TB"]),
+        name="w36.md",
+    )
+    assert {p["name"] for p in _asked(autumn).data["projects"]} == {"云帆平台", "白桦平台", "红枫平台"}
 
 
 def test_what_a_goal_still_names_is_not_silent(autumn: Library, put: Put) -> None:

@@ -17,7 +17,8 @@ def nothing(word: str) -> bool:
     ("wich projects are delaied", "which projects are delayed"),
     ("progres of Atlas", "progress of Atlas"), ("Atlas statsu", "Atlas status"),
     ("anything overdu", "anything overdue"),
-    ("incidnets in May", "incidents in May"),
+    ("incidnets in May", "incidents in May"), ("waht changed", "what changed"), ("wehn is it live", "when is it live"),
+    ("the milestons", "the milestones"),
 ])  # fmt: skip
 def test_one_wrong_letter_is_mended(text: str, meant: str) -> None:
     """A letter too few, too many, another or two in the wrong order: the word of asking is meant."""
@@ -25,7 +26,8 @@ def test_one_wrong_letter_is_mended(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["how many shops", "which gates opened", "delays in Atlas", "聚合进度", "Stripe status", ""]
+    "text", ["how many shops", "which gates opened", "delays in Atlas", "聚合进度", "Stripe status", "", "status of the form",
+             "which shop is late", "is the blok live", "shouyin wancheng"]
 )
 def test_other_words_stay(text: str) -> None:
     """A known word, a name, and a short word that another letter would make a word of asking are left alone."""

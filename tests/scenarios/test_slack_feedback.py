@@ -87,9 +87,7 @@ def test_words_mark_the_answer_before(slack: Lossy, bot: Bot, database: Path) ->
     slack.wait_for("chat.postMessage")
     slack.direct(bot.url, "不对：还没上线", user="U7")
     assert "记下了" in visible(slack.wait_for("chat.postMessage", count=2).args["blocks"])
-    assert [(one["user"], one["question"], one["reason"]) for one in kept(database)] == [
-        ("U7", "POS 进度", "还没上线")
-    ]
+    assert [(one["user"], one["question"], one["reason"]) for one in kept(database)] == [("U7", "POS 进度", "还没上线")]
     slack.direct(bot.url, "不对", user="U8")
     assert "没有答案可标记" in visible(slack.wait_for("chat.postMessage", count=3).args["blocks"])
 

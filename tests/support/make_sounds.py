@@ -1,6 +1,6 @@
 """Write store/words/sounds.txt: how each character of GB 2312 may be read, from pypinyin's tables of characters.
 
-    python tests/support/make_sounds.py > store/words/sounds.txt
+python tests/support/make_sounds.py > store/words/sounds.txt
 """
 
 from __future__ import annotations
