@@ -18,7 +18,7 @@ from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
-from bot.question.lexicon import lexicon
+from bot.question.lexicon import lexicon, pattern
 from store.records import ProjectName, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold
@@ -170,8 +170,8 @@ class _Asked:
         if self._bounds():
             among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
-        if aspect in ("highest", "lowest"):
-            return _Verdict(words.extreme(told, aspect))
+        if aspect in ("highest", "lowest", "worst", "best"):
+            return _Verdict(words.extreme(told, _extreme(aspect, told.figure)))
         if aspect == "mean":
             return _Verdict(words.mean(told))
         if aspect == "rank":
@@ -326,6 +326,14 @@ class _Asked:
     def _data(self) -> dict[str, Any]:
         data = [figure_data(told) for told in self.told]
         return {"count": len(data), "metrics": data, "start": self._start(), "end": self.asked.end.isoformat()}
+
+
+def _extreme(aspect: str, figure: Figure) -> str:
+    """Which end is asked for: of latencies and complaints the highest value is the worst."""
+    if aspect not in ("worst", "best"):
+        return aspect
+    adverse = pattern("figures", "adverse").search(fold(figure.metric.name)) is not None
+    return "highest" if adverse == (aspect == "worst") else "lowest"
 
 
 def _day(reading: Reading) -> date:
