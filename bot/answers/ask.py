@@ -127,11 +127,22 @@ def _answered(context: Context) -> Answer:
         answer = planned if planned.found else answer
     if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
+    if query.kind is Kind.METRICS and _is_figure(query.words) and not _written(context, query.words):
+        return answer  # no line speaks of 退款成功率, and one that has 退款 and 成功率 doesn't say it
     said = _line(context, query.text)
     counted = asks_day(query.question) or asks_number(query.question)
     if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
         said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
     return said if said.found else answer
+
+
+def _is_figure(words: str) -> bool:
+    return any(found.end() == len(words) for found in pattern("words", "figures").finditer(fold(words)))
+
+
+def _written(context: Context, words: str) -> bool:
+    """Whether any line holds the words as they stand."""
+    return bool(context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1, near=False).hits)
 
 
 def _day_ahead(query: Query) -> Query | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard, without_name
+from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, line_counted, unheard, without_name
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
@@ -68,7 +68,7 @@ class _Status:
             self.asked = None  # "virtual card launch done?" asks how it stands
         self.owners = owners(story) if asks_owner(story) else []
         asked = without_name(story, words or beside(story))
-        self.about = line_about(story, asked) if asked else None
+        self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)
         self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:

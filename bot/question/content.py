@@ -131,6 +131,8 @@ def tells(question: str, text: str) -> int:
     Where no number is asked for, each does (2).
     """
     asked, folded = fold(standard(question)), fold(text)
+    if pattern("words", "spent").search(asked) and not pattern("words", "spent told").search(folded):
+        return 0  # 花了多少 isn't told by an amount of what was paid through the system
     if pattern("words", "money").search(asked):
         return 2 * (pattern("words", "money told").search(folded) is not None)
     if pattern("words", "lasting").search(asked):
@@ -143,6 +145,13 @@ def tells(question: str, text: str) -> int:
         before = re.search(rf"{_MEASURES[unit]}\D{{0,4}}\d", folded)  # 两天开户1,905
         return 2 * (before is not None or _counts(_MEASURES[unit]).search(folded) is not None)
     return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
+
+
+def counts(text: str) -> bool:
+    """Whether the question asks for a number of things (多少台, how many stores), and neither for money nor time."""
+    asked = fold(standard(text))
+    other = any(pattern("words", name).search(asked) for name in ("money", "lasting"))
+    return asks_number(text) and not other and _COUNTED.search(asked) is not None
 
 
 def asks_number(text: str) -> bool:

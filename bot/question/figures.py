@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.question.lexicon import pattern
 from bot.question.linking import ACCEPTED, link
-from bot.question.qualifiers import beside, fits, forms
+from bot.question.qualifiers import beside, fits, forms, sounds
 from store.linking.words import terms
 from store.records import ProjectName
 from store.words.names import key, text_score
@@ -51,6 +51,14 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
     if head := pattern("words", "figures").search(folded):
         return _by_part(text, folded, offsets, head, metrics)
     return None
+
+
+def _has(metric: ProjectName, word: str) -> bool:
+    return any(fits(word, name) for name in _names(metric))
+
+
+def _sounds(metric: ProjectName, word: str) -> bool:
+    return any(sounds(word, said) for _, said in metric.names)
 
 
 def spot_figure(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | None:
@@ -104,6 +112,10 @@ def _by_part(
     text: str, folded: str, offsets: Sequence[int], head: re.Match[str], metrics: Sequence[ProjectName]
 ) -> Figures | None:
     """`入金成功率`, `auth rate`, `成功率`: the word for figures, with the words around it that a name has too."""
+    start, _ = beside(folded, head.span())
+    whole = forms(folded[start : head.end()])
+    if len(whole) > 1 and (named := [m for m in metrics if any(_stands(one, name) for one in whole for name in _names(m))]):
+        return Figures(tuple(named), (), (offsets[start], offsets[head.end() - 1] + 1))  # 授权成功率: authorisation rate
     heads = forms(head[0])
     holding = [m for m in metrics if any(one in name for one in heads for name in _names(m))]
     return _narrowed(text, folded, offsets, head.span(), holding) if holding else None
@@ -118,7 +130,8 @@ def _narrowed(
     """
     start, words = beside(folded, span)
     said = folded[start : span[1]]
-    meant = [m for m in metrics if all(any(fits(word, name) for name in _names(m)) for word in words)]
+    spelt = has_cjk(folded)  # sao ma成功率
+    meant = [m for m in metrics if all(_has(m, word) or (spelt and _sounds(m, word)) for word in words)]
     place = offsets[start], offsets[span[1] - 1] + 1
     if not meant:
         return Figures((), tuple(metrics), place, said if has_cjk(said) else " ".join((*words, folded[slice(*span)])))

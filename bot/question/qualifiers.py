@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import without
-from store.words.names import abbreviates
+from store.words.names import Spoken, abbreviates
 from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, share, stem
 
@@ -58,6 +58,14 @@ def _stands(word: str, name: str) -> bool:
     words = _PIECES.findall(name)
     short = word if len(word) >= SHORTEST_BEGINNING and word.isalpha() else ""
     return word in words or any(stem(word) == stem(one) or (short and one.startswith(short)) for one in words)
+
+
+def sounds(word: str, said: Spoken) -> bool:
+    """Whether Latin letters spell a part of a name's pinyin: saoma, sao, smzf."""
+    if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_BEGINNING:
+        return word in said.syllables
+    whole = word in said.syllables or word in said.initials
+    return whole or (len(word) > SHORTEST_BEGINNING and word in "".join(said.syllables))
 
 
 @lru_cache(maxsize=4096)

@@ -78,6 +78,12 @@ def _tells_of_another(text: str) -> re.Match[str] | None:
     return None
 
 
+def corrected_week(text: str) -> int | None:
+    """The number of the week that a line puts right; None of any other line."""
+    about = re.search(_WEEK, fold(text)) if is_correction(text) else None
+    return int("".join(filter(str.isdigit, about[0]))) if about else None
+
+
 def read_correction(text: str, line: int, group: str | None = None, names: Iterable[str] = ()) -> Metric | None:
     """The corrected figure of a line, or None; text as folded by `prepared`, so that its places hold. `names` are those
     of the report's own figures."""
