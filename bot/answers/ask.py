@@ -167,7 +167,7 @@ def _leaves_open(query: Query, answer: Answer) -> bool:
     no report says what is asked, and that a named figure isn't given in a week: a line of any other week would pass for
     it.
     """
-    if query.metrics:
+    if query.metrics or (query.kind is Kind.METRICS and query.aspect == "target" and not query.words):
         return False
     if query.kind is Kind.INCIDENTS and answer.data.get("count"):
         return False

@@ -139,7 +139,8 @@ def line_counted(story: Story) -> Line | None:
         update = mention.record
         telling = [clause.text.strip() for clause in clauses(unmarked(update.text)) if tells(asked, clause.text) > 1]
         if len(telling) == 1:
-            return Line(mention.report, update.line, update.line_end, update.text, telling[0])
+            said = re.sub(rf"^{re.escape(update.name)}(?:[(（][^()（）]*[)）])?\s*[:：]\s*", "", telling[0])
+            return Line(mention.report, update.line, update.line_end, update.text, said)
     return None
 
 

@@ -101,18 +101,20 @@ class _Asked:
 
     def _shown(self, figure: Figure) -> Shown | None:
         asked = self.weeks[figure.metric.team]
-        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r)]
+        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r, figure.unit)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
-        elif self.query.range is None and self.query.aspect in LAST_FEW:
+        elif self.query.range is None and self.query.aspect in LAST_FEW and not self._bounds() and not _asks_weeks(self.context):
             readings = readings[-NEWEST_WEEKS:]
         if not readings:
             return None
         first = asked.start if self.query.range else readings[0].report.report_date
         return shown(figure, readings, self.reports[figure.metric.team], first, asked.end)
 
-    def _between(self, reading: Reading) -> bool:
-        least, most = self.query.least, self.query.most
+    def _between(self, reading: Reading, unit: str | None) -> bool:
+        least, most, asked = self.query.least, self.query.most, self.query.unit
+        if asked and unit and not fold(unit).startswith(asked) and not asked.startswith(fold(unit)):
+            return False  # 0.5秒 is no bound for milliseconds
         return (least is None or reading.value >= least) and (most is None or reading.value <= most)
 
     def answer(self) -> Answer:
@@ -177,6 +179,8 @@ class _Asked:
         if aspect == "rank":
             place = said_place(words, told.figure, told.newest)
             return _Verdict(words.with_said(told, place), unsaid=not place)
+        if aspect == "target" and (_asks_weeks(self.context) and (missed := words.missed(told))):
+            return _Verdict(missed)
         if aspect == "target":
             text = words.target(told)
             return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
@@ -191,7 +195,7 @@ class _Asked:
     def _bounds(self) -> str:
         """`≥ 99`, `≤ 99.2`; empty where none is asked for."""
         asked = (("≥", self.query.least), ("≤", self.query.most))
-        return " ".join(f"{sign} {value:.12g}" for sign, value in asked if value is not None)
+        return " ".join(_bound(sign, value) for sign, value in asked if value is not None)
 
     def _changed(self, told: Shown) -> _Verdict:
         """The change that is asked for: over the range, else the newest one; asked why, the newest in its direction."""
@@ -326,6 +330,18 @@ class _Asked:
     def _data(self) -> dict[str, Any]:
         data = [figure_data(told) for told in self.told]
         return {"count": len(data), "metrics": data, "start": self._start(), "end": self.asked.end.isoformat()}
+
+
+def _asks_weeks(context: Context) -> bool:
+    """Whether the weeks are asked for in which a figure missed its target, and not where it stands."""
+    question = fold(context.query.question)
+    return all(pattern(*each).search(question) for each in (("aspects.metrics", "when"), ("figures", "missed")))
+
+
+def _bound(sign: str, value: float) -> str:
+    """`≥ 99`; `< 98` where 98 itself is out (`bot.question.bounds`)."""
+    round_ = round(value, 6)
+    return f"{sign if value == round_ else {'≥': '>', '≤': '<'}[sign]} {round_:.12g}"
 
 
 def _extreme(aspect: str, figure: Figure) -> str:

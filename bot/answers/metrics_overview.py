@@ -12,10 +12,12 @@ from bot.answers.figures import Figure, Reading, before, figures
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
+from bot.answers.targets import target_of
 from bot.question.lexicon import pattern
 from store.records import Mention, Metric, ReportRef
 from store.words.normalise import fold
 
+MOST_NAMED = 5
 WEEKS = 8  # that the curves show
 
 
@@ -27,18 +29,40 @@ def answer_overview(context: Context) -> Answer:
     if not told:
         span = context.range_text(asked.start, asked.end)
         return context.not_found(context.say("metrics.none_in_range", range=span), data={"metrics": []})
-    moved = _moved(context, told)
+    aimed = _aimed(context, told) if context.query.aspect == "target" else None
+    if aimed == []:
+        return context.not_found(context.say("metrics.no_targets"), data={"metrics": []})
+    moved = _moved(context, told) if aimed is None else [each for each, met in aimed if met is not _asks_missed(context)]
     words = FigureWords(context, teams=len(teams) > 1)
     words.tell_apart([each.figure for each in told])
     newest = max(each.newest.report.report_date for each in told)
     key = {0: "overview", 1: "overview_rose", -1: "overview_fell"}[_asked_direction(context)]
-    head = context.say(f"metrics.{key}", count=len(moved), all=len(told), day=newest, teams=len(teams))
+    if aimed is not None:
+        key = "overview_missed" if _asks_missed(context) else "overview_met"
+    among = len(told if aimed is None else aimed)
+    head = context.say(f"metrics.{key}", count=len(moved), all=among, day=newest, teams=len(teams))
+    if aimed is not None:
+        named = ("、" if context.query.lang == "zh" else ", ").join(words.name(each.figure) for each in moved[:MOST_NAMED])
+        head = f"{head}{context.say('metrics.named', names=named)}" if named else head
+        for each, _ in aimed if not moved else ():
+            words.value(each.figure, each.newest)  # that none missed it, all their lines show
     page = range(context.query.skip, context.query.skip + MOST_SHOWN)
     entries = [_entry(words, each) if at in page else _named(words, each) for at, each in enumerate(moved)]
     return answer_list(
         context, head, entries, found=True, name="metrics", notes=slid(context, asked),
         data={"start": asked.start.isoformat() if asked.start else None, "end": asked.end.isoformat()},
+        citations=() if moved else tuple(words.cited),
     )  # fmt: skip
+
+
+def _asks_missed(context: Context) -> bool:
+    return pattern("figures", "missed").search(fold(context.query.question)) is not None
+
+
+def _aimed(context: Context, told: Sequence[Shown]) -> list[tuple[Shown, bool]]:
+    """Those whose newest line gives a target, and whether it is met; not where nobody can tell which side is good."""
+    found = ((each, target_of(context, each.newest.mention)) for each in told)
+    return [(each, target.met) for each, target in found if target and target.met is not None]
 
 
 def _asked_direction(context: Context) -> int:

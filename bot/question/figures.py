@@ -167,9 +167,14 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
 
 
 def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
-    """The figure in whose name English words stand, one for one (chargebacks); none where several figures have them."""
+    """The figure that English words name with no more left out than the word for figures at its end (chargebacks: the
+    chargeback rate); none where several figures are named so."""
     said = re.findall(r"[a-z0-9-]+", fold(words))
-    if not said or max(map(len, said)) < SHORTEST:
-        return ()
-    found = [m for m in metrics if any(all(fits(word, name) for word in said) for name, _ in m.names if name.isascii())]
+    found = [m for m in metrics if said and any(_all_but_head(said, fold(name)) for name, _ in m.names)]
     return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+
+
+def _all_but_head(said: Sequence[str], name: str) -> bool:
+    head = next((found for found in pattern("words", "figures").finditer(name) if found.end() == len(name)), None)
+    named = (name[: head.start()] if head else name).split()
+    return len(named) == len(said) and all(fits(word, one) for word, one in zip(said, named, strict=True))

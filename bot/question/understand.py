@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.question.ahead import of_plans
+from bot.question.bounds import take_figure_bounds
 from bot.question.content import asks_number, content, everything, is_trade_word, telling
 from bot.question.details import (
     attribute_beside,
@@ -184,6 +185,8 @@ def _figures(query: Query, text: str, known: Known) -> Query:
     """The metrics that are named; without any word left, all of them."""
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
+    if found and found.named:
+        query, rest = take_figure_bounds(query, rest)
     query, rest = take_aspect(query, rest)
     words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found and found.unsaid:
