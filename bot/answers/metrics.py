@@ -104,12 +104,17 @@ class _Asked:
         readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r, figure.unit)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
-        elif self.query.range is None and self.query.aspect in LAST_FEW and not self._bounds() and not _asks_weeks(self.context):
+        elif self._of_last_few():
             readings = readings[-NEWEST_WEEKS:]
         if not readings:
             return None
         first = asked.start if self.query.range else readings[0].report.report_date
         return shown(figure, readings, self.reports[figure.metric.team], first, asked.end)
+
+    def _of_last_few(self) -> bool:
+        """Whether the newest weeks will do: none are named, nor looked for by their values."""
+        searched = self._bounds() or _asks_weeks(self.context)
+        return self.query.range is None and self.query.aspect in LAST_FEW and not searched
 
     def _between(self, reading: Reading, unit: str | None) -> bool:
         least, most, asked = self.query.least, self.query.most, self.query.unit
@@ -184,7 +189,7 @@ class _Asked:
         if aspect == "target":
             text = words.target(told)
             return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
-        if aspect == "when" and (asked := direction(self.context)):
+        if aspect == "when" and (asked := direction(self.context, told.figure.metric.name)):
             return _Verdict(words.moves(told, asked))
         if aspect in ("change", "against", "why"):
             return self._changed(told)
@@ -202,17 +207,14 @@ class _Asked:
         new = told.newest
         old = before(told.figure, new)
         if self.query.aspect == "why":
-            steps = [(o, r) for r in reversed(told.readings) if (o := before(told.figure, r)) and self._direct(o, r)]
+            way = direction(self.context, told.figure.metric.name)
+            steps = [(o, r) for r in reversed(told.readings) if (o := before(told.figure, r)) and _direct(o, r, way)]
             old, new = steps[0] if steps else (old, new)
         elif self.query.range and len(told.readings) > 1:
             old = told.readings[0]
         if old is None:
             return _Verdict(self.words.with_said(told, said_move(self.words, told.figure, new)))
         return _Verdict(self.words.changed(told, old, new), (old, new))
-
-    def _direct(self, old: Reading, new: Reading) -> bool:
-        asked = direction(self.context)
-        return old.value != new.value if asked == 0 else (new.value - old.value) * asked > 0
 
     def _notes(self, told: Shown) -> list[Para]:
         notes = [*self.words.contradicted(told), *self._loose(told), *self._absent(), *slid(self.context, self.asked)]
@@ -330,6 +332,11 @@ class _Asked:
     def _data(self) -> dict[str, Any]:
         data = [figure_data(told) for told in self.told]
         return {"count": len(data), "metrics": data, "start": self._start(), "end": self.asked.end.isoformat()}
+
+
+def _direct(old: Reading, new: Reading, asked: int) -> bool:
+    """Whether the step goes the way that is asked for; any does where none is."""
+    return old.value != new.value if asked == 0 else (new.value - old.value) * asked > 0
 
 
 def _asks_weeks(context: Context) -> bool:

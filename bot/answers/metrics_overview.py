@@ -32,20 +32,18 @@ def answer_overview(context: Context) -> Answer:
     aimed = _aimed(context, told) if context.query.aspect == "target" else None
     if aimed == []:
         return context.not_found(context.say("metrics.no_targets"), data={"metrics": []})
-    moved = _moved(context, told) if aimed is None else [each for each, met in aimed if met is not _asks_missed(context)]
+    missed = _asks_missed(context)
+    moved = _moved(context, told) if aimed is None else [each for each, met in aimed if met is not missed]
     words = FigureWords(context, teams=len(teams) > 1)
     words.tell_apart([each.figure for each in told])
     newest = max(each.newest.report.report_date for each in told)
-    key = {0: "overview", 1: "overview_rose", -1: "overview_fell"}[_asked_direction(context)]
-    if aimed is not None:
-        key = "overview_missed" if _asks_missed(context) else "overview_met"
+    key = _head_of(context, aimed is not None)
     among = len(told if aimed is None else aimed)
     head = context.say(f"metrics.{key}", count=len(moved), all=among, day=newest, teams=len(teams))
-    if aimed is not None:
-        named = ("、" if context.query.lang == "zh" else ", ").join(words.name(each.figure) for each in moved[:MOST_NAMED])
-        head = f"{head}{context.say('metrics.named', names=named)}" if named else head
-        for each, _ in aimed if not moved else ():
-            words.value(each.figure, each.newest)  # that none missed it, all their lines show
+    if aimed and moved:
+        head += context.say("metrics.named", names=_listed(context, [words.name(each.figure) for each in moved]))
+    for each, _ in aimed if aimed and not moved else ():
+        words.value(each.figure, each.newest)  # that none missed it, all their lines show
     page = range(context.query.skip, context.query.skip + MOST_SHOWN)
     entries = [_entry(words, each) if at in page else _named(words, each) for at, each in enumerate(moved)]
     return answer_list(
@@ -53,6 +51,10 @@ def answer_overview(context: Context) -> Answer:
         data={"start": asked.start.isoformat() if asked.start else None, "end": asked.end.isoformat()},
         citations=() if moved else tuple(words.cited),
     )  # fmt: skip
+
+
+def _listed(context: Context, names: Sequence[str]) -> str:
+    return ("、" if context.query.lang == "zh" else ", ").join(names[:MOST_NAMED])
 
 
 def _asks_missed(context: Context) -> bool:
@@ -65,20 +67,36 @@ def _aimed(context: Context, told: Sequence[Shown]) -> list[tuple[Shown, bool]]:
     return [(each, target.met) for each, target in found if target and target.met is not None]
 
 
-def _asked_direction(context: Context) -> int:
-    return direction(context) if context.query.aspect in ("change", "against") else 0
+def _asks_change(context: Context) -> bool:
+    return context.query.aspect in ("change", "against")
 
 
-def direction(context: Context) -> int:
-    """1 where the question asks of a rise, -1 of a fall, 0 of neither or of both."""
-    question = fold(context.query.question)
-    rose, fell = (pattern("figures", name).search(question) is not None for name in ("rose", "fell"))
-    return rose - fell
+def direction(context: Context, figure: str = "") -> int:
+    """1 where the question asks of a rise, -1 of a fall, 0 of neither or of both; "worse" is a rise of complaints and a
+    fall of a success rate, so it is asked of a `figure`."""
+    rose, fell, better, worse = (_asks(context, name) for name in ("rose", "fell", "better", "worse"))
+    if rose or fell or not figure:
+        return rose - fell
+    return (better - worse) * (-1 if pattern("figures", "adverse").search(fold(figure)) else 1)
+
+
+def _asks(context: Context, name: str) -> bool:
+    return pattern("figures", name).search(fold(context.query.question)) is not None
+
+
+def _head_of(context: Context, aimed: bool) -> str:
+    if aimed:
+        return "overview_missed" if _asks_missed(context) else "overview_met"
+    asked = direction(context) or 2 * (_asks(context, "better") - _asks(context, "worse"))
+    heads = {1: "overview_rose", -1: "overview_fell", 2: "overview_better", -2: "overview_worse"}
+    return heads.get(asked, "overview") if _asks_change(context) else "overview"
 
 
 def _moved(context: Context, told: Sequence[Shown]) -> list[Shown]:
-    asked = _asked_direction(context)
-    return [each for each in told if not asked or _step(each) * asked > 0]
+    if not _asks_change(context):
+        return list(told)
+    asked = [(each, direction(context, each.figure.metric.name)) for each in told]
+    return [each for each, way in asked if not way or _step(each) * way > 0]
 
 
 def _step(told: Shown) -> float:

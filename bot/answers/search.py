@@ -15,8 +15,8 @@ from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.text import cut
-from store.reading.corrections import corrected_week
 from store.library import SEARCH_CANDIDATES
+from store.reading.corrections import corrected_week
 from store.records import Citation, Hit, Hits
 from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates

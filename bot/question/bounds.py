@@ -10,9 +10,16 @@ from bot.question.text import cut
 from store.reading.units import NUMBER, UNIT
 from store.words.normalise import fold
 
-_N = rf"\s*(?:到|至|了|过)?\s*(?P<n>{NUMBER})\s*(?P<unit>{UNIT}|percent|个?点)?(?![a-z0-9]|\.\d|\s*(?:周|个月|weeks?|months?))"
-_OVER = r"(?:超过|超|大于|高于|多于|突破|(?<!不)过|over|above|(?<!no )more than|higher than|exceed(?:ed|s|ing)?|beyond|>(?!=))"
-_UNDER = r"(?:不到|不足|没到|没过|未到|未达|(?<!不)[低小少]于|跌破|under|below|(?<!no )(?:less|lower|fewer) than|<(?!=))"
+_N = rf"\s*(?:到|至|了|过)?\s*(?P<n>{NUMBER})\s*(?P<unit>{UNIT}|percent|个?点)?"
+_N += r"(?![a-z0-9]|\.\d|\s*(?:周|个月|weeks?|months?))"
+_OVER = (
+    r"(?:超过|超|大于|高于|多于|突破|(?<!不)过|over|above|(?<!no )more than|higher than|exceed(?:ed|s|ing)?|beyond"
+    r"|>(?!=))"
+)
+_UNDER = (
+    r"(?:不到|不足|没到|没过|未到|未达|(?<!不)[低小少]于|跌破|under|below|(?<!no )(?:less|lower|fewer) than"
+    r"|<(?!=))"
+)
 _LEAST = r"(?:不[低小少]于|至少|达到|at least|no less than|>=|≥)"
 _MOST = r"(?:不超过|不[高大多]于|最多|at most|no more than|<=|≤)"
 _RULES = tuple(

@@ -17,6 +17,7 @@ MOST_WORDS = 24
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
+_GLOSS = re.compile(r"[a-z]\W+[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]", re.IGNORECASE)
 _PIECES = re.compile(r"[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
 
 
@@ -31,13 +32,18 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     `how many payments failed in the drill` → payments, failed, drill or 演练. `told` says which words stand in any
     report: of a run of Chinese that stands in none, only its words that do are taken, and things (nouns) that nobody
     reports on: 殃及多少用户 asks for 用户, whatever the report calls 殃及, and 区块链 is asked for though none has it.
+    Of English words with the Chinese one in brackets behind them (`auto-approval rate (自动通过率)`) those that no
+    report has are what the bracket translates.
     """
+    glossed = _GLOSS.search(words) is not None
     text = standard(words)
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
     things = _THINGS + "v" * asks_day(words)
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
+    if glossed:
+        pieces = [piece for piece in pieces if has_cjk(piece) or told(piece)]
     return tuple(dict.fromkeys(_forms(piece) for piece in pieces[:MOST_WORDS]))
 
 

@@ -53,8 +53,12 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
     return None
 
 
+def _is_called(metric: ProjectName, forms_: Sequence[str]) -> bool:
+    return any(_stands(form, name) for form in forms_ for name in _names(metric))
+
+
 def _has(metric: ProjectName, word: str) -> bool:
-    return any(fits(word, name) for name in _names(metric))
+    return any(fits(word, name) for name in _names(metric)) or word in fold(metric.team or "").split()
 
 
 def _sounds(metric: ProjectName, word: str) -> bool:
@@ -113,9 +117,9 @@ def _by_part(
 ) -> Figures | None:
     """`入金成功率`, `auth rate`, `成功率`: the word for figures, with the words around it that a name has too."""
     start, _ = beside(folded, head.span())
-    whole = forms(folded[start : head.end()])
-    if len(whole) > 1 and (named := [m for m in metrics if any(_stands(one, name) for one in whole for name in _names(m))]):
-        return Figures(tuple(named), (), (offsets[start], offsets[head.end() - 1] + 1))  # 授权成功率: authorisation rate
+    whole = forms(folded[start : head.end()]) if start < head.start() else ()
+    if len(whole) > 1 and (named := tuple(m for m in metrics if _is_called(m, whole))):
+        return Figures(named, (), (offsets[start], offsets[head.end() - 1] + 1))  # 授权成功率: authorisation rate
     heads = forms(head[0])
     holding = [m for m in metrics if any(one in name for one in heads for name in _names(m))]
     return _narrowed(text, folded, offsets, head.span(), holding) if holding else None
@@ -159,8 +163,8 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
         return _by_words(words, metrics)
     if len(said) < SHORTEST_BEGINNING:
         return ()
-    for fits in (str.startswith, str.__contains__):
-        found = [m for m in metrics if any(fits(key(name), said) for name, _ in m.names)]
+    for holds in (str.startswith, str.__contains__):
+        found = [m for m in metrics if any(holds(key(name), said) for name, _ in m.names)]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
     return ()
@@ -175,6 +179,6 @@ def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
 
 
 def _all_but_head(said: Sequence[str], name: str) -> bool:
-    head = next((found for found in pattern("words", "figures").finditer(name) if found.end() == len(name)), None)
-    named = (name[: head.start()] if head else name).split()
+    *first, last = name.split() or [""]
+    named = first if pattern("words", "figures").fullmatch(last) else [*first, last]
     return len(named) == len(said) and all(fits(word, one) for word, one in zip(said, named, strict=True))

@@ -74,7 +74,7 @@ def forms(word: str) -> tuple[str, ...]:
     british = word.replace("iz", "is")  # authorization
     said = {word, british, british.replace("is", "iz")}
     same = (group for group in _same() if any(one in said or stem(one) == stem(word) for one in group))
-    return tuple(dict.fromkeys((*sorted(said, key=lambda one: one != word), *(form for group in same for form in group))))
+    return tuple(dict.fromkeys((word, *sorted(said), *(form for group in same for form in group))))
 
 
 @cache

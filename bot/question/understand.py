@@ -18,7 +18,15 @@ from bot.question.details import (
     take_details,
     take_grades,
 )
-from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened, spot_figure
+from bot.question.figures import (
+    SHORTEST,
+    SHORTEST_SHORTENED,
+    Figures,
+    find_figures,
+    link_figures,
+    shortened,
+    spot_figure,
+)
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.known import Known
 from bot.question.lexicon import attribute_of, command_words, pattern

@@ -1,8 +1,8 @@
 """Figures that a report puts right: `更正：第43周误杀率应为0.42%，原写0.24%`.
 
 A line does so where it opens with a word for it (更正, Correction), or tells of another week and says that its figure
-becomes another (上周误杀率更正为0.42%). The right value stands behind 应为 or "was"; the figure is best known by the name
-that the report itself gives it, since `清算成功率统计口径有误，应为…` says more before the value than the name.
+becomes another (上周误杀率更正为0.42%). The right value stands behind 应为 or "was"; the figure is best known by the
+name that the report itself gives it, since `清算成功率统计口径有误，应为…` says more before the value than the name.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from store.words.normalise import fold
 SHORTEST, LONGEST = 2, 40  # characters of a name that no figure of the report bears
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _WEEK = r"第\s*\d{1,2}\s*周|week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?![a-z0-9])"
-_DAY = rf"\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}/\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?![\d.])"
+_DAY = (
+    rf"\d{{1,2}}月\d{{1,2}}[日号]?|\d{{1,2}}/\d{{1,2}}(?!\d)|(?<!\d)\d{{1,2}}\s+{_MONTH}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?![\d.])"
+)
 _LOOSE = r"\d{1,2}\s*月份?|上周|上期|上个?月|last week|previous week|last month"
-_SET = re.compile(rf"[(（]?\s*(?:{_WEEK}|{_DAY}|{_LOOSE})(?:的?周报|那周|当周|(?:'s)?\s+report)?\s*(?:'s|的|中|里)?\s*[)）]?")
+_SET = re.compile(
+    rf"[(（]?\s*(?:{_WEEK}|{_DAY}|{_LOOSE})(?:的?周报|那周|当周|(?:'s)?\s+report)?\s*(?:'s|的|中|里)?\s*[)）]?"
+)
 _PERIODS = [re.compile(each) for each in (_WEEK, _DAY, _LOOSE)]  # the most exact first: 上周（第44周）
 _AROUND = " 的'’\"“”《》()（）:：，,-–—"
 _STARTS = re.compile(r"(?:(?:the|our|for|in|of|to|on)\b|[a-z]+'s\b|我组|本组|数据|备注|说明|注|note)[\s:：，,]*")
@@ -29,12 +34,14 @@ _NAME = re.compile(r"[^:：，,；;。()（）]{2,40}")
 
 
 def _value(name: str) -> str:
-    return rf"(?:[¥$€£]|usd|eur|rmb|cny)?\s*(?P<{name}>{NUMBER})\s*(?P<{name}_unit>{UNIT})?(?![\d.]*\d|\s*[/月日号:]|\s*{_MONTH}\b)"
+    value = rf"(?:[¥$€£]|usd|eur|rmb|cny)?\s*(?P<{name}>{NUMBER})\s*(?P<{name}_unit>{UNIT})?"
+    return rf"{value}(?![\d.]*\d|\s*[/月日号:]|\s*{_MONTH}\b)"
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"\s*[(（【\[]?(?:(?:{_LOOSE})的?(?:数据|数字)?)?{alternatives(words('corrections', 'opening'))}")
+    opening = alternatives(words("corrections", "opening"))
+    return re.compile(rf"\s*[(（【\[]?(?:(?:{_LOOSE})的?(?:数据|数字)?)?{opening}")
 
 
 @cache
@@ -68,7 +75,7 @@ def is_correction(text: str) -> bool:
 
 def _tells_of_another(text: str) -> re.Match[str] | None:
     """`上周误杀率更正为0.42%`, `上周误杀率有误，应为0.42%`: a week before the figure, and a word that only corrections
-    have; 应为 alone only says what a figure ought to be, and behind a value of its own a bracket speaks (`restated`)."""
+    have; 应为 alone only says what a figure ought to be, and a bracket behind a value is read apart (`restated`)."""
     wrong = alternatives(words("corrections", "wrong"))
     for name, needs in (("restated", ""), ("becomes", wrong)):
         found = re.search(alternatives(words("corrections", name)) + r"\s*" + _value("new"), text)
