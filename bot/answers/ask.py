@@ -136,6 +136,8 @@ def _answered(context: Context) -> Answer:
         return section
     if query.kind not in FALLS_BACK or of_list or not key(query.text) or not _leaves_open(query, answer):
         return answer
+    if query.kind is Kind.METRICS and _is_figure(query.words) and not _written(context, query.words):
+        return answer  # no line speaks of 退款成功率, and one that has 退款 and 成功率 doesn't say it
     said = _line(context, query.text)
     counted = asks_day(query.question) or asks_number(query.question)
     if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
@@ -160,6 +162,15 @@ def _titled(context: Context) -> Answer | None:
     """The section whose title is all that was asked: 风险与问题, which speaks of no project at risk."""
     found: Answer | None = _function("section", "answer_titled")(context)
     return found
+
+
+def _is_figure(words: str) -> bool:
+    return any(found.end() == len(words) for found in pattern("words", "figures").finditer(fold(words)))
+
+
+def _written(context: Context, words: str) -> bool:
+    """Whether any line holds the words as they stand."""
+    return bool(context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1, near=False).hits)
 
 
 def _day_ahead(query: Query) -> Query | None:
@@ -187,6 +198,8 @@ def _leaves_open(query: Query, answer: Answer) -> bool:
     """
     if query.metrics or (query.kind is Kind.PLAN and not key(query.words)):
         return False  # that no report has goals of a week is no matter of words
+    if query.kind is Kind.METRICS and query.aspect == "target" and not query.words:
+        return False
     if query.kind is Kind.INCIDENTS and answer.data.get("count"):
         return False
     if query.kind is not Kind.STATUS or not query.named:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from bot.answers.context import Context
 from bot.answers.story import Story
-from bot.question.content import content, tells
+from bot.question.content import content, counts, tells
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.linking import ACCEPTED
 from bot.question.teams import take_team
@@ -139,6 +139,21 @@ def line_about(story: Story, words: tuple[Wanted, ...]) -> Line | None:
             told = update.text if _speaks_of_all(words, update.text) else text
             return Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, told))
     return _line_elsewhere(story, words)
+
+
+def line_counted(story: Story) -> Line | None:
+    """The newest line on the project that gives the number asked for, in its unit (换了多少台: 累计换机4,500台), where
+    one clause of it alone does."""
+    asked = story.context.query.question
+    if not counts(asked):
+        return None
+    for mention in story.told:
+        update = mention.record
+        telling = [clause.text.strip() for clause in clauses(unmarked(update.text)) if tells(asked, clause.text) > 1]
+        if len(telling) == 1:
+            said = re.sub(rf"^{re.escape(update.name)}(?:[(（][^()（）]*[)）])?\s*[:：]\s*", "", telling[0])
+            return Line(mention.report, update.line, update.line_end, update.text, said)
+    return None
 
 
 def _speaks_of_all(words: tuple[Wanted, ...], text: str) -> bool:

@@ -202,6 +202,16 @@ class FigureWords:
         return self.say("metrics.target", name=self.name(figure), value=self.value(figure, new), target=target.text,
                         met=met, report=self.context.report(new.report))  # fmt: skip
 
+    def missed(self, told: Shown) -> str | None:
+        """The weeks whose value missed the target of its line; None where no line gives one."""
+        aimed = [(r, target) for r in told.readings if (target := self._target(r)) and target.met is not None]
+        if not aimed:
+            return None
+        weeks = [f"{self.week(r.report)} {self.value(told.figure, r)}" for r, target in aimed if not target.met]
+        key = "missed_in" if weeks else "never_missed"
+        return self.say(f"metrics.{key}", name=self.name(told.figure), among=len(aimed), count=len(weeks),
+                        weeks=self._listed(weeks))  # fmt: skip
+
     def without_target(self, told: Shown) -> str:
         """That its line gives no target, and the value all the same."""
         return self.say("metrics.no_target", newest=self.newest(told))

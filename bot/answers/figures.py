@@ -13,11 +13,12 @@ from datetime import date, timedelta
 
 from bot.answers.week_rows import monday_of
 from store.records import Mention, Metric, ProjectName, ReportRef
+from store.words.dates import find_dates
 from store.words.normalise import fold
 
 RUNNING = 3  # reports in a row with one value: nobody may have looked
 COPIED_DECIMALS = 2  # a figure as fine as 99.36 seldom comes out the same twice
-_LAST_WEEK = ("上周", "last week")
+_LAST_WEEK = ("上周", "上期", "last week", "previous week")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _WEEK = re.compile(r"第\s*\d+\s*周|week\s*\d+|w\d+", re.ASCII)
 
@@ -66,8 +67,8 @@ def figures(metric: ProjectName, told: Iterable[Mention[Metric]], reports: Seque
     only = next(iter(units)) if len(units) == 1 else None
     found = []
     for unit, mentions in units.items():
-        # "应为44" leaves the unit out; with one unit in use that is meant.
-        own = [c for c in corrections if _unit(c.record) == unit or (only == unit and not c.record.unit)]
+        # "应为44" leaves the unit out, and "应为44件" adds one; with one unit in use that is meant.
+        own = [c for c in corrections if _unit(c.record) == unit or (only == unit and not (c.record.unit and unit))]
         found.append(_figure(metric, mentions if stated else [], own, reports))
     return tuple(sorted(filter(_told, found), key=_newest, reverse=True))
 
@@ -133,9 +134,19 @@ def _corrected_report(
         monday = monday_of(correction.report.report_date) - timedelta(days=7)
         return next((r for r in before if monday_of(r.report_date) == monday), None)
     if about:
-        return None
+        return next((r for r in before if any(_in_week(d, r) for d in _days(about, correction))), None)
     earlier = [r for r in readings if r.report.report_date < correction.report.report_date]
     return next((r.report for r in reversed(earlier) if r.value == correction.record.corrects), None)
+
+
+def _days(about: str, correction: Mention[Metric]) -> list[date]:
+    """The day by which a correction calls the report that it puts right (10月24日, 24 oct); none of a month."""
+    days = find_dates(about, correction.report.report_date, likely=True)
+    return [day.start for day in days if day.start == day.end and day.start]
+
+
+def _in_week(day: date, report: ReportRef) -> bool:
+    return report.period_start <= day <= report.period_end
 
 
 def week_number(label: str) -> int | None:

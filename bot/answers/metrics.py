@@ -18,7 +18,7 @@ from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
-from bot.question.lexicon import lexicon
+from bot.question.lexicon import lexicon, pattern
 from store.records import ProjectName, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold
@@ -101,18 +101,25 @@ class _Asked:
 
     def _shown(self, figure: Figure) -> Shown | None:
         asked = self.weeks[figure.metric.team]
-        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r)]
+        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r, figure.unit)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
-        elif self.query.range is None and self.query.aspect in LAST_FEW:
+        elif self._of_last_few():
             readings = readings[-NEWEST_WEEKS:]
         if not readings:
             return None
         first = asked.start if self.query.range else readings[0].report.report_date
         return shown(figure, readings, self.reports[figure.metric.team], first, asked.end)
 
-    def _between(self, reading: Reading) -> bool:
-        least, most = self.query.least, self.query.most
+    def _of_last_few(self) -> bool:
+        """Whether the newest weeks will do: none are named, nor looked for by their values."""
+        searched = self._bounds() or _asks_weeks(self.context)
+        return self.query.range is None and self.query.aspect in LAST_FEW and not searched
+
+    def _between(self, reading: Reading, unit: str | None) -> bool:
+        least, most, asked = self.query.least, self.query.most, self.query.unit
+        if asked and unit and not fold(unit).startswith(asked) and not asked.startswith(fold(unit)):
+            return False  # 0.5秒 is no bound for milliseconds
         return (least is None or reading.value >= least) and (most is None or reading.value <= most)
 
     def answer(self) -> Answer:
@@ -170,17 +177,19 @@ class _Asked:
         if self._bounds():
             among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
-        if aspect in ("highest", "lowest"):
-            return _Verdict(words.extreme(told, aspect))
+        if aspect in ("highest", "lowest", "worst", "best"):
+            return _Verdict(words.extreme(told, _extreme(aspect, told.figure)))
         if aspect == "mean":
             return _Verdict(words.mean(told))
         if aspect == "rank":
             place = said_place(words, told.figure, told.newest)
             return _Verdict(words.with_said(told, place), unsaid=not place)
+        if aspect == "target" and (_asks_weeks(self.context) and (missed := words.missed(told))):
+            return _Verdict(missed)
         if aspect == "target":
             text = words.target(told)
             return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
-        if aspect == "when" and (asked := direction(self.context)):
+        if aspect == "when" and (asked := direction(self.context, told.figure.metric.name)):
             return _Verdict(words.moves(told, asked))
         if aspect in ("change", "against", "why"):
             return self._changed(told)
@@ -191,24 +200,21 @@ class _Asked:
     def _bounds(self) -> str:
         """`≥ 99`, `≤ 99.2`; empty where none is asked for."""
         asked = (("≥", self.query.least), ("≤", self.query.most))
-        return " ".join(f"{sign} {value:.12g}" for sign, value in asked if value is not None)
+        return " ".join(_bound(sign, value) for sign, value in asked if value is not None)
 
     def _changed(self, told: Shown) -> _Verdict:
         """The change that is asked for: over the range, else the newest one; asked why, the newest in its direction."""
         new = told.newest
         old = before(told.figure, new)
         if self.query.aspect == "why":
-            steps = [(o, r) for r in reversed(told.readings) if (o := before(told.figure, r)) and self._direct(o, r)]
+            way = direction(self.context, told.figure.metric.name)
+            steps = [(o, r) for r in reversed(told.readings) if (o := before(told.figure, r)) and _direct(o, r, way)]
             old, new = steps[0] if steps else (old, new)
         elif self.query.range and len(told.readings) > 1:
             old = told.readings[0]
         if old is None:
             return _Verdict(self.words.with_said(told, said_move(self.words, told.figure, new)))
         return _Verdict(self.words.changed(told, old, new), (old, new))
-
-    def _direct(self, old: Reading, new: Reading) -> bool:
-        asked = direction(self.context)
-        return old.value != new.value if asked == 0 else (new.value - old.value) * asked > 0
 
     def _notes(self, told: Shown) -> list[Para]:
         notes = [*self.words.contradicted(told), *self._loose(told), *self._absent(), *slid(self.context, self.asked)]
@@ -326,6 +332,31 @@ class _Asked:
     def _data(self) -> dict[str, Any]:
         data = [figure_data(told) for told in self.told]
         return {"count": len(data), "metrics": data, "start": self._start(), "end": self.asked.end.isoformat()}
+
+
+def _direct(old: Reading, new: Reading, asked: int) -> bool:
+    """Whether the step goes the way that is asked for; any does where none is."""
+    return old.value != new.value if asked == 0 else (new.value - old.value) * asked > 0
+
+
+def _asks_weeks(context: Context) -> bool:
+    """Whether the weeks are asked for in which a figure missed its target, and not where it stands."""
+    question = fold(context.query.question)
+    return all(pattern(*each).search(question) for each in (("aspects.metrics", "when"), ("figures", "missed")))
+
+
+def _bound(sign: str, value: float) -> str:
+    """`≥ 99`; `< 98` where 98 itself is out (`bot.question.bounds`)."""
+    round_ = round(value, 6)
+    return f"{sign if value == round_ else {'≥': '>', '≤': '<'}[sign]} {round_:.12g}"
+
+
+def _extreme(aspect: str, figure: Figure) -> str:
+    """Which end is asked for: of latencies and complaints the highest value is the worst."""
+    if aspect not in ("worst", "best"):
+        return aspect
+    adverse = pattern("figures", "adverse").search(fold(figure.metric.name)) is not None
+    return "highest" if adverse == (aspect == "worst") else "lowest"
 
 
 def _day(reading: Reading) -> date:

@@ -12,10 +12,12 @@ from bot.answers.figures import Figure, Reading, before, figures
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
+from bot.answers.targets import target_of
 from bot.question.lexicon import pattern
 from store.records import Mention, Metric, ReportRef
 from store.words.normalise import fold
 
+MOST_NAMED = 5
 WEEKS = 8  # that the curves show
 
 
@@ -27,34 +29,74 @@ def answer_overview(context: Context) -> Answer:
     if not told:
         span = context.range_text(asked.start, asked.end)
         return context.not_found(context.say("metrics.none_in_range", range=span), data={"metrics": []})
-    moved = _moved(context, told)
+    aimed = _aimed(context, told) if context.query.aspect == "target" else None
+    if aimed == []:
+        return context.not_found(context.say("metrics.no_targets"), data={"metrics": []})
+    missed = _asks_missed(context)
+    moved = _moved(context, told) if aimed is None else [each for each, met in aimed if met is not missed]
     words = FigureWords(context, teams=len(teams) > 1)
     words.tell_apart([each.figure for each in told])
     newest = max(each.newest.report.report_date for each in told)
-    key = {0: "overview", 1: "overview_rose", -1: "overview_fell"}[_asked_direction(context)]
-    head = context.say(f"metrics.{key}", count=len(moved), all=len(told), day=newest, teams=len(teams))
+    key = _head_of(context, aimed is not None)
+    among = len(told if aimed is None else aimed)
+    head = context.say(f"metrics.{key}", count=len(moved), all=among, day=newest, teams=len(teams))
+    if aimed and moved:
+        head += context.say("metrics.named", names=_listed(context, [words.name(each.figure) for each in moved]))
+    for each, _ in aimed if aimed and not moved else ():
+        words.value(each.figure, each.newest)  # that none missed it, all their lines show
     page = range(context.query.skip, context.query.skip + MOST_SHOWN)
     entries = [_entry(words, each) if at in page else _named(words, each) for at, each in enumerate(moved)]
     return answer_list(
         context, head, entries, found=True, name="metrics", notes=slid(context, asked),
         data={"start": asked.start.isoformat() if asked.start else None, "end": asked.end.isoformat()},
+        citations=() if moved else tuple(words.cited),
     )  # fmt: skip
 
 
-def _asked_direction(context: Context) -> int:
-    return direction(context) if context.query.aspect in ("change", "against") else 0
+def _listed(context: Context, names: Sequence[str]) -> str:
+    return ("、" if context.query.lang == "zh" else ", ").join(names[:MOST_NAMED])
 
 
-def direction(context: Context) -> int:
-    """1 where the question asks of a rise, -1 of a fall, 0 of neither or of both."""
-    question = fold(context.query.question)
-    rose, fell = (pattern("figures", name).search(question) is not None for name in ("rose", "fell"))
-    return rose - fell
+def _asks_missed(context: Context) -> bool:
+    return pattern("figures", "missed").search(fold(context.query.question)) is not None
+
+
+def _aimed(context: Context, told: Sequence[Shown]) -> list[tuple[Shown, bool]]:
+    """Those whose newest line gives a target, and whether it is met; not where nobody can tell which side is good."""
+    found = ((each, target_of(context, each.newest.mention)) for each in told)
+    return [(each, target.met) for each, target in found if target and target.met is not None]
+
+
+def _asks_change(context: Context) -> bool:
+    return context.query.aspect in ("change", "against")
+
+
+def direction(context: Context, figure: str = "") -> int:
+    """1 where the question asks of a rise, -1 of a fall, 0 of neither or of both; "worse" is a rise of complaints and a
+    fall of a success rate, so it is asked of a `figure`."""
+    rose, fell, better, worse = (_asks(context, name) for name in ("rose", "fell", "better", "worse"))
+    if rose or fell or not figure:
+        return rose - fell
+    return (better - worse) * (-1 if pattern("figures", "adverse").search(fold(figure)) else 1)
+
+
+def _asks(context: Context, name: str) -> bool:
+    return pattern("figures", name).search(fold(context.query.question)) is not None
+
+
+def _head_of(context: Context, aimed: bool) -> str:
+    if aimed:
+        return "overview_missed" if _asks_missed(context) else "overview_met"
+    asked = direction(context) or 2 * (_asks(context, "better") - _asks(context, "worse"))
+    heads = {1: "overview_rose", -1: "overview_fell", 2: "overview_better", -2: "overview_worse"}
+    return heads.get(asked, "overview") if _asks_change(context) else "overview"
 
 
 def _moved(context: Context, told: Sequence[Shown]) -> list[Shown]:
-    asked = _asked_direction(context)
-    return [each for each in told if not asked or _step(each) * asked > 0]
+    if not _asks_change(context):
+        return list(told)
+    asked = [(each, direction(context, each.figure.metric.name)) for each in told]
+    return [each for each, way in asked if not way or _step(each) * way > 0]
 
 
 def _step(told: Shown) -> float:

@@ -18,6 +18,7 @@ from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
+from store.reading.corrections import corrected_week
 from store.records import Citation, Hit, Hits
 from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates
@@ -104,6 +105,7 @@ def answer_lines(context: Context) -> Answer:
     hits = context.library.search(*looked_for, near=False)
     if not hits.hits:
         hits = _speaking(context, asked) or context.library.search(*looked_for)
+    hits = _put_right(context, asked, hits)
     cited = [(hit, *_lines(query, hit)) for hit in hits.hits[query.skip : last]]
     found = hits.exact and bool(cited)
     rest = max(0, hits.total - last) if found else 0
@@ -151,6 +153,19 @@ def _speaking(context: Context, asked: Period) -> Hits | None:
         return replace(hits, exact=False)
     fitting = tuple(sorted(fitting, key=lambda hit: -tells(query.question, hit.text)))
     return Hits(fitting, len(fitting), True) if hits.exact else hits
+
+
+def _put_right(context: Context, asked: Period, hits: Hits) -> Hits:
+    """The lines of a named week, behind those of later reports that put right what they say of it."""
+    query = context.query
+    if not (query.free and hits.exact and query.range and query.range.weeks and asked.end < query.as_of):
+        return hits
+    wanted, after = content(query.words, context.told), asked.end + timedelta(days=1)
+    later = context.library.search_speaking(context.viewer, query.as_of, wanted, after, query.as_of) if wanted else None
+    weeks = range(query.range.weeks[0], query.range.weeks[1] + 1)
+    right = [hit for hit in later.hits if corrected_week(hit.text) in weeks] if later and later.exact else []
+    kept = [hit for hit in hits.hits if hit not in right]
+    return replace(hits, hits=(*right, *kept), total=hits.total + len(right))
 
 
 def _fits(query: Query, text: str) -> bool:

@@ -8,7 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from bot.answers.amounts import far
-from bot.answers.beyond import Line, asks_day, beside, left_over, line_about, unheard, without_name
+from bot.answers.beyond import (
+    Line,
+    asks_day,
+    beside,
+    left_over,
+    line_about,
+    line_counted,
+    unheard,
+    without_name,
+)
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
@@ -66,12 +75,12 @@ class _Status:
         named, words = left_over(story)
         event = self.context.query.event or named
         self.asked = asked_day(story, event) if event else None
-        far = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
-        if event in GENERAL_EVENTS and far and not asks_day(story):
+        stands = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
+        if event in GENERAL_EVENTS and stands and not asks_day(story):
             self.asked = None  # "virtual card launch done?" and 完成了多少 ask how it stands
         self.owners = owners(story) if asks_owner(story) else []
         asked = without_name(story, words or beside(story))
-        self.about = line_about(story, asked) if asked else None
+        self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)
         self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.context import Context
 from bot.question.lexicon import pattern
@@ -13,6 +13,7 @@ from store.records import Mention, Metric
 from store.words.normalise import fold
 
 _AMOUNT = re.compile(r"(?P<sign>[≥≤<>]=?|=)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[%\w/]*", re.ASCII)
+PERCENTS = ("%", "‰")  # of these more is better, unless the figure's name says that it isn't
 _HOLDS = {
     "≥": operator.ge, ">=": operator.ge, ">": operator.gt, "≤": operator.le, "<=": operator.le, "<": operator.lt,
 }  # fmt: skip
@@ -24,10 +25,22 @@ class Target:
 
     text: str
     met: bool | None
+    number: float | None = None
 
 
 def target_of(context: Context, told: Mention[Metric]) -> Target | None:
-    """The target that the line of the value gives."""
+    """The target that the line of the value gives; one without a sign is met by whichever side is good for the figure
+    (98% of a success rate from below, 5 hours of a delay from above), where that is known."""
+    target = _target_of(context, told)
+    if target is None or target.met is not None or target.number is None:
+        return target
+    metric = told.record
+    if pattern("figures", "adverse").search(fold(metric.name)):
+        return replace(target, met=metric.value <= target.number)
+    return replace(target, met=metric.value >= target.number) if metric.unit in PERCENTS else target
+
+
+def _target_of(context: Context, told: Mention[Metric]) -> Target | None:
     lines = context.library.lines(context.viewer, told.report)
     line = lines[told.record.line - 1]
     if "|" in line:
@@ -57,4 +70,4 @@ def _read(text: str, value: float) -> Target | None:
         return None
     holds = _HOLDS.get(found["sign"] or "")
     number = float(found["number"].replace(",", ""))
-    return Target(found[0].strip(), holds(value, number) if holds else None)
+    return Target(found[0].strip(), holds(value, number) if holds else None, number)

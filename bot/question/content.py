@@ -18,6 +18,7 @@ SHORTEST_TOLD = 3  # characters of a run that, told by a report, stand for the w
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
+_GLOSS = re.compile(r"[a-z]\W+[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]", re.IGNORECASE)
 _PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
 
 
@@ -32,13 +33,18 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     `how many payments failed in the drill` → payments, failed, drill or 演练. `told` says which words stand in any
     report: of a run of Chinese that stands in none, only its words that do are taken, and things (nouns) that nobody
     reports on: 殃及多少用户 asks for 用户, whatever the report calls 殃及, and 区块链 is asked for though none has it.
+    Of English words with the Chinese one in brackets behind them (`auto-approval rate (自动通过率)`) those that no
+    report has are what the bracket translates.
     """
+    glossed = _GLOSS.search(words) is not None
     text = standard(words)
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
     things = _THINGS + "v" * asks_day(words)
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
+    if glossed:
+        pieces = [piece for piece in pieces if has_cjk(piece) or told(piece)]
     return tuple(dict.fromkeys(forms(piece) for piece in pieces[:MOST_WORDS]))
 
 
@@ -150,6 +156,8 @@ def tells(question: str, text: str) -> int:
     Where no number is asked for, each does (2).
     """
     asked, folded = fold(standard(question)), fold(text)
+    if pattern("words", "spent").search(asked) and not pattern("words", "spent told").search(folded):
+        return 0  # 花了多少 isn't told by an amount of what was paid through the system
     if pattern("words", "money").search(asked):
         return 2 * (pattern("words", "money told").search(folded) is not None)
     if pattern("words", "lasting").search(asked):
@@ -162,6 +170,13 @@ def tells(question: str, text: str) -> int:
         before = re.search(rf"{_MEASURES[unit]}\D{{0,4}}\d", folded)  # 两天开户1,905
         return 2 * (before is not None or _counts(_MEASURES[unit]).search(folded) is not None)
     return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
+
+
+def counts(text: str) -> bool:
+    """Whether the question asks for a number of things (多少台, how many stores), and neither for money nor time."""
+    asked = fold(standard(text))
+    other = any(pattern("words", name).search(asked) for name in ("money", "lasting"))
+    return asks_number(text) and not other and _COUNTED.search(asked) is not None
 
 
 def asks_number(text: str) -> bool:

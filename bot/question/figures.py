@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.question.lexicon import pattern
 from bot.question.linking import ACCEPTED, link
+from bot.question.qualifiers import beside, fits, forms, sounds
 from store.linking.words import terms
 from store.records import ProjectName
 from store.words.names import key, text_score
@@ -27,6 +28,7 @@ class Figures:
     named: tuple[ProjectName, ...]
     near: tuple[ProjectName, ...] = ()
     span: tuple[int, int] = (0, 0)
+    unsaid: str = ""  # the words asked for, where they say more than the name of any figure: 退款成功率
 
 
 def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
@@ -45,10 +47,51 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
         if not any(name == fold(own) for metric in named for own, _ in metric.names):
             # 支付成功率 is what the trade calls one team's figure, and a part of another's name: both may be meant.
             named = [m for m in metrics if m in named or any(name in fold(own) for own, _ in m.names)]
-        return Figures(tuple(named), (), (offsets[start], offsets[start + len(name) - 1] + 1))
+        return _narrowed(text, folded, offsets, (start, start + len(name)), named)
     if head := pattern("words", "figures").search(folded):
         return _by_part(text, folded, offsets, head, metrics)
     return None
+
+
+def _is_called(metric: ProjectName, forms_: Sequence[str]) -> bool:
+    return any(_stands(form, name) for form in forms_ for name in _names(metric))
+
+
+def _has(metric: ProjectName, word: str) -> bool:
+    return any(fits(word, name) for name in _names(metric)) or word in fold(metric.team or "").split()
+
+
+def _sounds(metric: ProjectName, word: str) -> bool:
+    return any(sounds(word, said) for _, said in metric.names)
+
+
+def spot_figure(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | None:
+    """Where the name of a figure stands, or a word for figures with as much before it as stands in a name, whatever
+    else is said around it: words of time in it are no range (年度可用性)."""
+    folded, offsets = fold_with_offsets(text)
+    names = [name for m in metrics for name in _names(m) if len(name) >= SHORTEST and _stands(name, folded)]
+    if names:
+        name = max(names, key=len)
+        start, end = _stands(name, folded).span()  # type: ignore[union-attr]
+        return offsets[start], offsets[end - 1] + 1
+    head = pattern("words", "figures").search(folded)
+    holding = [name for m in metrics for name in _names(m) if head and head[0] in name]
+    if head is None or not holding:
+        return None
+    before = _AROUND.search(folded, 0, head.start())
+    start = head.start() - len(_common(before[0] if before else "", holding))
+    return offsets[start], offsets[head.end() - 1] + 1
+
+
+_AROUND = re.compile(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
+
+
+def _common(before: str, names: Sequence[str]) -> str:
+    """The longest end of the words before it whose characters all stand in one of the names."""
+    for at in range(len(before)):
+        if any(all(char in name for char in before[at:].replace(" ", "")) for name in names):
+            return before[at:]
+    return ""
 
 
 def _names(metric: ProjectName) -> Iterable[str]:
@@ -69,33 +112,36 @@ def _stands(name: str, text: str) -> re.Match[str] | None:
     return re.search(f"{start}{re.escape(name)}{edge}", text)
 
 
-_AROUND = re.compile(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
-
-
 def _by_part(
     text: str, folded: str, offsets: Sequence[int], head: re.Match[str], metrics: Sequence[ProjectName]
 ) -> Figures | None:
-    """`入金成功率`, `决策可用性`, `成功率`: the word for figures with whatever of the words before it a name has."""
-    holding = [m for m in metrics if any(head[0] in name for name in _names(m))]
-    if not holding:
-        return None
-    before = _AROUND.search(folded, 0, head.start())
-    words = _common(before[0] if before else "", holding)
-    said = words + head[0]
-    scored = [(max(text_score(said, name) for name in _names(m)), m) for m in holding]
+    """`入金成功率`, `auth rate`, `成功率`: the word for figures, with the words around it that a name has too."""
+    start, _ = beside(folded, head.span())
+    whole = forms(folded[start : head.end()]) if start < head.start() else ()
+    if len(whole) > 1 and (named := tuple(m for m in metrics if _is_called(m, whole))):
+        return Figures(named, (), (offsets[start], offsets[head.end() - 1] + 1))  # 授权成功率: authorisation rate
+    heads = forms(head[0])
+    holding = [m for m in metrics if any(one in name for one in heads for name in _names(m))]
+    return _narrowed(text, folded, offsets, head.span(), holding) if holding else None
+
+
+def _narrowed(
+    text: str, folded: str, offsets: Sequence[int], span: tuple[int, int], metrics: Sequence[ProjectName]
+) -> Figures:
+    """Those of the metrics that have every word beside the span in their name or their team's; `unsaid` if none has.
+
+    退款成功率 is no 收款成功率, and a figure that was asked for and isn't there is never given for another.
+    """
+    start, words = beside(folded, span)
+    said = folded[start : span[1]]
+    spelt = has_cjk(folded)  # sao ma成功率
+    meant = [m for m in metrics if all(_has(m, word) or (spelt and _sounds(m, word)) for word in words)]
+    place = offsets[start], offsets[span[1] - 1] + 1
+    if not meant:
+        return Figures((), tuple(metrics), place, said if has_cjk(said) else " ".join((*words, folded[slice(*span)])))
+    scored = [(max(text_score(said, name) for name in _names(m)), m) for m in meant]
     best = max(value for value, _ in scored)
-    meant = tuple(m for value, m in scored if value >= best - ALIKE)
-    start = head.start() - len(words)
-    return Figures(meant, (), (offsets[start], offsets[head.end() - 1] + 1))
-
-
-def _common(before: str, metrics: Sequence[ProjectName]) -> str:
-    """The longest end of the words before it whose characters all stand in one of the names."""
-    names = [name for m in metrics for name in _names(m)]
-    for at in range(len(before)):
-        if any(all(char in name for char in before[at:].replace(" ", "")) for name in names):
-            return before[at:]
-    return ""
+    return Figures(tuple(m for value, m in scored if value >= best - ALIKE), (), place)
 
 
 def link_figures(words: str, metrics: Sequence[ProjectName]) -> Figures:
@@ -113,10 +159,26 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
     """The figure whose name begins with these words, as people shorten it (红包核销 of 红包核销成功率), or has them in
     one piece; none where several figures do."""
     said = key(words)
-    if len(said) < SHORTEST_BEGINNING or not has_cjk(said):
+    if not has_cjk(said):
+        return _by_words(words, metrics)
+    if len(said) < SHORTEST_BEGINNING:
         return ()
-    for fits in (str.startswith, str.__contains__):
-        found = [m for m in metrics if any(fits(key(name), said) for name, _ in m.names)]
+    for holds in (str.startswith, str.__contains__):
+        found = [m for m in metrics if any(holds(key(name), said) for name, _ in m.names)]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
     return ()
+
+
+def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
+    """The figure that English words name with no more left out than the word for figures at its end (chargebacks: the
+    chargeback rate); none where several figures are named so."""
+    said = re.findall(r"[a-z0-9-]+", fold(words))
+    found = [m for m in metrics if said and any(_all_but_head(said, fold(name)) for name, _ in m.names)]
+    return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+
+
+def _all_but_head(said: Sequence[str], name: str) -> bool:
+    *first, last = name.split() or [""]
+    named = first if pattern("words", "figures").fullmatch(last) else [*first, last]
+    return len(named) == len(said) and all(fits(word, one) for word, one in zip(said, named, strict=True))

@@ -52,6 +52,8 @@ def kinds(said: Said) -> Iterator[Kind]:
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
         yield listed
+    if Kind.METRICS in cued and Kind.PLAN in cued and pattern("aspects.metrics", "target").search(said.words):
+        yield Kind.METRICS  # 哪些指标低于目标 asks for no goals
     if Kind.HISTORY in cued or _asks_which_week(said.words, cued):
         yield Kind.HISTORY  # "POS的进度变化" isn't what changed between two weeks; of no project it is none
     of_projects = not said.project and any(pattern("words", name).search(said.words) for name in LISTED)

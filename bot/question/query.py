@@ -48,7 +48,8 @@ class Query:
     that it asks of a project (预算), `newest` how many of the newest of a list (0 for all).
 
     Lists are narrowed by `project`, `team`, `range`, `owner` ("" for what has none), `event`, `states` (names of
-    `records.State`, and `open` for whatever isn't done), `least` and `most` (percent of progress, both inclusive),
+    `records.State`, and `open` for whatever isn't done), `least` and `most` (percent of progress, or what a figure's
+    value is held against, in `unit` where the question gives one; both inclusive),
     and by `words`: what nobody understood is never ignored.
     `metrics` are the figures that the question names, one for each team that has it.
     `aspect` is what it asks of its kind (the lowest value, the cause, how many by system), by the lexicon's tables;
@@ -79,6 +80,7 @@ class Query:
     states: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    unit: str = ""
     beside: DateRange | None = None
     skip: int = 0
     free: bool = False

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.question.ahead import of_plans
+from bot.question.bounds import take_figure_bounds
 from bot.question.content import asks_number, content, everything, is_trade_word, is_unit, telling
 from bot.question.details import (
     attribute_beside,
@@ -17,7 +18,15 @@ from bot.question.details import (
     take_details,
     take_grades,
 )
-from bot.question.figures import SHORTEST, SHORTEST_SHORTENED, Figures, find_figures, link_figures, shortened
+from bot.question.figures import (
+    SHORTEST,
+    SHORTEST_SHORTENED,
+    Figures,
+    find_figures,
+    link_figures,
+    shortened,
+    spot_figure,
+)
 from bot.question.kinds import Said, blanked, is_long, kinds
 from bot.question.known import Known
 from bot.question.lexicon import attribute_of, command_words, pattern
@@ -100,8 +109,8 @@ def _timed_and_teamed(
     masked, spans = text, []
     if literal := literal_name(text, known.projects):
         spans.append(literal.span)
-    if (figures := _named_figures(text, known.metrics)) and not any(_overlap(figures.span, span) for span in spans):
-        spans.append(figures.span)
+    if (figure := _figure_spot(text, known.metrics)) and not any(_overlap(figure, span) for span in spans):
+        spans.append(figure)
     for start, end in spans:
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
     query, left = timed(query, masked, today, holidays)
@@ -193,8 +202,12 @@ def _figures(query: Query, text: str, known: Known) -> Query:
     """The metrics that are named; without any word left, all of them."""
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
+    if found and found.named:
+        query, rest = take_figure_bounds(query, rest)
     query, rest = take_aspect(query, rest)
     words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
+    if found and found.unsaid:
+        return replace(query, near=found.near, words=found.unsaid)
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
@@ -326,7 +339,7 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
 def _extreme(query: Query, text: str, known: Known) -> Query | None:
     """`优惠计算跑得最慢是哪周`: the highest or lowest of a figure, by its shortened name."""
     asked, rest = take_aspect(replace(query, kind=Kind.METRICS), text)
-    if asked.aspect not in ("highest", "lowest"):
+    if asked.aspect not in ("highest", "lowest", "worst", "best"):
         return None
     figures = shortened(telling(without("aspects.metrics", "when", rest), known.told), known.metrics)
     return replace(asked, metrics=figures) if figures else None
@@ -348,12 +361,22 @@ def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures
 
 
 def _named_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
-    """The figures named, unless the words mean incidents themselves: AB级事故, but not AB级事故数 or its 次数."""
+    """The figures named, unless the words mean incidents themselves."""
     found = find_figures(text, metrics)
-    if found is None or _COUNT_OF.search(fold(text)):
-        return found
-    said = trim(take_grades(text[slice(*found.span)])[1])
-    return None if not said or pattern("cues", "incidents").fullmatch(fold(said)) else found
+    return found if found and _is_figure(text, found.span) else None
+
+
+def _figure_spot(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | None:
+    span = spot_figure(text, metrics)
+    return span if span and _is_figure(text, span) else None
+
+
+def _is_figure(text: str, span: tuple[int, int]) -> bool:
+    """Whether a figure is named there, and not incidents themselves: AB级事故, but not AB级事故数 or its 次数."""
+    if _COUNT_OF.search(fold(text)):
+        return True
+    said = trim(take_grades(text[slice(*span)])[1])
+    return bool(said) and not pattern("cues", "incidents").fullmatch(fold(said))
 
 
 def _coursed(query: Query) -> Query:

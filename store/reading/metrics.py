@@ -10,41 +10,37 @@ from datetime import date
 
 from store.reading.clauses import LONGEST_LINE
 from store.reading.columns import Column, Columns, read_columns
-from store.reading.corrections import is_correction, read_correction
+from store.reading.corrections import is_correction, opens_correction, read_correction, restated
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.tables import Row
+from store.reading.units import NUMBER, UNIT
 from store.reading.vocabulary import any_rule
 from store.records import HEADING, Item, Metric, Section, SectionKind
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
-_COUNTED = r"次|笔|起|个|单|户|人|名|位|条|项|套|台|家|张|元"
-_UNIT = (
-    rf"%|‰|(?:百万|千万|万|亿|千|百)?(?:{_COUNTED})|亿|万|分钟|小时|毫秒|秒|天|分|days?|hours?|hrs?|minutes?|mins?|seconds?"
-    r"|secs?|weeks?|million|billion|thousand|bn|[km]?[€$]|pp|bps|ms|qps|tps|gb|tb|mb|min|s|h|k|m"
-)
-_NUMBER = r"(?P<value>(?:(?<![\w.])[-−])?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))"
+_NUMBER = rf"(?P<value>(?:(?<![\w.])[-−])?(?:{NUMBER}))"
 _CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
 _ABOUT = r"(?:约|达到|达|≥|>|<|≤|about\s|around\s|~)?"
-_VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{_UNIT})?(?![a-z0-9]|\.\d)"
+_VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{UNIT})?(?![a-z0-9]|\.\d)"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
 _ARROW = re.compile(
-    rf"(?P<name>[^:：]*[^\s:：])\s*[:：]\s*(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*(?:→|->)\s*(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?",
+    rf"(?P<name>[^:：]*[^\s:：])\s*[:：]\s*(?P<old>\d+(?:\.\d+)?)\s*(?:{UNIT})?\s*(?:→|->)\s*(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 _SPACED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s+{_VALUE}", re.IGNORECASE)  # P99 44ms
 _PIECE = re.compile(rf"(?P<name>[^:：]*?[^\d\s:：.a-z])\s*(?:为|是|=)?{_VALUE}", re.IGNORECASE)
 _CHANGE = re.compile(
-    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])[:：]?\s*(?:由|从)?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s*"
+    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])[:：]?\s*(?:由|从)?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{UNIT})?\s*"
     r"(?P<verb>降低|下降|降|提升|提高|提|上升|升|增长|增加|上涨|涨|扩|扩大|扩充|→|->)(?P<to>至|到|为)?\s*"
-    rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?"
+    rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{UNIT})?"
 )
 _FROM_TO = re.compile(
     r"(?P<name>[A-Za-z][\w '/-]{2,40}?)\s+(?:went|rose|fell|dropped|improved|grew|increased|decreased|is|was)?\s*"
     r"(?:up|down)?\s*from\s+"
-    rf"(?P<old>\d+(?:\.\d+)?)\s*(?:{_UNIT})?\s+to\s+(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{_UNIT})?(?![\w/])",
+    rf"(?P<old>\d+(?:\.\d+)?)\s*(?:{UNIT})?\s+to\s+(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{UNIT})?(?![\w/])",
     re.IGNORECASE,
 )
 _VERB = re.compile("[降提升增涨扩→]|->")  # without one of these no change is told, and to look for one is dear
@@ -65,30 +61,43 @@ _DASHES = "-–—"
 _THIS_WEEK = re.compile(r"^(?:本周|当周|本月)")
 _PROGRESS = re.compile(r"(?:进度|进展|完成度|完成率|灰度|切量)$")
 _SPLIT = re.compile(r"[，；;、。]|,(?!\d{3}(?!\d))|\s{2,}|\||(?<=[\d%次笔起个])\s+(?=[A-Z\u4e00-\u9fff]\S*[:：\d])")
+_REMARKS = (SectionKind.OTHER, SectionKind.HIGHLIGHTS, None)  # where a report may put a figure right, too
 _DOWN = ("降低", "下降", "降")
 
 
-def read_metrics(items: Sequence[Item], sections: Sequence[Section], on: date) -> tuple[Metric, ...]:
-    """The metrics of the report in order: every figure of the metrics sections, and stated changes in the projects."""
+def read_metrics(
+    items: Sequence[Item], sections: Sequence[Section], on: date, beside: Iterable[Metric] = ()
+) -> tuple[Metric, ...]:
+    """The metrics of the report in order: every figure of the metrics sections, and stated changes in the projects.
+
+    `beside` are those of its tables: what a line puts right is best known by the name that the report gives it.
+    """
     found: list[Metric] = []
+    corrections: list[tuple[str, int, str | None]] = []
+    remarks: list[tuple[str, int, str | None]] = []
     for item in items:
         kind = sections[item.section].kind if item.section is not None else None
         if item.mark in ("|", HEADING, CODE):
             continue
         for offset, whole in enumerate(item.text.split("\n")):
             line = prepared(plain(whole[:LONGEST_LINE]))
-            if kind is SectionKind.METRICS:
+            if kind is SectionKind.METRICS and is_correction(line):
+                corrections.append((line, item.line + offset, item.group))
+            elif kind in _REMARKS and opens_correction(line):
+                remarks.append((line, item.line + offset, item.group))
+            elif kind is SectionKind.METRICS:
                 found.extend(_figures(line, item.line + offset, item.group, on, loose=bool(item.mark)))
             elif kind is SectionKind.PROJECTS:
                 found.extend(_changes(line, item.line + offset))
-    return tuple(found)
+    names = {metric.name for metric in (*found, *beside)}
+    corrected = filter(None, (read_correction(*each, names) for each in (*corrections, *remarks)))
+    # Elsewhere than among the figures many a thing is corrected: there it must be one that the report gives.
+    told = {line for _, line, _ in corrections}
+    return (*found, *(metric for metric in corrected if metric.line in told or metric.name in names))
 
 
 def _figures(text: str, line: int, group: str | None, on: date, *, loose: bool) -> Iterable[Metric]:
     """The figures of a line; in running text (not `loose`) only those that have a colon before or a unit behind."""
-    if is_correction(text):
-        corrected = read_correction(text, line, group)
-        return [corrected] if corrected else []
     changes = list(_changes(text, line))
     if changes:
         return changes
@@ -112,10 +121,11 @@ def _figures(text: str, line: int, group: str | None, on: date, *, loose: bool) 
             before = _BEFORE.search(bare, match.end())
             previous = _number(before["value"]) if before else None
             inside = _BRACKET.search(name)
-            unit = _money(match) or (inside[1] if inside and re.fullmatch(_UNIT, inside[1], re.IGNORECASE) else None)
+            unit = _money(match) or (inside[1] if inside and re.fullmatch(UNIT, inside[1], re.IGNORECASE) else None)
             bare_name = _BRACKET.sub("", name).strip() if unit and inside and not match["unit"] else name
             found.append(Metric(bare_name, _number(match["value"]), unit, line, group, previous))
-    return found
+    later = restated(text, line, found[0]) if len(found) == 1 else None
+    return [*found, later] if later else found
 
 
 def _last_label(piece: str) -> int:
@@ -212,11 +222,20 @@ def _cell_metric(row: Row, name: Column, value: Column, columns: Columns, group:
         return None
     inside = _BRACKET.search(written)
     header_unit = _BRACKET.search(value.header)
+    if inside and not _may_be_unit(inside[1], figure):
+        inside, name_told = None, written  # SWIFT直通率（STP）: what people call it
+    else:
+        name_told = _BRACKET.sub("", written).strip()
     unit = figure["unit"] or columns.cell(row, "unit") or (inside or header_unit or ["", ""])[1] or None
     money = " ".join(filter(None, (figure["currency"], _unit(unit)))) or None
     before = _cell_figure(columns.cell(row, "previous")) or _BEFORE.search(prepared(row.cells[value.at]))
     previous = _number(before["value"]) if before else None
-    return Metric(_BRACKET.sub("", written).strip(), _number(figure["value"]), money, row.line, group, previous)
+    return Metric(name_told, _number(figure["value"]), money, row.line, group, previous)
+
+
+def _may_be_unit(inside: str, figure: re.Match[str]) -> bool:
+    """Whether a name's bracket gives the unit (查询P95（秒）), as it must where the value has none."""
+    return not figure["unit"] or re.fullmatch(UNIT, fold(inside)) is not None
 
 
 def _number(written: str) -> float:

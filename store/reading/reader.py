@@ -89,7 +89,8 @@ def _record(report: Report, incident: Incident, tables: Sequence[PlacedTable]) -
 def _understood(report: Report, tables: Sequence[PlacedTable], on: date) -> Report:
     found = read_incidents(report.items, report.sections, on)
     rows = read_table_incidents(tables, report.sections, on)
-    metrics = (*read_metrics(report.items, report.sections, on), *read_table_metrics(tables, report.sections))
+    tabled = read_table_metrics(tables, report.sections)
+    metrics = (*read_metrics(report.items, report.sections, on, tabled), *tabled)
     goals = (*read_goals(report.items, report.sections), *read_table_goals(tables, report.sections))
     updates = (*read_updates(report.items, report.sections, on), *read_table_updates(tables, report.sections, on))
     report = replace(

@@ -26,8 +26,19 @@ def test_one_wrong_letter_is_mended(text: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["how many shops", "which gates opened", "delays in Atlas", "聚合进度", "Stripe status", "", "status of the form",
-             "which shop is late", "is the blok live", "shouyin wancheng"]
+    "text",
+    [
+        "how many shops",
+        "which gates opened",
+        "delays in Atlas",
+        "聚合进度",
+        "Stripe status",
+        "",
+        "status of the form",
+        "which shop is late",
+        "is the blok live",
+        "shouyin wancheng",
+    ],
 )
 def test_other_words_stay(text: str) -> None:
     """A known word, a name, and a short word that another letter would make a word of asking are left alone."""

@@ -196,9 +196,9 @@ def test_contradicting_figures_are_both_kept(library: Library, put: PUT) -> None
 
 
 def test_a_correction_of_another_week_is_no_figure_of_this_one() -> None:
-    """`更正：第36周…应为…` in the metrics speaks of another week, so this report has no such figure."""
+    """`更正：第36周…应为…` in the metrics is a figure of that week, and none of this one."""
     found = read("## 【系统运行数据】", "- 支付成功率：99.97%", "- 更正：第36周支付成功率99.50%，应为99.60%").metrics
-    assert [(m.name, m.value) for m in found] == [("支付成功率", 99.97)]
+    assert [(m.name, m.value, m.about) for m in found] == [("支付成功率", 99.97, None), ("支付成功率", 99.6, "第36周")]
 
 
 def test_an_item_without_news_is_no_project() -> None:

@@ -1,0 +1,82 @@
+"""The words beside the name of a figure, which say which one of its kind is meant: 退款成功率, auth rate, STP率."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from bot.question.lexicon import lexicon, pattern
+from bot.question.text import without
+from store.words.names import Spoken, abbreviates
+from store.words.normalise import fold, has_cjk
+from store.words.speaking import SCATTERED, share, stem
+
+SHORTEST_BEGINNING = 3  # letters that stand for a word: auth for authorisation
+# What stands between the name of a figure and words that are none of its own.
+_BREAK = re.compile(r"[,，。；;:：!！?？、\"“”]")
+_OF = re.compile(r"\s*(?:of|for|in|on)\s+((?:the\s+)?[^,;:!?]*)")
+_PIECES = re.compile(r"[a-z0-9][a-z0-9.+/&-]*|[\u3400-\u9fff]+")
+# The lists of the lexicon whose words ask, and tell no figure from another.
+_ASKING = (
+    ("words", "figure asking"), ("words", "asking"), ("words", "free"), ("words", "filler"), ("words", "latest"),
+    ("words", "when"), ("words", "few weeks"), ("words", "past"), ("words", "which"), ("words", "number"),
+    ("cues", "metrics"), ("cues", "changes"), ("cues", "history"), ("cues", "status"),
+)  # fmt: skip
+
+
+def beside(text: str, span: tuple[int, int]) -> tuple[int, tuple[str, ...]]:
+    """Where the words that belong to the name at `span` begin, and those words: the ones before it in its clause and,
+    in English, those behind "of" or "for"; words that only ask are none of them."""
+    begin = max((found.end() for found in _BREAK.finditer(text, 0, span[0])), default=0)
+    before = _telling(text[begin : span[0]])
+    start = span[0]
+    if before and (at := text.rfind(before[0], begin, span[0])) >= 0:
+        start = at
+    behind = _OF.match(text, span[1])
+    return start, (*before, *(_telling(behind[1]) if behind else ()))
+
+
+def _telling(words: str) -> tuple[str, ...]:
+    for name in lexicon()["aspects"]["metrics"]:
+        words = without("aspects.metrics", name, words)
+    for table, name in _ASKING:
+        words = without(table, name, words)
+    pieces = [piece for run in _PIECES.findall(words) for piece in pattern("words", "particles").split(run) if piece]
+    return tuple(piece for piece in pieces if len(piece) > 1 and not re.fullmatch(r"[\d.]+%?", piece))
+
+
+@lru_cache(maxsize=16384)
+def fits(word: str, name: str) -> bool:
+    """Whether the name of a figure, folded or not, has the word: as it is, shortened, or in the other language."""
+    named = fold(name)
+    return any(_stands(form, named) for form in forms(word))
+
+
+def _stands(word: str, name: str) -> bool:
+    if has_cjk(word):
+        return share(word, name) >= SCATTERED or abbreviates(word, name)
+    words = _PIECES.findall(name)
+    short = word if len(word) >= SHORTEST_BEGINNING and word.isalpha() else ""
+    return word in words or any(stem(word) == stem(one) or (short and one.startswith(short)) for one in words)
+
+
+def sounds(word: str, said: Spoken) -> bool:
+    """Whether Latin letters spell a part of a name's pinyin: saoma, sao, smzf."""
+    if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_BEGINNING:
+        return word in said.syllables
+    whole = word in said.syllables or word in said.initials
+    return whole or (len(word) > SHORTEST_BEGINNING and word in "".join(said.syllables))
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> tuple[str, ...]:
+    """The word and what the trade calls the same in figures' names, in both languages."""
+    british = word.replace("iz", "is")  # authorization
+    said = {word, british, british.replace("is", "iz")}
+    same = (group for group in _same() if any(one in said or stem(one) == stem(word) for one in group))
+    return tuple(dict.fromkeys((word, *sorted(said), *(form for group in same for form in group))))
+
+
+@cache
+def _same() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, group)) for group in lexicon()["figures"]["same words"])
