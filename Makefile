@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: exam gold help demo test lint types contract unit bench bench-large install lock clean
+.PHONY: exam examples gold help demo test lint types contract unit bench bench-large install lock clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ gold: $(READY)-dev ## how well the samples are read, against what people wrote d
 
 exam: $(READY)-dev ## how well questions are answered, against what people expect of the reports (-v: every difference)
 	@$(BIN)/python tests/support/exam.py $(ARGS)
+
+examples: $(READY) ## count the sentences of bot/question/examples.txt anew, after a change
+	@$(BIN)/python tests/support/make_examples.py > $(VENV)/examples.json && mv $(VENV)/examples.json bot/question/examples.json
 
 install: $(READY) ## create .venv/ and install the locked versions
 

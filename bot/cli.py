@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -191,7 +190,7 @@ def _print_answer(answer: Answer, form: str) -> None:
 
         # Rows end in CRLF, which a text stream on Windows would write as CR CR LF.
         click.echo(render_csv(answer).encode(), nl=False)
-    elif sys.stdout.isatty() or "FORCE_COLOR" in os.environ:
+    elif sys.stdout.isatty():
         from bot.render.terminal import print_answer
 
         print_answer(terminal(), answer)

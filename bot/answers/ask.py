@@ -102,8 +102,11 @@ class Asker:
         asked = spelled(question, lambda word: self.library.says(viewer, today, word, spelled=True))
         query = follow(asked, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
-        answer = replace(_answered(Context(query, self.library, seen, today)), question=question)
-        return Turn(query, with_corrections(answer, self.library, seen))
+        answer = _answered(Context(query, self.library, seen, today))
+        if not answer.found and query.instead is not None:
+            other = _answered(Context(query.instead, self.library, seen, today))
+            query, answer = (query.instead, other) if other.found else (query, answer)
+        return Turn(query, with_corrections(replace(answer, question=question), self.library, seen))
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library

@@ -8,45 +8,52 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import shortened
-from bot.answers.settled import says_open
+from bot.answers.settled import says_open, told_elsewhere
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
 from bot.question.content import content
 from bot.question.lexicon import lexicon
+from store.linking.milestones import Telling
 from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern, vocabulary, words
-from store.records import Citation, Mention, Milestone, Update
+from store.records import Citation, Hit, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
 from store.words.speaking import SCATTERED, most
 
 CLAUSE_LENGTH = 30
 Dated = tuple[Mention[Update], Milestone]
+Elsewhere = tuple[Hit, str]
+"""A line beside the project's own, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reports say of the asked event: milestones that date it, newer lines that speak of it, and what the
-    newest line says of it without a day that was read as its own."""
+    """What the reports say of the asked event: milestones that date it, newer lines that speak of it, what the newest
+    line says of it without a day that was read as its own, and lines beside the project's own by which it happened."""
 
     event: str
     dated: Sequence[Dated] = ()
     newer: Sequence[str] = ()
     said: Sequence[tuple[str, Mention[Update]]] = field(default=())
+    elsewhere: Sequence[Elsewhere] = field(default=())
 
     @property
     def any(self) -> bool:
         """Whether the reports say anything of it."""
-        return bool(self.dated or self.newer or self.said)
+        return bool(self.dated or self.newer or self.said or self.elsewhere)
 
 
 def asked_day(story: Story, event: str) -> Asked:
     """The asked event of the project, in all that is told of it."""
     every = _dated(story, event)
-    dated = _of_words(story, every)
-    said = _said(story, event, dated) if len(dated) == len(every) else []
-    return Asked(event, dated, _newer_lines(story, event), said)
+    asked = _of_words(story, every)
+    told = {at: found for at, (mention, milestone) in enumerate(asked)
+            if not milestone.done and (found := told_elsewhere(story.context, story.name, Telling(mention, milestone)))}
+    dated = [entry for at, entry in enumerate(asked) if at not in told]
+    said = _said(story, event, dated) if len(asked) == len(every) and not told else []
+    return Asked(event, dated, _newer_lines(story, event), said, tuple(dict.fromkeys(told.values())))
 
 
 def day_words(story: Story, asked: Asked) -> str:
@@ -56,8 +63,9 @@ def day_words(story: Story, asked: Asked) -> str:
     said = [_quoted(story, text, mention) for text, mention in asked.said]
     texts = [_day(story, entry, asked) for entry in asked.dated]
     between = "；" if chinese else "; "
-    days = between.join(dict.fromkeys([*asked.newer, *texts, *said]))
-    if asked.dated or asked.newer or any(_has_day(text, mention) for text, mention in asked.said):
+    beside = [f"{shortened(words, 2 * CLAUSE_LENGTH)} {context.report(hit.report)}" for hit, words in asked.elsewhere]
+    days = between.join(dict.fromkeys([*asked.newer, *beside, *texts, *said]))
+    if asked.dated or asked.newer or asked.elsewhere or any(_has_day(text, mention) for text, mention in asked.said):
         return say("status.when_more", name=story.title, days=days)
     if said:
         return say("status.when_said", name=story.title, event=say(f"event.{asked.event}"), words=days)
@@ -213,6 +221,7 @@ def cite_asked(story: Story, asked: Asked) -> list[Citation]:
     """The lines that date the event, or speak of it."""
     cite = story.context.cite
     return [
+        *(cite(hit.report, hit.line, hit.line_end, words) for hit, words in asked.elsewhere),
         *(cite(told.report, milestone.line, about=milestone.text) for told, milestone in asked.dated),
         *(cite(told.report, told.record.line, told.record.line_end, text) for text, told in asked.said),
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from bot.question.examples import is_asking
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard, without
 from store.words.normalise import fold, has_cjk
@@ -27,12 +28,13 @@ def everything(word: str) -> bool:
     return bool(word)
 
 
-def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
+def content(words: str, told: Told = everything, strict: bool = False) -> tuple[Wanted, ...]:
     """The words that a line must speak of, folded, each with what else the trade calls it (lexicon, `[same]`).
 
     `how many payments failed in the drill` → payments, failed, drill or 演练. `told` says which words stand in any
     report: of a run of Chinese that stands in none, only its words that do are taken, and things (nouns) that nobody
-    reports on: 殃及多少用户 asks for 用户, whatever the report calls 殃及, and 区块链 is asked for though none has it.
+    reports on: 殃及多少用户 asks for 用户, whatever the report calls 殃及, and 区块链 is asked for though none has it;
+    where it is `strict`, or asks for a day, verbs too (林舟什么时候休假).
     Of English words with the Chinese one in brackets behind them (`auto-approval rate (自动通过率)`) those that no
     report has are what the bracket translates.
     """
@@ -41,7 +43,7 @@ def content(words: str, told: Told = everything) -> tuple[Wanted, ...]:
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
-    things = _THINGS + "v" * asks_day(words)
+    things = _THINGS + "v" * (strict or asks_day(words))
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
     if glossed:
         pieces = [piece for piece in pieces if has_cjk(piece) or told(piece)]
@@ -74,7 +76,7 @@ def _tells(word: str, tag: str, told: Told, things: str) -> bool:
         return len(word) > 1 and tag not in _ASKING
     if is_trade_word(word):
         return True  # jieba takes 合同 for an adjective
-    return tag in things and (len(word) > 1 or tag in _THINGS)
+    return tag in things and (len(word) > 1 or tag in _THINGS) and not (len(word) > 1 and is_asking(word))
 
 
 def _names_team(run: str) -> bool:
@@ -84,7 +86,7 @@ def _names_team(run: str) -> bool:
 
 def _is_asking(word: str) -> bool:
     """Whether an English word that no report has says nothing of what is asked for: seriously, wonder."""
-    return word.endswith("ly")
+    return word.endswith("ly") or is_asking(word)
 
 
 def _split(run: str) -> list[str]:
@@ -128,9 +130,9 @@ def is_unit(word: str) -> bool:
     return any(word == unit or (not has_cjk(word) and stem(word) == stem(unit)) for unit in units)
 
 
-def telling(words: str, told: Told) -> str:
+def telling(words: str, told: Told, strict: bool = False) -> str:
     """The same words as a text, each as it was asked."""
-    return " ".join(one[0] for one in content(words, told))
+    return " ".join(one[0] for one in content(words, told, strict))
 
 
 def asks_day(text: str) -> bool:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.question.details import take_grades
 from bot.question.lexicon import pattern
 from bot.question.linking import ACCEPTED, link
 from bot.question.qualifiers import beside, fits, forms, sounds
+from bot.question.text import trim
 from store.linking.words import terms
 from store.records import ProjectName
 from store.words.names import key, text_score
@@ -83,6 +85,7 @@ def spot_figure(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | 
     return offsets[start], offsets[head.end() - 1] + 1
 
 
+_COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
 _AROUND = re.compile(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
 
 
@@ -182,3 +185,23 @@ def _all_but_head(said: Sequence[str], name: str) -> bool:
     *first, last = name.split() or [""]
     named = first if pattern("words", "figures").fullmatch(last) else [*first, last]
     return len(named) == len(said) and all(fits(word, one) for word, one in zip(said, named, strict=True))
+
+
+def named_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
+    """The figures named, unless the words mean incidents themselves."""
+    found = find_figures(text, metrics)
+    return found if found and _is_figure(text, found.span) else None
+
+
+def figure_spot(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | None:
+    """Where a figure is named, unless the words mean incidents themselves."""
+    span = spot_figure(text, metrics)
+    return span if span and _is_figure(text, span) else None
+
+
+def _is_figure(text: str, span: tuple[int, int]) -> bool:
+    """Whether a figure is named there, and not incidents themselves: AB级事故, but not AB级事故数 or its 次数."""
+    if _COUNT_OF.search(fold(text)):
+        return True
+    said = trim(take_grades(text[slice(*span)])[1])
+    return bool(said) and not pattern("cues", "incidents").fullmatch(fold(said))

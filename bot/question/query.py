@@ -57,7 +57,8 @@ class Query:
     question in words that fit no kind: what lines say of it is looked for. `text` is the question without its
     command, day, range and team, and `beyond` what it asks of a project beside its name: 到货 of 专线哪天到货.
     `needs` is what a follow-up that can't be applied lacks (`list`, `entry`, `more`, `reason`), or `thanks` for one
-    that asks nothing; `entries` how many the list before has.
+    that asks nothing; `entries` how many the list before has. `instead` is another reading, for where this one has no
+    answer.
     """
 
     question: str
@@ -88,6 +89,7 @@ class Query:
     beyond: tuple[Wanted, ...] = ()
     needs: str = ""
     entries: int = 0
+    instead: Query | None = None
 
     @property
     def named(self) -> bool:

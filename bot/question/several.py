@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.question.known import Known
+from bot.question.lexicon import pattern
 from bot.question.linking import Linked, link, literal_name
+from bot.question.query import Kind, Query
 from bot.question.text import cut, trim, without
 from store.reading.events import find_event
 from store.records import ProjectName
@@ -44,3 +48,16 @@ def _bare(part: str) -> str:
     for table, name in (("cues", "status"), ("words", "when"), ("words", "first"), ("words", "done")):
         part = without(table, name, part)
     return trim(without("words", "asking", part))
+
+
+# What is asked of one project, or of all, and of no two.
+NOT_OF_SEVERAL = (Kind.HELP, Kind.MISSING, Kind.SLIPS, Kind.OVERDUE, Kind.PLAN, Kind.SILENT, Kind.RISKS,
+                  Kind.INCIDENTS, Kind.METRICS, Kind.HISTORY, Kind.REPORT)  # fmt: skip
+
+
+def several(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """Two projects that are asked for at once: how each stands, in one list."""
+    if any(pattern("cues", kind).search(masked) for kind in NOT_OF_SEVERAL):
+        return None
+    projects = several_named(text, [project for project in known.projects if project.firm])
+    return replace(query, kind=Kind.PROJECTS, tied=projects, words="") if projects else None

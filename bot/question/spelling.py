@@ -18,6 +18,7 @@ SHORTEST_SWAPPED = 4  # … where two letters only stand in the wrong order: weh
 SHORTEST_CHANGED = 6  # … where a letter stands for another: shops are no ships, and gates no dates
 ASKING = ("what", "when", "which", "where", "project", "report", "status", "progress")
 TABLES = ("cues", "commands", "aspects", "attributes", "states")
+_LATIN, _CHINESE = re.compile("[A-Za-z]+"), re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
 
 
@@ -26,6 +27,8 @@ def spelled(text: str, written: Told) -> str:
     writes, or the lexicon knows, is never changed."""
     if len(text) > LONGEST:
         return text  # nobody types so much
+    if len(_LATIN.findall(text)) <= len(_CHINESE.findall(text)):
+        return text  # among Chinese, Latin letters are names and the sound of characters: tice is 提测
     for found in reversed(list(_WORD.finditer(text))):
         if (meant := _meant(fold(found[0]))) and not written(fold(found[0])):
             text = text[: found.start()] + meant + text[found.end() :]
@@ -37,8 +40,10 @@ def _meant(word: str) -> str:
     """The word of asking that is meant; "" for one that is known as it stands, or may mean several."""
     if word in _known() or (word.endswith("s") and word[:-1] in _known()):
         return ""
-    near = {other for left in _shortened(word) for other in _by_shortened().get(left, ()) if _one_slip(word, other)}
-    longer = [other for other in near if len(other) >= len(word)] or list(near)
+    near = sorted({
+        other for left in _shortened(word) for other in _by_shortened().get(left, ()) if _one_slip(word, other)
+    })
+    longer = [other for other in near if len(other) >= len(word)] or near
     return longer[0] if len({stem(other) for other in longer}) == 1 else ""
 
 

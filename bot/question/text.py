@@ -107,3 +107,8 @@ def trim(text: str) -> str:
 def _ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
     filler = pattern("words", "filler").pattern
     return re.compile(filler), re.compile(filler + "$")
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -18,7 +18,7 @@ def nothing(word: str) -> bool:
     ("progres of Atlas", "progress of Atlas"), ("Atlas statsu", "Atlas status"),
     ("anything overdu", "anything overdue"),
     ("incidnets in May", "incidents in May"), ("waht changed", "what changed"), ("wehn is it live", "when is it live"),
-    ("the milestons", "the milestones"),
+    ("the milestons", "the milestone"),
 ])  # fmt: skip
 def test_one_wrong_letter_is_mended(text: str, meant: str) -> None:
     """A letter too few, too many, another or two in the wrong order: the word of asking is meant."""

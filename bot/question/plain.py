@@ -1,0 +1,223 @@
+"""A question in plain words: its kind by cues and by what is named, else by the sentences that it is most like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.question.content import asks_number, content, telling
+from bot.question.counting import FIGURE, PERSON, PROJECT, TEAM, WHEN
+from bot.question.details import (
+    attribute_beside,
+    attribute_in,
+    owner_in,
+    take_aspect,
+)
+from bot.question.examples import guess, is_asking, placed
+from bot.question.figures import (
+    SHORTEST,
+    SHORTEST_SHORTENED,
+    Figures,
+    named_figures,
+    shortened,
+)
+from bot.question.kinds import Said, is_long, kinds
+from bot.question.known import Known
+from bot.question.lexicon import attribute_of, pattern
+from bot.question.linking import Literal, link, literal_name
+from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
+from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
+from bot.question.of_reports import asks_author, in_reports, of_mention
+from bot.question.query import Kind, Query
+from bot.question.several import several
+from bot.question.subject import SURE, link_words
+from bot.question.text import cut, overlap, trim, without
+from store.reading.events import event_in
+from store.records import ProjectName
+from store.words.names import key
+from store.words.normalise import fold
+from store.words.speaking import SCATTERED, most
+
+LIKELY = 0.35  # a likeness by which a question is read that has no cue
+SURELY = 0.9  # one by which it is read against its cues
+DATED = (Kind.DONE, Kind.MILESTONES)
+_COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
+_PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
+
+
+def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
+    """The query of `text`, without its range and team; `masked` is the whole question without the names in it."""
+    if found := several(query, text, masked, known) or of_mention(query, text, known):
+        return found
+    found = _by_cues(query, text, masked, known)
+    return _by_examples(query, text, known, found) or found
+
+
+def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query | None:
+    """Another reading, where the sentences that the question is most like are of another kind than its cues say."""
+    like = guess(_placed(query, text, known))
+    doubtful = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and bool(found.beyond))
+    if like.kind in (found.kind, Kind.SEARCH) or found.kind is Kind.CHOICE or found.attribute:
+        return None
+    if like.sure < (LIKELY if doubtful else SURELY):
+        return None
+    if like.kind is Kind.TEAM and asks_number(text):
+        return None  # "how many people are in Risk"
+    if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
+        return None  # how it stood on a day or in a week
+    other = _cued(query, like.kind, text, replace(known, strict=True))
+    if other is None or other.kind is found.kind:
+        return None
+    rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
+    if not all(is_asking(words[0]) for words in rest):
+        return None  # of 海棠和夜莺的进度, 夜莺 would be left out
+    return replace(other, instead=found)
+
+
+def _placed(query: Query, text: str, known: Known) -> str:
+    """The text with a character in the place of each name, and those of a team and a time that were taken out of it."""
+    spans = []
+    if literal := literal_name(text, known.projects):
+        spans.append((literal.span, PROJECT))
+    if (figures := _figures_beside(text, literal, known)) is not None:
+        spans.append((figures.span, FIGURE))
+    if (owner := owner_in(text, known.owners)) and not any(overlap(owner[1], span) for span, _ in spans):
+        spans.append((owner[1], PERSON))
+    return placed(text, spans) + TEAM * bool(query.team) + WHEN * (query.range is not None or known.as_of)
+
+
+def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
+    if (asked_of := in_reports(text)) != text:
+        text, masked = asked_of, in_reports(masked)
+    literal = literal_name(text, known.projects)
+    of_incidents = pattern("cues", "incidents").search(masked)
+    promised = _PROMISED.search(masked)
+    if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
+        return asked
+    said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
+                owner_in(text, known.owners) is not None, is_ahead(query))  # fmt: skip
+    for kind in kinds(said):
+        if cued := _cued(query, kind, text, known):
+            return cued
+    if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
+        return told
+    if attribute := attribute_in(text):
+        found = of_project(query, without("attributes", attribute_of(attribute), text), known)
+        if found.named:
+            return replace(found, attribute=attribute)
+    words = trim(text)
+    linked = link_words(words, [project for project in known.projects if project.firm])
+    if linked.named:
+        return _coursed(with_project(query, words, linked, text, known.told))
+    if literal:  # whatever is asked of it: 轧差模块做到百分之几
+        return _coursed(of_project(query, text, known))
+    if figures := _figures_for_sure(words, known):
+        return replace(of_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
+    if asks_when(text) and event_in(masked) and key(words):
+        return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
+    kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
+    return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """`小票乱码影响多少`, `root cause of the timeouts`: words of an incident, and what one asks of incidents."""
+    asks = pattern("words", "incident asks").search(masked) is not None
+    literal = literal_name(text, known.projects)  # 家家盈余额显示0: 家家盈, and not the 盈余 in it
+    asked = of_kind(query, Kind.INCIDENTS, cut(text, literal.span) if literal else text, known)
+    name = literal.words if literal else ""
+    wanted = (*(((fold(name),),) if name else ()), *content(asked.words, known.told))
+    asked = replace(asked, words=f"{name} {asked.words}".strip())
+    # 重复付汇的钱追回来了吗 asks whether an incident says so.
+    whether = len(wanted) > 1 and not name and pattern("words", "yes or no").search(masked) is not None
+    if not wanted or not (asks or asked.aspect or query.range or whether):
+        return None
+    return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
+
+
+def _extreme(query: Query, text: str, known: Known) -> Query | None:
+    """`优惠计算跑得最慢是哪周`: the highest or lowest of a figure, by its shortened name."""
+    asked, rest = take_aspect(replace(query, kind=Kind.METRICS), text)
+    if asked.aspect not in ("highest", "lowest", "worst", "best"):
+        return None
+    figures = shortened(telling(without("aspects.metrics", "when", rest), known.told), known.metrics)
+    return replace(asked, metrics=figures) if figures else None
+
+
+def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
+    """The figures that words without any cue name as well as an abbreviation would."""
+    said = trim(without("words", "asking", words))
+    if len(key(said)) >= SHORTEST_SHORTENED and (short := shortened(said, known.metrics)):
+        return short
+    linked = link(words, known.metrics, heard=False) if len(key(words)) > SHORTEST else None
+    return tuple(p for p in (linked.project, *linked.tied) if p) if linked and linked.score >= SURE else ()
+
+
+def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures | None:
+    """The figures named, unless the name is a project's (报警5分钟跟进率)."""
+    found = named_figures(text, known.metrics)
+    return None if found is None or (literal and overlap(found.span, literal.span)) else found
+
+
+def _coursed(query: Query) -> Query:
+    """A project's status over weeks is its history."""
+    return replace(query, kind=Kind.HISTORY) if query.kind is Kind.STATUS and is_long(query.range) else query
+
+
+def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
+    if kind is Kind.STATUS:
+        found = _coursed(of_project(query, text, known))
+        if not found.named and query.team and not key(_unasked(found.words)):
+            return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (figures := _figures_for_sure(found.words, known)):
+            return replace(query, kind=Kind.METRICS, metrics=figures)
+        if not found.named and (told := _told_as_incident(query, text, fold(text), known)):
+            return told
+        # A cue like 怎么样 beside words that name no project: what the reports say of them is searched for.
+        return found if found.named or _is_name_alone(found.words) else None
+    unlike = kind is Kind.SILENT or (kind is Kind.SLIPS and asks_number(text))
+    if unlike and (told := _told_as_incident(query, text, fold(text), known)):
+        return told  # 主备同时失联影响多少任务, how many webhooks were delayed
+    if kind is Kind.SEARCH:
+        return replace(query, kind=kind, words=trim(without("cues", kind, text)))
+    if kind is Kind.SLIPS and _COUNTS_THINGS.search(fold(text)) and literal_name(text, known.projects):
+        return None  # "how many batch jobs have been moved"
+    if kind is Kind.REPORT and not asks_author(text) and link(trim(without("cues", kind, text)), known.projects).named:
+        return None  # "status report of POS" asks for POS
+    ahead = kind is Kind.PROJECTS and is_ahead(query)
+    found = of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
+    return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
+
+
+def is_ahead(query: Query) -> bool:
+    """Whether the range lies ahead of the day of the question."""
+    return query.range is not None and query.range.start is not None and query.range.start > query.as_of
+
+
+def _fitting(query: Query, text: str) -> Query | None:
+    """A course needs a project, an overview a team; a list of projects that names one asks how that one stands, and so
+    does "is the fee engine done"."""
+    if query.kind in DATED and query.project is not None:
+        asked = replace(query, kind=Kind.STATUS, event=query.event if query.event not in GENERAL_EVENTS else None,
+                        attribute=attribute_beside(query.project, text))  # fmt: skip
+        if query.range and query.range.start == query.range.end:
+            asked = replace(asked, range=None)  # "did it finish on Nov 14": the day is that of the event
+        return asked if not key(query.words) else None
+    if query.kind is Kind.HISTORY:
+        return query if query.named else None
+    if query.kind is Kind.TEAM:
+        return query if not key(query.words) and query.project is None else None
+    if query.kind is Kind.PROJECTS and query.event and pattern("words", "past").search(fold(text)):
+        return replace(query, kind=Kind.DONE)  # "which projects did 风控 finish since Dec 1"
+    if query.project is None:
+        return query
+    if asks_when(text) and not (query.least is None and query.most is None):
+        return replace(query, kind=Kind.HISTORY)  # "when did the connectors hit 50%"
+    return replace(query, kind=Kind.STATUS, attribute=attribute_beside(query.project, text))
+
+
+def _unasked(words: str) -> str:
+    return trim(without("words", "asking", words))
+
+
+def _is_name_alone(words: str) -> bool:
+    return bool(key(words)) and " " not in words and len(words) <= 12
