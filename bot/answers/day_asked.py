@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from bot.answers.model import shortened
-from bot.answers.settled import says_open, told_elsewhere
+from bot.answers.settled import says_missed, says_open, told_elsewhere
 from bot.answers.standing import milestone_data, where
 from bot.answers.story import Story
 from bot.question.content import content
@@ -16,7 +16,7 @@ from bot.question.lexicon import lexicon
 from store.linking.milestones import Telling
 from store.reading.clauses import clauses
 from store.reading.events import event_in
-from store.reading.vocabulary import pattern, vocabulary, words
+from store.reading.vocabulary import vocabulary, words
 from store.records import Citation, Hit, Mention, Milestone, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -109,7 +109,11 @@ def _dated(story: Story, event: str) -> list[Dated]:
     for mention in story.told:
         if seen.get(mention.subject, mention.report.id) != mention.report.id:
             continue
-        if says_open(mention.record.text, event) or _says_missed(mention.record.text, event):
+        if says_open(mention.record.text, event) or any(
+            says_missed(clause.text, milestone)
+            for clause in clauses(mention.record.text)
+            for milestone in _planned_before(story, mention, event)
+        ):
             # 发布时间待定, 未能按11/14完成: what older reports plan no longer holds
             seen[mention.subject] = mention.report.id
         for milestone in mention.record.milestones:
@@ -122,9 +126,11 @@ def _dated(story: Story, event: str) -> list[Dated]:
     return [*own, *_reached_before(story, event, own)] if own else found
 
 
-def _says_missed(text: str, event: str) -> bool:
-    return any(event_in(fold(clause.text)) == event and pattern("event_rules", "failed").search(fold(clause.text))
-               for clause in clauses(text))  # fmt: skip
+def _planned_before(story: Story, mention: Mention[Update], event: str) -> Iterator[Milestone]:
+    """What older reports plan of the event for the same project or part."""
+    for other in story.told:
+        if other.subject == mention.subject and other.report.report_date < mention.report.report_date:
+            yield from (one for one in other.record.milestones if one.event == event and not one.done)
 
 
 def _of_words(story: Story, dated: Sequence[Dated]) -> list[Dated]:
