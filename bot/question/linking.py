@@ -16,6 +16,8 @@ ACCEPTED = 0.73
 OFFERED = 0.4
 MARGIN = 0.08
 UNQUALIFIED = 0.7
+MOST_LISTS, MOST_REMEMBERED = 16, 2048
+_MEMORY: dict[int, tuple[Sequence[ProjectName], dict[tuple[str, bool], Linked]]] = {}
 Fit = Callable[[str, str, Spoken | None], float]
 _NUMBERS = re.compile(r"[一二三四五六七八九十]+期|phase\s*\d+|\d+(?:\.\d+)?")
 
@@ -66,6 +68,26 @@ def link(words: str, projects: Sequence[ProjectName], *, heard: bool = True) -> 
     Chinese words are compared by sound only where no name fits by its characters, and never where `heard` is false;
     Latin ones may be initials at any time.
     """
+    known = _remembered(projects)
+    if (words, heard) not in known:
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        known[words, heard] = _linked(words, projects, heard)
+    return known[words, heard]
+
+
+def _remembered(projects: Sequence[ProjectName]) -> dict[tuple[str, bool], Linked]:
+    """What words were linked to among these very projects: the same few are asked for in every question. The projects
+    are held with it, so that no others can come to stand in their place in memory."""
+    held = _MEMORY.get(id(projects))
+    if held is None or held[0] is not projects:
+        if len(_MEMORY) >= MOST_LISTS:
+            _MEMORY.clear()
+        held = _MEMORY[id(projects)] = projects, {}
+    return held[1]
+
+
+def _linked(words: str, projects: Sequence[ProjectName], heard: bool) -> Linked:
     if not has_cjk(words):
         return _link(words, projects, score)
     written = _link(words, projects, text_score)

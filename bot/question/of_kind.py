@@ -94,7 +94,7 @@ def of_figures(query: Query, text: str, known: Known) -> Query:
 
 def of_list(query: Query, text: str, known: Known) -> Query:
     """A list with all that narrows it: of one project where the words name one, else of what speaks of the words."""
-    firm = [project for project in known.projects if project.firm]
+    firm = known.firm
     literal = literal_name(text, known.projects)
     rest = cut(text, literal.span) if literal else text
     query, rest = take_details(query, rest, known.owners)

@@ -33,7 +33,7 @@ def asks_of_event(text: str) -> bool:
 
 def of_project(query: Query, text: str, known: Known) -> Query:
     """The question as one of how a project stands: the project that the text names, or the names that come near."""
-    firm = [project for project in known.projects if project.firm]
+    firm = known.firm
     if literal := literal_name(text, firm):
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)

@@ -106,7 +106,7 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         if found.named:
             return replace(found, attribute=attribute)
     words = trim(text)
-    linked = link_words(words, [project for project in known.projects if project.firm])
+    linked = link_words(words, known.firm)
     if linked.named:
         return _coursed(with_project(query, words, linked, text, known.told))
     if literal:  # whatever is asked of it: 轧差模块做到百分之几

@@ -59,5 +59,5 @@ def several(query: Query, text: str, masked: str, known: Known) -> Query | None:
     """Two projects that are asked for at once: how each stands, in one list."""
     if any(pattern("cues", kind).search(masked) for kind in NOT_OF_SEVERAL):
         return None
-    projects = several_named(text, [project for project in known.projects if project.firm])
+    projects = several_named(text, known.firm)
     return replace(query, kind=Kind.PROJECTS, tied=projects, words="") if projects else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.question.lexicon import command_words, lexicon, pattern
 from store.words.normalise import fold, fold_with_offsets, has_cjk
@@ -45,6 +45,7 @@ def asking_words() -> frozenset[str]:
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
 
 
+@lru_cache(maxsize=1024)  # each rule that looks at a question asks for it
 def standard(text: str) -> str:
     """`text` as it is looked for: 咋样 is 怎么样, 啥 is 什么."""
     for rule, written in _colloquial() if has_cjk(text) else ():
@@ -62,6 +63,7 @@ def cut(text: str, span: tuple[int, int]) -> str:
     return f"{text[: span[0]]} {text[span[1] :]}"
 
 
+@lru_cache(maxsize=4096)
 def without(table: str, name: str, text: str) -> str:
     """`text` without the words of one entry of the lexicon."""
     if not pattern(table, name).search(fold(text)):

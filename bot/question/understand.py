@@ -49,12 +49,7 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     if slash:
         known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
     query = replace(query, text="" if slash else left)
-    known = replace(
-        known,
-        as_of=query.as_of != today,
-        projects=[p for p in known.projects if query.team in (None, p.team)],
-        metrics=[m for m in known.metrics if query.team in (None, m.team)],
-    )
+    known = replace(known.of_team(query.team), as_of=query.as_of != today)
     if slash == "report" and kind is Kind.REPORT:
         found = _umbrella(query, left, known)
     else:

@@ -71,6 +71,8 @@ def _likeness(one: Mention[Incident], other: Mention[Incident]) -> float:
     if one.report.team != other.report.team or one.report.id == other.report.id:
         return 0.0
     a, b = one.record.occurred_at, other.record.occurred_at
+    if a and b and abs(_day(a) - _day(b)) > timedelta(days=1):
+        return 0.0  # as with most pairs, and sooner known than how alike the titles are
     alike = fuzz.partial_ratio(_title(one), _title(other)) / 100
     later = max(one, other, key=lambda m: (m.report.report_date, m.report.source))
     retold = _retold(later)
