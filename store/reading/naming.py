@@ -8,7 +8,7 @@ from functools import cache
 from store.reading.clauses import first_clause
 from store.reading.marks import plain, without_links
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
-from store.words.names import bracketed, key
+from store.words.names import bracketed, key, unlabelled
 from store.words.normalise import fold, has_cjk
 
 LONGEST_NAME = 40  # characters that are compared; Latin names take more of them
@@ -100,6 +100,7 @@ def _same_length(text: str) -> bool:
 
 
 def _without_description(name: str) -> str:
+    name = unlabelled(name)
     _, aliases = bracketed(name)
     return name if aliases else re.sub(r"\s*[(（][^()（）]*[)）]$", "", name)
 

@@ -22,6 +22,8 @@ from store.words.sounds import Readings, may_be_read, readings
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
 BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
+_PARTS = re.compile(r"[，,；;]")
+_LABELLED = re.compile(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
 _LISTING = re.compile(r"[、，,；;/：:]")
 FORMER = re.compile(
     r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|即"
@@ -62,6 +64,19 @@ def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
     """
     inside = [FORMER.sub("", text.strip()) for text in BRACKETS.findall(name)]
     return BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
+
+
+def unlabelled(name: str) -> str:
+    """The name without what its brackets label: `对账引擎（鹰眼，负责人：周楠）` → `对账引擎（鹰眼）`."""
+    return BRACKETS.sub(_without_labels, name)
+
+
+def _without_labels(bracket: re.Match[str]) -> str:
+    parts = _PARTS.split(bracket[1])
+    kept = [part.strip() for part in parts if not _LABELLED.match(part)]
+    if len(kept) == len(parts) or not kept:
+        return bracket[0]
+    return f"{bracket[0][0]}{'，'.join(kept)}{bracket[0][-1]}"
 
 
 def abbreviates(short: str, name: str) -> bool:

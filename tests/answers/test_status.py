@@ -352,3 +352,12 @@ def test_a_risk_is_told_with_its_line(library: Library, put: Put) -> None:
     put("# 周报 2023-09-15\n\n## 项目进展\n\n| 项目 | 进度 | 状态 | 风险 |\n|---|---|---|---|\n"
         "| 海棠平台 | 60% | 进行中 | 依赖银行证书，尚未到位 |\n")  # fmt: skip
     assert "风险：依赖银行证书" in render_text(ask(library, "/status 海棠平台", "2023-09-16"))
+
+
+def test_an_alias_beside_the_owner_in_brackets_is_an_alias(library: Library, put: Put) -> None:
+    """A bracket that holds a code name and a label (负责人：…) makes the code name an alias, and the owner no part of it."""
+    put(weekly("第38周", "2023-09-15", ["- 银杏引擎重构（白鹤，负责人：周楠）：进度45%，预计10/30上线"]), name="w38.md")
+    answer = ask(library, "白鹤什么时候上线", "2023-09-18")
+    assert answer.found
+    assert "10/30" in render_text(answer).split("\n")[0]
+    assert "负责人" not in render_text(answer).split("\n")[0]
