@@ -44,7 +44,7 @@ def answer_changes(context: Context) -> Answer:
     """What the newer of two reports changes, team by team; without a range the newest against the one before."""
     reports = context.library.reports_between(context.viewer, context.as_of, None, context.as_of)
     if not reports:
-        return context.not_found(context.say("answer.no_reports"), data=_empty())
+        return context.not_found(context.none_known(), data=_empty())
     asked = _Asked(context, reports)
     pairs = asked.pairs()
     if not pairs:

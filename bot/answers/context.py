@@ -79,6 +79,13 @@ class Context:
         asked = self.query.range
         return (asked.start, asked.end) if asked else None
 
+    def none_known(self, end: date | None = None) -> str:
+        """That there are no reports, or none yet up to the last day that is asked for."""
+        known = self.library.span(self.viewer, self.today)
+        if known is None:
+            return self.say("answer.no_reports")
+        return self.say("answer.no_reports_by", day=end or self.as_of, first=known[1])
+
     def not_found(self, head: str, **more: object) -> Answer:
         """The honest "the reports don't say", with whatever helps to ask better."""
         query = self.query

@@ -55,7 +55,7 @@ def _known(context: Context, asked: Period) -> dict[str, list[ReportRef]]:
 
 def _none(context: Context, asked: Period) -> Answer:
     if context.query.range is None and context.query.team is None:
-        return context.not_found(context.say("answer.no_reports"), data={"count": 0, "teams": []})
+        return context.not_found(context.none_known(), data={"count": 0, "teams": []})
     span = context.range_text(asked.start, asked.end)
     head = context.say("coverage.none", range=span, team=context.query.team or "")
     return context.not_found(head.strip(), data={"count": 0, "teams": []})

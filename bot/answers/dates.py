@@ -339,7 +339,7 @@ def without_reports(context: Context) -> Answer | None:
     """The answer where there is no report at all."""
     if context.library.span(context.viewer, context.as_of) is not None:
         return None
-    return context.not_found(context.say("answer.no_reports"), data={"count": 0})
+    return context.not_found(context.none_known(), data={"count": 0})
 
 
 def overlaps(start: date, end: date, first: date | None, last: date) -> bool:

@@ -35,7 +35,7 @@ def answer_metrics(context: Context) -> Answer:
     """The figures that the question names, or an overview; not found where the reports don't give them."""
     context, query = _without_comparison(context), context.query
     if context.library.span(context.viewer, context.as_of) is None:
-        return context.not_found(context.say("answer.no_reports"), data={"metrics": []})
+        return context.not_found(context.none_known(), data={"metrics": []})
     named = [m for m in query.metrics if query.team in (None, m.team)]
     if not named:
         return _unknown(context) if query.words or query.metrics else answer_overview(context)

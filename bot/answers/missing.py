@@ -74,7 +74,7 @@ def answer_missing(context: Context) -> Answer:
 def _of_nobody(context: Context, reports: Sequence[ReportRef]) -> Answer:
     """No report says whose it is, so nobody can lack one; or there is none at all."""
     if not reports:
-        return context.not_found(context.say("answer.no_reports"))
+        return context.not_found(context.none_known())
     return context.not_found(
         context.say("missing.no_team", count=len(reports)),
         citations=tuple(cite_head(context, report) for report in reports[:MOST_CITED]),

@@ -59,7 +59,7 @@ def answer_plan(context: Context) -> Answer:
     context = _not_ahead(context)
     promises = Promises(context)
     if not promises.all:
-        return context.not_found(context.say("answer.no_reports"), data=_empty())
+        return context.not_found(context.none_known(), data=_empty())
     words = _words(context)
     chosen = _chosen(promises, words)
     stepped: tuple[ReportRef, ...] = ()

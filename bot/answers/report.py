@@ -214,7 +214,7 @@ def words_asked(context: Context) -> str:
 def _none(context: Context) -> Answer:
     """No report for the week: said, with the neighbouring reports named, and nothing of what they hold."""
     if context.library.span(context.viewer, context.as_of) is None:
-        return context.not_found(context.say("answer.no_reports"))
+        return context.not_found(context.none_known())
     near = _neighbours(context)
     named = "、".join(context.report(report) for report in near)
     blocks = (Para(plain(context.say("report.neighbours", reports=named))),) if near else ()

@@ -191,7 +191,7 @@ def _blocks(context: Context, found: bool, rest: int, cited: Sequence[Cited]) ->
 
 def _head(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> Text:
     if context.library.span(context.viewer, context.as_of) is None:
-        return plain(context.say("answer.no_reports"), Style.STRONG)
+        return plain(context.none_known(), Style.STRONG)
     if not found:
         return plain(context.say("search.none", words=context.query.words), Style.STRONG)
     if context.query.free:

@@ -78,7 +78,7 @@ def answer_silent(context: Context) -> Answer:
 
 def _no_reports(context: Context, asked: Period, any_known: bool) -> Answer:
     span = context.range_text(asked.start, asked.end)
-    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
+    head = context.say("projects.no_reports", range=span) if any_known else context.none_known(asked.end)
     return context.not_found(head, data={"count": 0, "projects": []})
 
 

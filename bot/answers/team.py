@@ -57,7 +57,7 @@ def answer_team(context: Context) -> Answer:
 def _no_reports(context: Context, start: date | None, end: date) -> Answer:
     known = context.library.span(context.viewer, context.as_of)
     if known is None and context.query.team is None:
-        return context.not_found(context.say("answer.no_reports"), data={"teams": []})
+        return context.not_found(context.none_known(end), data={"teams": []})
     team = context.query.team or context.say("team.all")
     head = context.say("team.no_report", team=team, range=context.range_text(start, end))
     return context.not_found(head, data={"teams": list(context.library.teams(context.viewer, context.as_of))})

@@ -238,5 +238,5 @@ def reports_told(context: Context, asked: Period, end: date) -> tuple[tuple[Repo
 def no_reports(context: Context, asked: Period, any_known: bool, name: str) -> Answer:
     """That there is no report of these days, or none at all; `name` is that of the list in the answer's data."""
     span = context.range_text(asked.start, asked.end)
-    head = context.say("projects.no_reports", range=span) if any_known else context.say("answer.no_reports")
+    head = context.say("projects.no_reports", range=span) if any_known else context.none_known(asked.end)
     return context.not_found(head, data={"count": 0, name: []})

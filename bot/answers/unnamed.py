@@ -19,7 +19,7 @@ MOST_NAMES = 12
 def answer_unnamed(context: Context) -> Answer:
     """`/status` without a name: which projects there are to ask about."""
     names = recent_projects(context)
-    head = context.say("status.which") if names else context.say("answer.no_reports")
+    head = context.say("status.which") if names else context.none_known()
     return context.not_found(head, data={"names": names}, **_offer(context, "current", names))
 
 
@@ -46,7 +46,7 @@ def answer_unknown_name(context: Context) -> Answer:
     """A name that no project has: the lines that speak of it all the same, else the nearest names."""
     words = context.query.words
     if context.library.span(context.viewer, context.as_of) is None:
-        return context.not_found(context.say("answer.no_reports"), data={"words": words, "near": []})
+        return context.not_found(context.none_known(), data={"words": words, "near": []})
     hits = context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1)
     if hits.exact or any(hit.coverage >= SPEAKS_OF for hit in hits.hits):
         searched = answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH)))
