@@ -121,7 +121,7 @@ class Asker:
         full = replace(follow(said, None, today, known, self.holidays, self.language), question=query.question)
         seen = viewer.only(full.team) if full.team else viewer
         other = _answered(Context(full, self.library, seen, today))
-        return (full, other) if other.found and full.named else (query, answer)
+        return (full, other) if full.named and (other.found or full.kind is Kind.STATUS) else (query, answer)
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library

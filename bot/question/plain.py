@@ -61,6 +61,8 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
         return None
     if like.sure < (LIKELY if doubtful else SURELY):
         return None
+    if found.kind is Kind.COVERAGE and found.aspect:
+        return None  # 支付中心第一份周报 is no report of now
     if like.kind is Kind.TEAM and asks_number(text):
         return None  # "how many people are in Risk"
     if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
@@ -140,7 +142,8 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
 
 def _of_event_dates(query: Query, text: str, known: Known) -> Query | None:
     """`明天有东西上线吗`, `这周谁上线`: what has that event in the range, where the words ask for nothing else."""
-    ended = query.range is not None and query.range.end <= query.as_of
+    # A day is that of a plan as well: 谁在12/22提测.
+    ended = query.range is not None and query.range.start != query.range.end <= query.as_of
     listed = of_list(replace(query, kind=Kind.DONE if ended else Kind.MILESTONES), text, known)
     return listed if listed.kind in DATED and listed.project is None and not key(listed.words) else None
 
@@ -170,8 +173,11 @@ def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures
 
 
 def _coursed(query: Query) -> Query:
-    """A project's status over weeks is its history."""
-    return replace(query, kind=Kind.HISTORY) if query.kind is Kind.STATUS and is_long(query.range) else query
+    """A project's status over weeks is its history, of what is asked beside its name."""
+    if query.kind is not Kind.STATUS or not is_long(query.range):
+        return query
+    words = " ".join(one[0] for one in query.beyond) if query.project else query.words
+    return replace(query, kind=Kind.HISTORY, words=words)
 
 
 def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
