@@ -19,6 +19,7 @@ from bot.question.following import Before, follow
 from bot.question.known import Known
 from bot.question.lexicon import pattern
 from bot.question.query import Kind, Query
+from bot.question.short_names import in_full
 from bot.question.spelling import spelled
 from bot.question.text import without
 from store.library import Library
@@ -106,7 +107,21 @@ class Asker:
         if not answer.found and query.instead is not None:
             other = _answered(Context(query.instead, self.library, seen, today))
             query, answer = (query.instead, other) if other.found else (query, answer)
+        if not answer.found and not query.named and before is None:
+            query, answer = self._in_full(asked, query, answer, known, viewer, today)
         return Turn(query, with_corrections(replace(answer, question=question), self.library, seen))
+
+    def _in_full(
+        self, asked: str, query: Query, answer: Answer, known: Known, viewer: Viewer, today: date
+    ) -> tuple[Query, Answer]:
+        """The answer to the same question with the full name of a project that it shortens: 引擎二期, bfj盘点."""
+        said = in_full(asked, known.projects)
+        if said == asked:
+            return query, answer
+        full = replace(follow(said, None, today, known, self.holidays, self.language), question=query.question)
+        seen = viewer.only(full.team) if full.team else viewer
+        other = _answered(Context(full, self.library, seen, today))
+        return (full, other) if full.named and (other.found or full.kind is Kind.STATUS) else (query, answer)
 
     def _known(self, today: date, viewer: Viewer) -> Known:
         library = self.library

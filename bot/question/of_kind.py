@@ -68,9 +68,15 @@ def _incidents(query: Query, rest: str, known: Known) -> Query:
     grades, rest = take_grades(rest)
     query, rest = _newest(query, without("cues", Kind.INCIDENTS, rest))
     words = telling(without("words", "incident fields", rest), known.told, known.strict)
+    words = " ".join(_uncounted(word) for word in words.split())
     if query.aspect == "worst":
         words = " ".join(word for word in words.split() if not is_unit(word.removesuffix("数")))  # 笔数最多
     return replace(query, words=" ".join(filter(None, (grades, words))))
+
+
+def _uncounted(word: str) -> str:
+    """机具 of the 台机具 that is left of 多少台机具."""
+    return word[1:] if len(word) > 2 and is_unit(word[0]) and is_unit(word[1:]) else word
 
 
 def of_figures(query: Query, text: str, known: Known) -> Query:

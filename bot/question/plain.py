@@ -61,6 +61,8 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
         return None
     if like.sure < (LIKELY if doubtful else SURELY):
         return None
+    if found.kind is Kind.COVERAGE and found.aspect:
+        return None  # 支付中心第一份周报 is no report of now
     if like.kind is Kind.TEAM and asks_number(text):
         return None  # "how many people are in Risk"
     if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
@@ -115,6 +117,8 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         return replace(of_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
     if asks_when(text) and event_in(masked) and key(words):
         return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
+    if query.range and event_in(masked) and (dated := _of_event_dates(query, text, known)):
+        return dated
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
 
@@ -129,9 +133,19 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
     asked = replace(asked, words=f"{name} {asked.words}".strip())
     # 重复付汇的钱追回来了吗 asks whether an incident says so.
     whether = len(wanted) > 1 and not name and pattern("words", "yes or no").search(masked) is not None
-    if not wanted or not (asks or asked.aspect or query.range or whether):
+    if all(event_in(one[0]) for one in wanted):
+        return None  # 最近两周有东西上线吗 asks what went live
+    if not (asks or asked.aspect or query.range or whether):
         return None
     return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
+
+
+def _of_event_dates(query: Query, text: str, known: Known) -> Query | None:
+    """`明天有东西上线吗`, `这周谁上线`: what has that event in the range, where the words ask for nothing else."""
+    # A day is that of a plan as well: 谁在12/22提测.
+    ended = query.range is not None and query.range.start != query.range.end <= query.as_of
+    listed = of_list(replace(query, kind=Kind.DONE if ended else Kind.MILESTONES), text, known)
+    return listed if listed.kind in DATED and listed.project is None and not key(listed.words) else None
 
 
 def _extreme(query: Query, text: str, known: Known) -> Query | None:
@@ -159,8 +173,11 @@ def _figures_beside(text: str, literal: Literal | None, known: Known) -> Figures
 
 
 def _coursed(query: Query) -> Query:
-    """A project's status over weeks is its history."""
-    return replace(query, kind=Kind.HISTORY) if query.kind is Kind.STATUS and is_long(query.range) else query
+    """A project's status over weeks is its history, of what is asked beside its name."""
+    if query.kind is not Kind.STATUS or not is_long(query.range):
+        return query
+    words = " ".join(one[0] for one in query.beyond) if query.project else query.words
+    return replace(query, kind=Kind.HISTORY, words=words)
 
 
 def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:

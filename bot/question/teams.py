@@ -16,11 +16,13 @@ from store.words.sounds import readings, spells
 
 SHORTEST_BEGINNING = 2  # characters: 跨境 of 跨境支付组
 SHORTEST_LATIN = 4
+SHORTEST_INITIALS = 3  # letters of a Chinese name's initials: two of them are too many other things
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
 _PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 _DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
 _BEHIND = re.compile(r"[\s,，。?？!！:：、/的'’s\d]")
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,6}(?![A-Za-z0-9])")
 _NEXT = re.compile(r"[a-z0-9]+|.")
 
 
@@ -41,7 +43,30 @@ def take_team(query: Query, text: str, teams: Sequence[str], told: Told) -> tupl
             return replace(query, team=meant[0]), cut(text, span)
     if heard := by_sound(folded, names):
         return replace(query, team=heard[0]), cut(text, heard[1])
+    if begun := _by_initials(text, teams, told):
+        return replace(query, team=begun[0]), cut(text, begun[1])
     return query, text
+
+
+def _by_initials(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int, int]] | None:
+    """The one team whose initials stand in `text`, and where, with a team's ending: fkzt of 风控中台, MS of Merchant
+    Services in capitals."""
+    for run in _LETTERS.finditer(text):
+        meant = [team for team in teams if _are_initials(run[0], team, told)]
+        if len(meant) == 1:
+            ending = re.match(pattern("words", "team_endings").pattern, fold(text[run.end() :]))
+            return meant[0], (run.start(), run.end() + (ending.end() if ending else 0))
+    return None
+
+
+def _are_initials(letters: str, team: str, told: Told) -> bool:
+    if not has_cjk(team):
+        parts = re.findall(r"[A-Z][a-z]+", team)
+        return len(parts) > 1 and letters == "".join(part[0] for part in parts)
+    heard = readings(fold(team))
+    if not SHORTEST_INITIALS <= len(letters) == len(heard) or told(fold(letters)):
+        return False
+    return all(any(one.startswith(char) for one in said) for char, said in zip(fold(letters), heard, strict=True))
 
 
 def by_sound(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, tuple[int, int]] | None:

@@ -254,7 +254,8 @@ def day_alone(m: re.Match[str], clock: Clock) -> Found | None:
 
 
 def holiday(m: re.Match[str], clock: Clock) -> Found | None:
-    """A holiday, the days up to it or the week after it; None without a calendar or for a year it doesn't know."""
+    """A holiday, the days up to it, the week after it, or both weeks around it; None without a calendar or for a year
+    it doesn't know."""
     calendar = clock.holidays
     if calendar is None:
         return None
@@ -263,6 +264,8 @@ def holiday(m: re.Match[str], clock: Clock) -> Found | None:
     if period is None:
         return None
     side = m["side"]
+    if side == "前后":
+        return Found((period[0] - 7 * DAY, period[1] + 7 * DAY), "holiday", fuzzy=True)
     if side.endswith("前"):
         before = period[0] - DAY
         return Found((min(clock.today, before), before), "before holiday", fuzzy=True)

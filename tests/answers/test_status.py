@@ -355,7 +355,7 @@ def test_a_risk_is_told_with_its_line(library: Library, put: Put) -> None:
 
 
 def test_an_alias_beside_the_owner_in_brackets_is_an_alias(library: Library, put: Put) -> None:
-    """A bracket that holds a code name and a label (负责人：…) makes the code name an alias; the owner is no part of it."""
+    """Of a bracket with a code name and a label (负责人：…) the code name is an alias, and the owner no part of it."""
     put(weekly("第38周", "2023-09-15", ["- 银杏引擎重构（白鹤，负责人：周楠）：进度45%，预计10/30上线"]), name="w38.md")
     answer = ask(library, "白鹤什么时候上线", "2023-09-18")
     assert answer.found

@@ -50,3 +50,14 @@ def test_a_team_is_found_by_what_people_call_it(question: str, team: str | None,
     asked = Query(question, Kind.UNKNOWN, "zh", date(2023, 12, 11))
     query, rest = take_team(asked, question, TEAMS, REPORTED.__contains__)
     assert (query.team, rest.strip()) == (team, left)
+
+
+@pytest.mark.parametrize(
+    ("text", "team"),
+    [("hyzt现在什么情况", "海运中台"), ("MS团队一页纸", "Merchant Services"), ("ms团队", None), ("hyz怎么样", None)],
+)
+def test_initials_name_a_team(text: str, team: str | None) -> None:
+    """All of a Chinese name's initials, or those of an English one in capitals, name the team; parts of them none."""
+    query = Query(question=text, kind=Kind.UNKNOWN, lang="zh", as_of=date(2023, 9, 25))
+    found, _ = take_team(query, text, ("海运中台", "Merchant Services"), lambda word: False)
+    assert found.team == team
