@@ -118,9 +118,12 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     # "since the last" names no Card plastics switch.
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
-    if not generic and not named.named and query.kind in (Kind.HISTORY, Kind.RISKS):
-        named = link_words(words, known.projects, surely=True)  # MSO续期的来龙去脉: what only highlights tell of
-        named = named if named.project else link("", ())
+    if not generic and not literal and not named.named and query.kind in (Kind.HISTORY, Kind.RISKS):
+        bare = " ".join(map(trim, words.split()))
+        told = link_words(bare, known.projects, surely=True).project  # MSO续期的来龙去脉: only highlights tell of it
+        if told and query.kind is Kind.HISTORY:
+            return replace(query, project=told)
+        query = replace(query, instead=replace(query, project=told)) if told else query
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
