@@ -272,10 +272,10 @@ def test_the_last_figure_is_told_while_nothing_came_after_it(library: Library, p
 
 ENDING = weekly("第38周", "2023-09-15", [
     "- 埋点治理：方案评审通过，计划9/20结项", "- 云杉代付：9/14上线，首批商户切入", "- 海棠平台：开发进度60%，预计9/22提测",
-], highlights=["- 【港区牌照续期】", "材料已提交，等待审批结果。", "- 【外部复评】", "整改完成3/9，计划10/12现场评估。"])  # fmt: skip
+], highlights=["- 【港区XBA牌照续期】", "材料已提交，等待审批结果。", "- 【外部复评】", "整改完成3/9，计划10/12现场评估。"])  # fmt: skip
 ENDED = weekly("第39周", "2023-09-22", [
     "- 埋点治理：9/20结项，共清理52个埋点", "- 云杉代付：累计接入8家商户", "- 海棠平台：开发进度75%",
-], highlights=["- 【港区牌照续期】", "9/19续期获批，项目关闭。", "- 【外部复评】", "整改完成5/9，10/12现场评估不变。"])  # fmt: skip
+], highlights=["- 【港区XBA牌照续期】", "9/19续期获批，项目关闭。", "- 【外部复评】", "整改完成5/9，10/12现场评估不变。"])  # fmt: skip
 
 
 @pytest.fixture
@@ -312,9 +312,9 @@ def test_an_on_site_assessment_has_its_day(ending: Library, question: str) -> No
 
 def test_a_highlight_has_its_course_and_its_dangers(ending: Library) -> None:
     """What only highlights tell of is found by a part of its name: its course, and that it waits no longer."""
-    course = ask(ending, "牌照续期的来龙去脉", TODAY)
+    course = ask(ending, "XBA续期的来龙去脉", TODAY)
     assert course.found and "9/19" in render_text(course) and cited(course) == {"w38.md", "w39.md"}
-    assert "9/19续期获批" in render_text(ask(ending, "牌照续期还在等审批吗", TODAY))
+    assert "9/19续期获批" in render_text(ask(ending, "XBA牌照续期还在等审批吗", TODAY))
 
 
 def test_finished_projects_that_are_named_are_cited(ending: Library) -> None:
