@@ -235,7 +235,8 @@ def test_one_of_two_endings_is_any_ending(question: str) -> None:
 
 
 @pytest.mark.parametrize("question", [
-    "how did 路由引擎 develop", "how has 路由引擎 evolved", "路由引擎的前因后果", "路由引擎的始末", "路由引擎每周做了多少",
+    "how did 路由引擎 develop", "how has 路由引擎 evolved", "路由引擎的前因后果", "路由引擎的始末",
+    "路由引擎每周做了多少",
 ])  # fmt: skip
 def test_a_course_is_asked_for_in_many_words(question: str) -> None:
     """How a project developed, and what it did each week, is its history."""
