@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.answers.context import Context
+from bot.answers.courses import is_final
 from bot.answers.story import Story
 from bot.question.content import content, counts, tells
 from bot.question.lexicon import command_words, lexicon, pattern
@@ -86,6 +87,13 @@ def unheard(story: Story, words: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
 def asks_day(story: Story) -> bool:
     """Whether the question asks for a day, of whatever event."""
     return pattern("words", "day").search(fold(standard(story.context.query.question))) is not None
+
+
+def ending(story: Story) -> str | None:
+    """The event that ended the project, where the question asks for a day and its newest line tells of no plan."""
+    told = story.own.milestones if story.own and asks_day(story) else ()
+    ends = [milestone for milestone in told if is_final(milestone)]
+    return ends[-1].event if ends and all(milestone.done for milestone in told) else None
 
 
 def _without_names(context: Context, story: Story, text: str) -> str:

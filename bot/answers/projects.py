@@ -32,7 +32,7 @@ from bot.answers.underway import (
     wholes,
 )
 from bot.question.kinds import BY_PROGRESS
-from store.records import ReportRef, State
+from store.records import Citation, ReportRef, State
 from store.words.names import key
 from store.words.normalise import fold
 
@@ -203,7 +203,7 @@ class _Listed:
         unanswered = self.query.words or self.query.owner or self.query.project
         return answer_list(
             self.context, self._head(shown), entries, found=bool(entries) or not unanswered, name="projects",
-            notes=tuple(self._notes(shown)), data=self._data(shown), draw=self._table,
+            notes=tuple(self._notes(shown)), data=self._data(shown), draw=self._table, citations=self._cite_finished(),
         )  # fmt: skip
 
     def _entry(self, row: Row) -> Entry:
@@ -292,11 +292,22 @@ class _Listed:
         """How many are finished, and which of them the newest reports still speak of."""
         chosen, say = self.chosen, self.context.say
         done = [c for c in chosen.found if c.project.parent is None and chosen.over(c)]
-        newest = {report.id for report in chosen.newest.values()}
-        still = [c.project.name for c in done
-                 if c.finished and c.finished.report.id != c.mentions[0].report.id in newest]  # fmt: skip
+        still = [course.project.name for course in self._still_told()]
         notes = [say("projects.finished", count=len(done))] if done else []
         return notes + ([say("projects.still", names=named(self.context, still))] if still else [])
+
+    def _still_told(self) -> list[Course]:
+        """The finished projects of which the newest reports still speak."""
+        chosen, newest = self.chosen, {report.id for report in self.chosen.newest.values()}
+        return [c for c in chosen.found if c.project.parent is None and chosen.over(c)
+                and c.finished and c.finished.report.id != c.mentions[0].report.id in newest]  # fmt: skip
+
+    def _cite_finished(self) -> list[Citation]:
+        """The lines by which those that are named are over."""
+        if not self.chosen.current or self.query.words:
+            return []
+        over = [course.finished for course in self._still_told() if course.finished]
+        return [self.context.cite(one.report, one.record.line, one.record.line_end, one.record.text) for one in over]
 
     def _consulted(self) -> list[ReportRef]:
         teams = {report.team for report in self.chosen.told if self.query.project is None

@@ -12,6 +12,7 @@ from bot.answers.beyond import (
     Line,
     asks_day,
     beside,
+    ending,
     left_over,
     line_about,
     line_counted,
@@ -73,7 +74,7 @@ class _Status:
     def __init__(self, story: Story) -> None:
         self.story, self.context = story, story.context
         named, words = left_over(story)
-        event = self.context.query.event or named
+        event = self.context.query.event or named or ending(story)
         self.asked = asked_day(story, event) if event else None
         stands = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
         if event in GENERAL_EVENTS and stands and not asks_day(story):

@@ -80,7 +80,12 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
         ahead = query.range is None or query.range.end >= query.as_of
         # What is due may be of any event, and is still to come.
         return replace(query, states=("open",) if ahead else query.states), cut(text, found[1])
-    return (replace(query, event=found[0]), cut(text, found[1])) if found else (query, text)
+    if found is None:
+        return query, text
+    left = cut(text, found[1])
+    if query.kind is Kind.DONE and (other := find_event(fold(left))) and other[0] != found[0]:
+        return query, cut(left, other[1])  # 已经上线或结项了: whatever ended them
+    return replace(query, event=found[0]), left
 
 
 def take_grades(text: str) -> tuple[str, str]:

@@ -47,6 +47,8 @@ class Said:
 def kinds(said: Said) -> Iterator[Kind]:
     """The kinds that the words may ask for, the likeliest first."""
     cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
+    if said.project and rule("why moved").search(said.words):
+        yield Kind.SLIPS
     yield from _of_reports(said, cued)
     if said.figures and Kind.INCIDENTS in cued and _handled(said.words):
         yield Kind.INCIDENTS  # 从库延迟怎么处理的

@@ -113,6 +113,9 @@ def of_list(query: Query, text: str, known: Known) -> Query:
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
     if query.kind is Kind.MISSING:
+        if query.range is None and query.aspect != "late" and pattern("words", "which week").search(fold(rest)):
+            query = replace(query, aspect="weeks")  # Atlas组缺哪一周的周报: none is named, so that any may be meant
+            rest = without("words", "which week", rest)
         rest = without("words", "handing in", rest)
     rest = without("cues", query.kind, trim(rest))
     if query.kind is Kind.HISTORY:
@@ -121,6 +124,12 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     # "since the last" names no Card plastics switch.
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
+    if not generic and not literal and not named.named and query.kind in (Kind.HISTORY, Kind.RISKS):
+        bare = " ".join(map(trim, words.split()))
+        told = link_words(bare, known.projects, surely=True).project  # MSO续期的来龙去脉: only highlights tell of it
+        if told and query.kind is Kind.HISTORY:
+            return replace(query, project=told)
+        query = replace(query, instead=replace(query, project=told)) if told else query
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)

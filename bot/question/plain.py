@@ -23,7 +23,7 @@ from bot.question.figures import (
 )
 from bot.question.kinds import Said, is_long, kinds
 from bot.question.known import Known
-from bot.question.lexicon import attribute_of, pattern
+from bot.question.lexicon import attribute_of, pattern, rule
 from bot.question.linking import Literal, link, literal_name
 from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
@@ -93,7 +93,7 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         text, masked = asked_of, in_reports(masked)
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
-    promised = _PROMISED.search(masked)
+    promised = _PROMISED.search(masked) or rule("why moved").search(masked)
     if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
         return asked
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
@@ -107,7 +107,7 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         found = of_project(query, without("attributes", attribute_of(attribute), text), known)
         if found.named:
             return replace(found, attribute=attribute)
-    words = trim(text)
+    words = trim(without("words", "course", text))  # of what is no project its lines are the course: MSO续期的来龙去脉
     linked = link_words(words, known.firm)
     if linked.named:
         return _coursed(with_project(query, words, linked, text, known.told))

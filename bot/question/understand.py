@@ -16,7 +16,7 @@ from bot.question.figures import (
 )
 from bot.question.kinds import blanked
 from bot.question.known import Known
-from bot.question.lexicon import command_words
+from bot.question.lexicon import command_words, rule
 from bot.question.linking import link, literal_name
 from bot.question.of_kind import of_kind
 from bot.question.plain import read_plain
@@ -108,6 +108,11 @@ def timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tu
     """The day and the range that the text names, and what is left of it."""
     if as_of := find_as_of(text, today):
         query, text = replace(query, as_of=min(as_of[0], today)), cut(text, as_of[1])
+    if led := rule("why moved").search(fold(text)):
+        after = find_range(text[led.end() :], query.as_of, holidays) if len(fold(text)) == len(text) else None
+        if after and not text[led.end() :][: after.span[0]].strip("了 "):
+            # "why was it moved to 2 Dec": no reports of that day are meant.
+            text = cut(text, (led.end() + after.span[0], led.end() + after.span[1]))
     if found := find_range(text, query.as_of, holidays):
         start, end = found.span
         # "4月15日时数币的进度": 时 belongs to the day.

@@ -268,3 +268,70 @@ def test_the_last_figure_is_told_while_nothing_came_after_it(library: Library, p
     text = render_text(ask(library, "/status 海棠平台", TODAY))
     assert "65%" in text
     assert "第38周" in text
+
+
+ENDING = weekly("第38周", "2023-09-15", [
+    "- 埋点治理：方案评审通过，计划9/20结项", "- 云杉代付：9/14上线，首批商户切入",
+    "- 海棠平台：开发进度60%，预计9/22提测",
+], highlights=[
+    "- 【港区XBA牌照续期】", "材料已提交，等待审批结果。",
+    "- 【外部复评】", "整改完成3/9，计划10/12现场评估。"])  # fmt: skip
+ENDED = weekly("第39周", "2023-09-22", [
+    "- 埋点治理：9/20结项，共清理52个埋点", "- 云杉代付：累计接入8家商户", "- 海棠平台：开发进度75%",
+], highlights=[
+    "- 【港区XBA牌照续期】", "9/19续期获批，项目关闭。",
+    "- 【外部复评】", "整改完成5/9，10/12现场评估不变。"])  # fmt: skip
+
+
+@pytest.fixture
+def ending(library: Library, put: Put) -> Library:
+    """Two reports in which a project is closed and a highlight comes to its end."""
+    put(ENDING, name="w38.md")
+    put(ENDED, name="w39.md")
+    return library
+
+
+@pytest.mark.parametrize("question", [
+    "埋点治理什么时候结项的", "埋点治理什么时候弄完的", "has 埋点治理 been closed? when",
+])  # fmt: skip
+def test_a_project_that_was_closed_has_its_day(ending: Library, question: str) -> None:
+    """结项 ends a project as going live does, by whatever word its end is asked for."""
+    answer = ask(ending, question, TODAY)
+    assert answer.found
+    assert "9/20" in first_line(answer)
+    assert "w39.md" in cited(answer)
+
+
+def test_a_project_under_way_has_no_day_of_its_end(ending: Library) -> None:
+    """Of what isn't over no day is given as that of its end."""
+    assert "9/22" not in first_line(ask(ending, "海棠平台什么时候结项的", TODAY))
+
+
+def test_what_was_closed_is_done(ending: Library) -> None:
+    """Projects that went live and those that were closed stand in one list."""
+    text = render_text(ask(ending, "哪些项目已经上线或结项了", TODAY))
+    assert "埋点治理" in text
+    assert "云杉代付" in text
+    assert "海棠平台" not in text
+
+
+@pytest.mark.parametrize("question", ["when is the on-site assessment", "现场评估是哪天"])
+def test_an_on_site_assessment_has_its_day(ending: Library, question: str) -> None:
+    """The day on which somebody comes to look is a milestone like any other."""
+    assert "10/12" in first_line(ask(ending, question, TODAY))
+
+
+def test_a_highlight_has_its_course_and_its_dangers(ending: Library) -> None:
+    """What only highlights tell of is found by a part of its name: its course, and that it waits no longer."""
+    course = ask(ending, "XBA续期的来龙去脉", TODAY)
+    assert course.found
+    assert "9/19" in render_text(course)
+    assert cited(course) == {"w38.md", "w39.md"}
+    assert "9/19续期获批" in render_text(ask(ending, "XBA牌照续期还在等审批吗", TODAY))
+
+
+def test_finished_projects_that_are_named_are_cited(ending: Library) -> None:
+    """A finished project that the list of those under way names has the line by which it is over."""
+    answer = ask(ending, "现在有哪些项目", TODAY)
+    assert "云杉代付" in render_text(answer)
+    assert any("9/14上线" in citation.quote for citation in answer.citations)

@@ -200,3 +200,53 @@ def test_something_else_asked_of_a_project_is_kept(question: str, attribute: str
     """预算 is what is asked of the project, and no part of its name."""
     query = asked(question)
     assert (query.kind, query.project, query.attribute) == (Kind.STATUS, ENGINE, attribute)
+
+
+@pytest.mark.parametrize("question", [
+    "why was the 路由引擎 launch moved to 6/27", "why did 路由引擎 go-live move to 27 June",
+    "路由引擎上线为什么推迟到6/27", "路由引擎上线怎么又改到6/27了",
+])  # fmt: skip
+def test_the_day_that_a_move_led_to_is_no_range(question: str) -> None:
+    """Who asks why a day moved to another names that one for the move, and means no reports of it."""
+    found = asked(question)
+    assert (found.kind, found.aspect, found.project, found.range) == (Kind.SLIPS, "why", ENGINE, None)
+
+
+@pytest.mark.parametrize("question", ["which projects moved to 5/8", "5/8那周为什么没有上线"])
+def test_without_a_reason_and_a_move_a_day_is_a_range(question: str) -> None:
+    """Only the reason of a move to a day takes that day for itself."""
+    assert asked(question).range is not None
+
+
+@pytest.mark.parametrize("question", [
+    "支付中心缺哪一周的周报", "哪一周的周报支付中心没有", "which week's report is missing from 支付中心",
+])  # fmt: skip
+def test_which_week_lacks_a_report_asks_for_all_weeks(question: str) -> None:
+    """Which week it is that lacks a report is looked for among all, and not in the week that is due."""
+    found = asked(question)
+    assert (found.kind, found.aspect, found.team, found.words) == (Kind.MISSING, "weeks", "支付中心", "")
+
+
+@pytest.mark.parametrize("question", ["哪些项目已经上线或结项了", "which projects went live or wrapped up"])
+def test_one_of_two_endings_is_any_ending(question: str) -> None:
+    """What went live or was closed is whatever ended, and not only what went live."""
+    found = asked(question)
+    assert (found.kind, found.event) == (Kind.DONE, None)
+
+
+@pytest.mark.parametrize("question", [
+    "how did 路由引擎 develop", "how has 路由引擎 evolved", "路由引擎的前因后果", "路由引擎的始末",
+    "路由引擎每周做了多少",
+])  # fmt: skip
+def test_a_course_is_asked_for_in_many_words(question: str) -> None:
+    """How a project developed, and what it did each week, is its history."""
+    found = asked(question)
+    assert (found.kind, found.project) == (Kind.HISTORY, ENGINE)
+
+
+@pytest.mark.parametrize("question", [
+    "which deadlines have passed without being reported done", "哪些截止日过了还没说完成", "which due dates passed",
+])  # fmt: skip
+def test_deadlines_that_passed_are_overdue(question: str) -> None:
+    """A deadline that has passed is a date that is overdue, of whatever event."""
+    assert asked(question).kind is Kind.OVERDUE
