@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bot.question.content import asks_number, content, telling
 from bot.question.counting import FIGURE, PERSON, PROJECT, TEAM, WHEN
@@ -23,8 +24,8 @@ from bot.question.figures import (
 )
 from bot.question.kinds import Said, is_long, kinds
 from bot.question.known import Known
-from bot.question.lexicon import attribute_of, pattern
-from bot.question.linking import Literal, link, literal_name
+from bot.question.lexicon import attribute_of, lexicon, pattern
+from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
 from bot.question.of_reports import asks_author, in_reports, of_mention
@@ -38,6 +39,8 @@ from store.words.names import key
 from store.words.normalise import fold
 from store.words.speaking import SCATTERED, most
 
+SHORTEST_NAME = 3  # characters of a name between asking words: POS
+SURE_BESIDE = 0.74  # how well it fits: KYB upload is KYB document upload
 LIKELY = 0.35  # a likeness by which a question is read that has no cue
 SURELY = 0.9  # one by which it is read against its cues
 DATED = (Kind.DONE, Kind.MILESTONES)
@@ -55,11 +58,11 @@ def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
 
 def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query | None:
     """Another reading, where the sentences that the question is most like are of another kind than its cues say."""
-    like = guess(_placed(query, text, known))
+    like = guess(_placed(query, text, known, found))
     doubtful = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and bool(found.beyond))
     if like.kind in (found.kind, Kind.SEARCH) or found.kind is Kind.CHOICE or found.attribute:
         return None
-    if like.sure < (LIKELY if doubtful else SURELY):
+    if like.sure < LIKELY:
         return None
     if like.kind is Kind.TEAM and asks_number(text):
         return None  # "how many people are in Risk"
@@ -71,14 +74,18 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
     rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
     if not all(is_asking(words[0]) for words in rest):
         return None  # of 海棠和夜莺的进度, 夜莺 would be left out
+    if not doubtful and like.sure < SURELY:
+        return None if found.named else replace(found, instead=other)
     return replace(other, instead=found)
 
 
-def _placed(query: Query, text: str, known: Known) -> str:
+def _placed(query: Query, text: str, known: Known, found: Query) -> str:
     """The text with a character in the place of each name, and those of a team and a time that were taken out of it."""
     spans = []
     if literal := literal_name(text, known.projects):
         spans.append((literal.span, PROJECT))
+    elif found.named and key(found.words) and (at := text.find(found.words)) >= 0:
+        spans.append(((at, at + len(found.words)), PROJECT))
     if (figures := _figures_beside(text, literal, known)) is not None:
         spans.append((figures.span, FIGURE))
     if (owner := owner_in(text, known.owners)) and not any(overlap(owner[1], span) for span, _ in spans):
@@ -115,8 +122,37 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         return replace(of_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
     if asks_when(text) and event_in(masked) and key(words):
         return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
+    if named := _beside_asking(words, known):
+        return _coursed(with_project(query, named[0], named[1], text, known.told))
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
+    """The project that an English question names between words that only ask: how's POS coming along, how fast is the
+    PCI thing moving; and the words that name it."""
+    said = words.split()
+    while said and _only_asks(said[0]):
+        said = said[1:]
+    while said and _only_asks(said[-1]):
+        said = said[:-1]
+    name = " ".join(said)
+    if not 0 < len(said) < len(words.split()) or len(key(name)) < SHORTEST_NAME:
+        return None
+    linked = link_words(name, [project for project in known.projects if project.firm], heard=False)
+    return (name, linked) if linked.project and linked.score >= SURE_BESIDE else None
+
+
+def _only_asks(word: str) -> bool:
+    word = fold(word).strip(",.?!:;-")
+    return not word or (word.isascii() and (word in _words_of_asking() or is_asking(word) or word.endswith("'s")))
+
+
+@cache
+def _words_of_asking() -> frozenset[str]:
+    return frozenset(
+        fold(word) for name in ("asking", "filler", "free", "standing", "when") for word in lexicon()["words"][name]
+    )
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:
