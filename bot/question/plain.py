@@ -43,6 +43,8 @@ SHORTEST_NAME = 3  # characters of a name between asking words: POS
 SURE_BESIDE = 0.74  # how well it fits: KYB upload is KYB document upload
 LIKELY = 0.35  # a likeness by which a question is read that has no cue
 SURELY = 0.9  # one by which it is read against its cues
+RATHER = 0.75  # the same where the cue is a word of many questions: dates, projects, changed, finished
+LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
@@ -69,12 +71,14 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
     if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
         return None  # how it stood on a day or in a week
     other = _cued(query, like.kind, text, replace(known, strict=True))
+    if other is None and like.kind is Kind.HISTORY and found.kind is Kind.STATUS and found.project:
+        other = replace(found, kind=like.kind)
     if other is None or other.kind is found.kind:
         return None
     rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
     if not all(is_asking(words[0]) for words in rest):
         return None  # of 海棠和夜莺的进度, 夜莺 would be left out
-    if not doubtful and like.sure < SURELY:
+    if not doubtful and like.sure < (RATHER if found.kind in LOOSELY_CUED else SURELY):
         return None if found.named else replace(found, instead=other)
     return replace(other, instead=found)
 
@@ -84,7 +88,7 @@ def _placed(query: Query, text: str, known: Known, found: Query) -> str:
     spans = []
     if literal := literal_name(text, known.projects):
         spans.append((literal.span, PROJECT))
-    elif found.named and key(found.words) and (at := text.find(found.words)) >= 0:
+    elif found.named and found.words and found.words.isascii() and (at := text.find(found.words)) >= 0:
         spans.append(((at, at + len(found.words)), PROJECT))
     if (figures := _figures_beside(text, literal, known)) is not None:
         spans.append((figures.span, FIGURE))
@@ -123,7 +127,9 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
     if asks_when(text) and event_in(masked) and key(words):
         return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     if named := _beside_asking(words, known):
-        return _coursed(with_project(query, named[0], named[1], text, known.told))
+        of_it = with_project(query, named[0], named[1], text, known.told)
+        if all(_only_asks(one[0]) for one in of_it.beyond):
+            return _coursed(replace(of_it, beyond=()))
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
 
