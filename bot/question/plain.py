@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bot.question.content import asks_number, content, telling
 from bot.question.counting import FIGURE, PERSON, PROJECT, TEAM, WHEN
@@ -23,8 +24,8 @@ from bot.question.figures import (
 )
 from bot.question.kinds import Said, is_long, kinds
 from bot.question.known import Known
-from bot.question.lexicon import attribute_of, pattern, rule
-from bot.question.linking import Literal, link, literal_name
+from bot.question.lexicon import attribute_of, lexicon, pattern, rule
+from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
 from bot.question.of_reports import asks_author, in_reports, of_mention
@@ -38,8 +39,12 @@ from store.words.names import key
 from store.words.normalise import fold
 from store.words.speaking import SCATTERED, most
 
+SHORTEST_NAME = 3  # characters of a name between asking words: POS
+SURE_BESIDE = 0.74  # how well it fits: KYB upload is KYB document upload
 LIKELY = 0.35  # a likeness by which a question is read that has no cue
 SURELY = 0.9  # one by which it is read against its cues
+RATHER = 0.75  # the same where the cue is a word of many questions: dates, projects, changed, finished
+LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
@@ -55,11 +60,11 @@ def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
 
 def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query | None:
     """Another reading, where the sentences that the question is most like are of another kind than its cues say."""
-    like = guess(_placed(query, text, known))
+    like = guess(_placed(query, text, known, found))
     doubtful = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and bool(found.beyond))
     if like.kind in (found.kind, Kind.SEARCH) or found.kind is Kind.CHOICE or found.attribute:
         return None
-    if like.sure < (LIKELY if doubtful else SURELY):
+    if like.sure < LIKELY:
         return None
     if found.kind is Kind.COVERAGE and found.aspect:
         return None  # 支付中心第一份周报 is no report of now
@@ -68,19 +73,25 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
     if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
         return None  # how it stood on a day or in a week
     other = _cued(query, like.kind, text, replace(known, strict=True))
+    if other is None and like.kind is Kind.HISTORY and found.kind is Kind.STATUS and found.project:
+        other = replace(found, kind=like.kind)
     if other is None or other.kind is found.kind:
         return None
     rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
     if not all(is_asking(words[0]) for words in rest):
         return None  # of 海棠和夜莺的进度, 夜莺 would be left out
+    if not doubtful and like.sure < (RATHER if found.kind in LOOSELY_CUED else SURELY):
+        return None if found.named else replace(found, instead=other)
     return replace(other, instead=found)
 
 
-def _placed(query: Query, text: str, known: Known) -> str:
+def _placed(query: Query, text: str, known: Known, found: Query) -> str:
     """The text with a character in the place of each name, and those of a team and a time that were taken out of it."""
     spans = []
     if literal := literal_name(text, known.projects):
         spans.append((literal.span, PROJECT))
+    elif found.named and found.words and found.words.isascii() and (at := text.find(found.words)) >= 0:
+        spans.append(((at, at + len(found.words)), PROJECT))
     if (figures := _figures_beside(text, literal, known)) is not None:
         spans.append((figures.span, FIGURE))
     if (owner := owner_in(text, known.owners)) and not any(overlap(owner[1], span) for span, _ in spans):
@@ -119,8 +130,39 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     if query.range and event_in(masked) and (dated := _of_event_dates(query, text, known)):
         return dated
+    if named := _beside_asking(words, known):
+        of_it = with_project(query, named[0], named[1], text, known.told)
+        if all(_only_asks(one[0]) for one in of_it.beyond):
+            return _coursed(replace(of_it, beyond=()))
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
+    """The project that an English question names between words that only ask: how's POS coming along, how fast is the
+    PCI thing moving; and the words that name it."""
+    said = words.split()
+    while said and _only_asks(said[0]):
+        said = said[1:]
+    while said and _only_asks(said[-1]):
+        said = said[:-1]
+    name = " ".join(said)
+    if not 0 < len(said) < len(words.split()) or len(key(name)) < SHORTEST_NAME:
+        return None
+    linked = link_words(name, [project for project in known.projects if project.firm], heard=False)
+    return (name, linked) if linked.project and linked.score >= SURE_BESIDE else None
+
+
+def _only_asks(word: str) -> bool:
+    word = fold(word).strip(",.?!:;-")
+    return not word or (word.isascii() and (word in _words_of_asking() or is_asking(word) or word.endswith("'s")))
+
+
+@cache
+def _words_of_asking() -> frozenset[str]:
+    return frozenset(
+        fold(word) for name in ("asking", "filler", "free", "standing", "when") for word in lexicon()["words"][name]
+    )
 
 
 def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Query | None:

@@ -147,11 +147,26 @@ def _text_score(query: str, name: str) -> float:
     if len(asked) > len(named):
         # A short name fits "partially" into any long question, so only the whole is compared.
         return fuzz.ratio(asked, named) / 100
+    if _inside_a_word(asked, name):
+        return fuzz.ratio(asked, named) / 100
     blend = (fuzz.ratio(asked, named) + fuzz.partial_ratio(asked, named)) / 200
     words, named_words = _tokens(query), _tokens(name)
     # Two characters far apart in a long name are chance (机…方 in 对账技术方案): short questions must stand together.
     scattered = len(words) > 2 or _contains(named_words, words)
     return max(blend, _cover(words, named_words) if scattered else 0.0)
+
+
+def _inside_a_word(asked: str, name: str) -> bool:
+    """Whether Latin letters stand in the name only behind the beginning of a word: the red, and the design, of
+    "Retry redesign", the board of onboarding."""
+    if not asked.isascii() or not asked.isalpha() or asked not in "".join(_tokens(name)):
+        return False
+    words, at, starts = _tokens(name), 0, set[int]()
+    for word in words:
+        starts.add(at)
+        at += len(word)
+    whole = "".join(words)
+    return not any(whole.startswith(asked, start) for start in starts)
 
 
 def _sounds_in(name: Sequence[str], heard: Sequence[Readings]) -> bool:
@@ -195,6 +210,6 @@ def score(query: str, name: str, said: Spoken | None = None) -> float:
     if not asked or not named:
         return 0.0
     text = _text_score(query, name)
-    if text >= PINYIN_WEIGHT or len(asked) < 2:
+    if text >= PINYIN_WEIGHT or len(asked) < 2 or _inside_a_word(asked, name):
         return text
     return max(text, PINYIN_WEIGHT * _spoken_score(asked, said or spoken(named)))

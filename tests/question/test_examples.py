@@ -50,7 +50,7 @@ def test_how_sure_a_guess_is_lies_between_none_and_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "asks"), [("develop", False), ("show", True), ("进展", True), ("预算", False), ("鲸鱼", False)]
+    ("word", "asks"), [("encrypt", False), ("show", True), ("进展", True), ("预算", False), ("鲸鱼", False)]
 )
 def test_words_of_asking_are_those_of_several_sentences(word: str, asks: bool) -> None:
     """A word that several sentences have only asks; what may be asked of a project, and any other word, is content."""
@@ -83,3 +83,27 @@ def test_where_the_guess_has_no_answer_the_lines_have_it(library: Library, put: 
     """A question read by its likeness falls back on the reading that its words had without it."""
     put(weekly("第38周", "2023-09-15", ["- 海棠平台：进度60%"], highlights=["- 团建去了青竹山庄"]), name="w38.md")
     assert ask(library, "团建去了哪", "2023-09-18").found
+
+
+@pytest.mark.parametrize(("question", "kind"), [
+    ("how's Orchid coming along", Kind.STATUS), ("how is the orchid thing coming along", Kind.STATUS),
+    ("what's left on Orchid Vault", Kind.STATUS),
+])  # fmt: skip
+def test_a_project_between_words_that_only_ask_is_named(library: Library, put: Put, question: str, kind: Kind) -> None:
+    """What is left of an English question between its asking words names the project, as a shorter form of its name."""
+    put(weekly("第38周", "2023-09-15", ["- Orchid Vault rebuild：进度60%"]), name="w38.md")
+    put(weekly("第39周", "2023-09-22", ["- Orchid Vault rebuild：进度75%"]), name="w39.md")
+    assert ask(library, question, "2023-09-25").kind is kind
+
+
+def test_words_between_asking_ones_that_name_nothing_are_searched_for(library: Library, put: Put) -> None:
+    """A project that no report has gets no other's status."""
+    put(weekly("第38周", "2023-09-15", ["- Orchid Vault rebuild：进度60%"]), name="w38.md")
+    assert not ask(library, "how's the crypto wallet coming along", "2023-09-18").found
+
+
+def test_loosely_cued_questions_are_read_as_the_sentences_are(library: Library, put: Put) -> None:
+    """`go-live` and `dates` stand in many questions: where its sentences are rather sure, another kind is meant."""
+    put(weekly("第38周", "2023-09-15", ["- 海棠平台：进度60%，9/14上线"]), name="w38.md")
+    assert ask(library, "go-lives that didn't happen", "2023-09-18").kind is Kind.OVERDUE
+    assert ask(library, "old vs new dates please", "2023-09-18").kind is Kind.SLIPS

@@ -105,6 +105,13 @@ def test_pinyin_comes_with_initials_and_whole_latin_words() -> None:
     assert spoken("公积金").syllables == ("gong", "ji", "jin")
 
 
+@pytest.mark.parametrize("inside", ["board", "boarding", "design", "hook"])
+def test_a_piece_from_within_a_word_names_nothing(inside: str) -> None:
+    """English words stand for a name from a word's beginning on: no board in onboarding."""
+    assert score(inside, "Webhook redesign for onboarding") < 0.7
+    assert score("onboard", "Webhook redesign for onboarding") >= 0.73
+
+
 @settings(max_examples=200, deadline=None)
 @given(WORDS, WORDS)
 def test_a_score_lies_between_nothing_and_all(query: str, name: str) -> None:
