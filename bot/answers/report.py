@@ -14,6 +14,7 @@ from bot.answers.period import Period, period
 from bot.question.content import content
 from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
+from store.words.names import key
 from store.words.speaking import SCATTERED, Wanted, most
 
 PER_SECTION = 6
@@ -27,8 +28,8 @@ def answer_report(context: Context) -> Answer:
         return _none(context)
     if context.query.aspect == "author" and not context.query.words:
         return answer_author(context, found)
-    if context.query.instead and (section := _titled(context)):
-        return section  # 第31周反思写了什么, which no cue says asks for a report
+    if key(context.query.words) and (section := _titled(context)):
+        return section
     wanted = content(context.query.words, context.told)
     parts = (section for report in found for section in _sections(context, report))
     if context.query.aspect == "author" or (wanted and not any(_is_of(section, wanted) for section in parts)):

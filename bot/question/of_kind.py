@@ -65,6 +65,8 @@ def of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
 def _incidents(query: Query, rest: str, known: Known) -> Query:
     """What is asked of incidents, before its words (根因, 几起) are taken away as cues; a severity always narrows."""
     query, rest = take_aspect(query, rest)
+    if query.aspect == "open":  # still open / cause unknown
+        rest = without("aspects.incidents", "unexplained", rest)
     grades, rest = take_grades(rest)
     query, rest = _newest(query, without("cues", Kind.INCIDENTS, rest))
     words = telling(without("words", "incident fields", rest), known.told, known.strict)
