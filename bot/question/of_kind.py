@@ -21,18 +21,20 @@ from bot.question.figures import (
 )
 from bot.question.known import Known
 from bot.question.lexicon import pattern
-from bot.question.linking import link, literal_name
+from bot.question.linking import Linked, link, literal_name
 from bot.question.of_project import beyond, of_project
 from bot.question.of_reports import of_report
 from bot.question.query import Kind, Query
 from bot.question.several import several
-from bot.question.subject import link_words
+from bot.question.subject import SURE, link_words
 from bot.question.text import asks_which, cut, trim, without
+from store.reading.units import UNIT
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import DateRange, find_range
 
+_ASKED_UNIT = re.compile(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
 HALF_A_YEAR = 26  # weeks
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
@@ -81,7 +83,7 @@ def of_figures(query: Query, text: str, known: Known) -> Query:
     rest = cut(text, found.span) if found else text
     if found and found.named:
         query, rest = take_figure_bounds(query, rest)
-    query, rest = take_aspect(query, rest)
+    query, rest = take_aspect(query, _ASKED_UNIT.sub(" ", rest))
     words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found and found.unsaid:
         return replace(query, near=found.near, words=found.unsaid)
@@ -117,6 +119,8 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     # "since the last" names no Card plastics switch.
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
+    if query.kind is Kind.RISKS and not (literal or generic or named.named):
+        named, words = _highlight(words, known) or (named, words)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
@@ -124,6 +128,17 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     if linked.project and query.kind is Kind.PLAN:  # a goal has words of its own: 上周说要提测Amazon
         left = " ".join(one[0] for one in beyond(linked.project, None, words, known.told))
     return replace(query, project=linked.project, words=left, near=linked.near)
+
+
+def _highlight(words: str, known: Known) -> tuple[Linked, str] | None:
+    """The highlight that the words name for sure, all of them or without the last: it may wait for something too, as
+    of 牌照续期还在等审批吗."""
+    highlights = [project for project in known.projects if not project.firm]
+    for name in dict.fromkeys((words, words.rpartition(" ")[0].strip())):
+        linked = link_words(name, highlights, surely=True) if content(name, known.told) else None
+        if linked and linked.project and linked.score >= SURE:
+            return linked, name
+    return None
 
 
 def _in_order(asked: DateRange | None, today: date) -> DateRange | None:
