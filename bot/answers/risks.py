@@ -150,7 +150,7 @@ def _urgency(threat: Threat) -> tuple[bool, int, int, str]:
 def _list(found: _Found) -> Answer:
     then, kinds = found.then, kinds_asked(found.then)
     threats, lines = _stuck(found, kinds) if kinds >= ASKED["stuck"] else (found.threats(kinds), found.lines(kinds))
-    if kinds == ASKED["blocked"] and not (threats or lines) and (paused := found.threats(ASKED["paused"])):
+    if kinds == ASKED["blocked"] and not (threats or lines) and (paused := found.threats(frozenset(ASKED["paused"]))):
         threats = paused  # what waits for an approval is blocked, though reports say that it is paused
     made: list[Threat | RiskLine] = [*threats, *lines]
     entries, unknown = only_spoken_of(then, entries_of(then, made, partial(_entry, then)))

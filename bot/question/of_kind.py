@@ -35,6 +35,7 @@ from store.words.numbers import chinese_number
 from store.words.ranges import DateRange, find_range
 
 _ASKED_UNIT = re.compile(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
+_IN_UNIT = re.compile(r"\bin\s+(?:ms|milliseconds|seconds|minutes|percent|%)(?![a-z])", re.IGNORECASE)  # latency in ms
 HALF_A_YEAR = 26  # weeks
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
@@ -79,6 +80,7 @@ def _incidents(query: Query, rest: str, known: Known) -> Query:
 
 def of_figures(query: Query, text: str, known: Known) -> Query:
     """The metrics that are named; without any word left, all of them."""
+    text = _IN_UNIT.sub(" ", text)
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
     if found and found.named:
@@ -120,24 +122,26 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
     if query.kind is Kind.RISKS and not (literal or generic or named.named):
-        named, words = _highlight(words, known) or (named, words)
+        named, awaited = _for_sure(words, known) or (named, "")
+        query = replace(query, words=awaited)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
-    left = "" if linked.project else telling(words, known.told, known.strict or asks_day(text))
+    left = query.words if linked.project else telling(words, known.told, known.strict or asks_day(text))
     if linked.project and query.kind is Kind.PLAN:  # a goal has words of its own: 上周说要提测Amazon
         left = " ".join(one[0] for one in beyond(linked.project, None, words, known.told))
     return replace(query, project=linked.project, words=left, near=linked.near)
 
 
-def _highlight(words: str, known: Known) -> tuple[Linked, str] | None:
-    """The highlight that the words name for sure, all of them or without the last: it may wait for something too, as
-    of 牌照续期还在等审批吗."""
-    highlights = [project for project in known.projects if not project.firm]
-    for name in dict.fromkeys((words, words.rpartition(" ")[0].strip())):
-        linked = link_words(name, highlights, surely=True) if content(name, known.told) else None
+def _for_sure(words: str, known: Known) -> tuple[Linked, str] | None:
+    """The project or highlight that the words name for sure, all of them or all but the last, which its lines have to
+    speak of then: 牌照续期还在等审批吗."""
+    said = telling(words, known.told)
+    name, _, last = said.rpartition(" ")
+    for called, beside in ((words, ""), (said, ""), (name, last)):
+        linked = link_words(called, known.projects, surely=True) if content(called, known.told) else None
         if linked and linked.project and linked.score >= SURE:
-            return linked, name
+            return linked, beside
     return None
 
 
