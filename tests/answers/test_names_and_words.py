@@ -1,4 +1,4 @@
-"""Names of teams that hold cue words, goals with a count, what stands still in words, and figures as people type them."""
+"""Names of teams that hold cue words, goals with a count, what stands still in words, figures as people type them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from bot.render.text import render_text
 from store.library import Library
 
 TODAY = "2023-10-16"
-FIGURES = "\n".join(["", "## 【系统运行数据】", "", "- 外卡授权成功率：86.3%", "- 收银台首屏耗时：735ms", "- 跨境交易额：2308万美元", ""])
-W40 = weekly("第40周", "2023-10-06", ["- 日志迁移：完成30/120个应用迁移"], goals=["1. 整改项完成18项", "2. 日志迁移完成50个应用"])
+FIGURES = "\n".join([
+    "", "## 【系统运行数据】", "", "- 外卡授权成功率：86.3%", "- 收银台首屏耗时：735ms", "- 跨境交易额：2308万美元", "",
+])  # fmt: skip
+W40 = weekly("第40周", "2023-10-06", ["- 日志迁移：完成30/120个应用迁移"],
+             goals=["1. 整改项完成18项", "2. 日志迁移完成50个应用"])  # fmt: skip
 W41 = weekly(
     "第41周", "2023-10-13",
     ["- 日志迁移：完成50/120个应用迁移，配额审批中，本周无进展", "- 直连：批复未下来，项目暂停", "- 网关：10/12已上线"],
-    highlights=["- 【安全复评】", "整改项完成14/23，本周无进展，等待顾问确认口径。", "- 【青岛牌照续期】", "等待审批结果。"],
+    highlights=["- 【安全复评】", "整改项完成14/23，本周无进展，等待顾问确认口径。",
+                "- 【青岛牌照续期】", "等待审批结果。"],
 ) + FIGURES + "\n## 收获与反思\n\n等待也是成本。\n"  # fmt: skip
 
 
@@ -30,7 +34,8 @@ def told(library: Library, put: Put) -> Library:
 
 @pytest.mark.parametrize(("team", "question", "kind"), [
     ("Risk-Platform", "Risk-Platform go-lives in October", Kind.MILESTONES),
-    ("Risk-Platform", "what did Risk-Platform finish", Kind.DONE), ("Risk-Platform", "how is Risk-Platform doing", Kind.TEAM),
+    ("Risk-Platform", "what did Risk-Platform finish", Kind.DONE),
+    ("Risk-Platform", "how is Risk-Platform doing", Kind.TEAM),
     ("Incident Response", "Incident Response projects", Kind.PROJECTS), ("Metrics", "what did Metrics ship", Kind.DONE),
     ("Metrics", "metrics last week", Kind.METRICS), ("风险平台组", "风险平台在做什么", Kind.PROJECTS),
     ("风险平台组", "风险平台组有什么风险", Kind.RISKS),
@@ -49,8 +54,10 @@ def test_a_goal_that_counts_is_done_only_with_its_count(told: Library) -> None:
 
 
 @pytest.mark.parametrize(("question", "said"), [
-    ("第41周有什么停滞的", "日志迁移"), ("what is blocked right now", "直连"), ("整改第41周为什么没动", "等待顾问确认口径"),
-    ("牌照续期还在等审批吗", "等待审批结果"), ("10/13周报收获与反思写的啥", "等待也是成本"),
+    ("第41周有什么停滞的", "日志迁移"),
+    ("what is blocked right now", "直连"), ("整改第41周为什么没动", "等待顾问确认口径"),
+    ("牌照续期还在等审批吗", "等待审批结果"),
+    ("10/13周报收获与反思写的啥", "等待也是成本"),
 ])  # fmt: skip
 def test_what_stands_still_by_the_words_of_a_report(told: Library, question: str, said: str) -> None:
     """No progress, paused, waiting, though no figure gives it away; and the section of a report named by its day."""
