@@ -48,8 +48,8 @@ class Course:
             update = mention.record
             if says_over(update):
                 return mention
-            if update.state is not None or update.progress is not None or update.milestones:
-                return None
+            if update.state is not None or update.progress is not None or update.milestones or update.risks:
+                return None  # what waits for the assessors' visit (等待测评机构进场) goes on
         return None
 
     @cached_property
@@ -73,10 +73,11 @@ def is_final(milestone: Milestone) -> bool:
     return milestone.event in vocabulary()["event_rules"]["live"]
 
 
-def courses(context: Context) -> tuple[Course, ...]:
-    """Every project that is more than a highlight, in the order of the newest reports: those of the query's team, and
-    of its project with the parts where it names one."""
-    known = {p.subject: p for p in context.library.projects(context.viewer, context.as_of) if _meant(context, p)}
+def courses(context: Context, *, highlights: bool = False) -> tuple[Course, ...]:
+    """Every project that is more than a highlight (with `highlights` those too), in the order of the newest reports:
+    those of the query's team, and of its project with the parts where it names one."""
+    projects = context.library.projects(context.viewer, context.as_of)
+    known = {p.subject: p for p in projects if _meant(context, p, highlights)}
     mentions: dict[int, list[Mention[Update]]] = defaultdict(list)
     for mention in context.library.updates_between(context.viewer, context.as_of, None, context.as_of):
         if mention.subject in known:
@@ -88,11 +89,11 @@ def courses(context: Context) -> tuple[Course, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def _meant(context: Context, project: ProjectName) -> bool:
+def _meant(context: Context, project: ProjectName, highlights: bool) -> bool:
     query = context.query
     if query.project is not None:
         return query.project.subject in (project.subject, project.parent)
-    return project.firm and query.team in (None, project.team)
+    return (project.firm or highlights) and query.team in (None, project.team)
 
 
 def _place(course: Course) -> tuple[int, str, str, int]:

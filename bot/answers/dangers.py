@@ -81,7 +81,7 @@ def danger_of(text: str) -> Danger | None:
     folded = words("none").sub(" ", whole)
     if not re.search(r"\w", folded) or (_is_told(whole) and not _is_told(folded)):
         return None
-    kinds = (Danger.BLOCKED, Danger.WAITING)
+    kinds = (Danger.BLOCKED, Danger.WAITING, Danger.STALLED)
     return next((kind for kind in kinds if words(kind.value).search(folded)), Danger.RISK)
 
 
@@ -134,15 +134,16 @@ def _said_of(mention: Mention[Update]) -> Iterator[tuple[Danger, str]]:
     """The words of one line; where a cell says no more than 等待 or 有风险, the whole line."""
     update = mention.record
     told = [risk.text for risk in update.risks]
-    if words("hints").search(fold(update.text)):
-        told += [c.text.strip() for c in clauses(update.text) if words("hints").search(fold(c.text))]
+    for name in ("hints", "stalled"):
+        if words(name).search(fold(update.text)):
+            told += [c.text.strip() for c in clauses(update.text) if words(name).search(fold(c.text))]
     stands_still = update.state in (State.BLOCKED, State.PAUSED)
     for text in dict.fromkeys(told):
         danger = danger_of(text)
         bare = not re.search(r"\w", words("bare").sub(" ", fold(text)))
-        if danger is None or (stands_still and (bare or danger is Danger.BLOCKED)):
+        if danger is None or (stands_still and (bare or danger in (Danger.BLOCKED, Danger.STALLED))):
             continue
-        yield danger, update.text if bare else text
+        yield danger, update.text if bare or danger is Danger.STALLED else text  # 本周无进展，等待密钥口径
 
 
 def figures_of(weeks: Sequence[Told]) -> list[Figure]:

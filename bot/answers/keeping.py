@@ -334,10 +334,37 @@ def _done_in(later: Next, line: Line, goal: str, words: frozenset[str]) -> int:
     told = [part for clause in clauses(line.text) for part in _CELLS.split(clause.text)]
     said = [clause for clause in map(fold, told) if rule("done").search(clause) and not rule("not_done").search(clause)]
     if event is None:
+        progress = next((u.progress for u in here if u.progress is not None), None)
+        said = [clause for clause in said if not _falls_short(goal, clause, progress)]
         return int(any(_cover(later, words, units(clause)) >= SPEAKS / 2 or len(told) == 1 for clause in said))
     verb = _stem(as_written(event, goal))
     return int(any(event_in(clause) == event or (verb in clause and _cover(later, words, units(clause)) >= SPEAKS)
                    for clause in said))  # fmt: skip
+
+
+_SHARE = re.compile(r"(\d[\d,]*)\s*/\s*(\d[\d,]*)")
+_COUNTED = re.compile(r"(?<![\d./-])(\d[\d,]*)\s*(?:/\s*\d[\d,]*\s*)?([个项家户笔条台张人份次])")
+_FEWER = re.compile(r"降|减|压|少|以内|以下|不超过")
+
+
+def _falls_short(goal: str, clause: str, progress: float | None) -> bool:
+    """Whether a clause counts less than the goal asked for: of 完成18项, 整改项完成14/23 is not done; `progress` tells
+    a share from a day (5/24完成接入)."""
+    wanted = [(_number(number), unit) for number, unit in _COUNTED.findall(fold(goal))]
+    if len(wanted) != 1 or _FEWER.search(fold(goal)):
+        return False
+    number, unit = wanted[0]
+    told = [_number(found[1]) for found in _COUNTED.finditer(clause) if found[2] == unit]
+    told += [_number(part) for part, whole in _SHARE.findall(clause) if _is_share(part, whole, progress)]
+    return bool(told) and max(told) < number
+
+
+def _is_share(part: str, whole: str, progress: float | None) -> bool:
+    return progress is not None and _number(whole) > 0 and abs(100 * _number(part) / _number(whole) - progress) < 1
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def unplanned(later: Next) -> list[Line]:

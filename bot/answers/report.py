@@ -12,8 +12,11 @@ from bot.answers.lines import readable
 from bot.answers.model import Answer, Para, Style, Text, join, plain
 from bot.answers.period import Period, period
 from bot.question.content import content
+from bot.question.text import without
 from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
+from store.words.names import key
+from store.words.normalise import fold
 from store.words.speaking import SCATTERED, Wanted, most
 
 PER_SECTION = 6
@@ -27,9 +30,11 @@ def answer_report(context: Context) -> Answer:
         return _none(context)
     if context.query.aspect == "author" and not context.query.words:
         return answer_author(context, found)
-    if context.query.instead and (section := _titled(context)):
-        return section  # 第31周反思写了什么, which no cue says asks for a report
+    if key(context.query.words) and (section := _titled(context)):
+        return section
     wanted = content(context.query.words, context.told)
+    if not wanted and _is_kind(context.query.words):
+        return _unknown(context)  # 收获与反思, of a report that has none
     parts = (section for report in found for section in _sections(context, report))
     if context.query.aspect == "author" or (wanted and not any(_is_of(section, wanted) for section in parts)):
         return _unknown(context)
@@ -42,6 +47,12 @@ def _titled(context: Context) -> Answer | None:
     from bot.answers.section import answer_section  # which shows sections as this module does
 
     return answer_section(context)
+
+
+def _is_kind(said: str) -> bool:
+    """Whether the words are what a kind of section is called."""
+    name = fold(without("words", "section", said)).strip()
+    return any(name == fold(called) for kind in SectionKind for called in words("sections", kind))
 
 
 def _is_of(section: Section, wanted: Sequence[Wanted]) -> bool:

@@ -108,7 +108,7 @@ def said(context: Context, one: Finding) -> str:
     if one.danger is Danger.FALLING:
         now, then = one.figures
         return say("risks.said_falling", old=f"{then:g}", new=f"{now:g}", days=span, points=_points(now - then))
-    if one.danger is Danger.STALLED:
+    if one.danger is Danger.STALLED and one.figures:
         return say("risks.said_stalled", value=f"{one.figures[0]:g}", count=len(reports), days=span)
     if one.danger is Danger.PACE:
         return _pace(context, one)

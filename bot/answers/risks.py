@@ -90,7 +90,7 @@ class _Found:
                      dict(self.newest))  # fmt: skip
         under_way = {row.course.project.subject: row for whole in now.rows() for row in whole.family}
         found = []
-        for course in courses(self.then) if self.ever else [row.course for row in under_way.values()]:
+        for course in self._courses() if self.ever else [row.course for row in under_way.values()]:
             row = under_way.get(course.project.subject)
             finished = over(course, now.by_subject.get(course.project.parent or 0))
             dates = row.dates if row else ()
@@ -98,6 +98,10 @@ class _Found:
             if threat.findings and self._owned(course):
                 found.append(threat)
         return sorted(found, key=_urgency)
+
+    def _courses(self) -> tuple[Course, ...]:
+        """All that the range may speak of; where words narrow it (PCI整改23周为什么没动), highlights too."""
+        return courses(self.then, highlights=bool(self.then.query.words))
 
     def _threat(
         self, course: Course, title: str, dates: Sequence[OpenDate], kinds: frozenset[Danger], *, goes_on: bool
@@ -131,7 +135,7 @@ class _Found:
 def is_current(finding: Finding, course: Course) -> bool:
     """Whether the newest report that speaks of the project still tells it, or no newer figure has changed it."""
     newest = course.mentions[0].report
-    if finding.danger in (Danger.FALLING, Danger.STALLED):
+    if finding.danger in (Danger.FALLING, Danger.STALLED) and finding.figures:
         figures = figures_of(by_report(course))
         age = (newest.report_date - finding.report.report_date).days
         return figures[0][1] == finding.told[0] and age <= FIGURE_DAYS
@@ -146,6 +150,8 @@ def _urgency(threat: Threat) -> tuple[bool, int, int, str]:
 def _list(found: _Found) -> Answer:
     then, kinds = found.then, kinds_asked(found.then)
     threats, lines = _stuck(found, kinds) if kinds >= ASKED["stuck"] else (found.threats(kinds), found.lines(kinds))
+    if kinds == ASKED["blocked"] and not (threats or lines) and (paused := found.threats(frozenset(ASKED["paused"]))):
+        threats = paused  # what waits for an approval is blocked, though reports say that it is paused
     made: list[Threat | RiskLine] = [*threats, *lines]
     entries, unknown = only_spoken_of(then, entries_of(then, made, partial(_entry, then)))
     if unknown:

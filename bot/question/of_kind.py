@@ -21,18 +21,21 @@ from bot.question.figures import (
 )
 from bot.question.known import Known
 from bot.question.lexicon import pattern
-from bot.question.linking import link, literal_name
+from bot.question.linking import Linked, link, literal_name
 from bot.question.of_project import beyond, of_project
 from bot.question.of_reports import of_report
 from bot.question.query import Kind, Query
 from bot.question.several import several
-from bot.question.subject import link_words
+from bot.question.subject import SURE, link_words
 from bot.question.text import asks_which, cut, trim, without
+from store.reading.units import UNIT
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import DateRange, find_range
 
+_ASKED_UNIT = re.compile(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
+_IN_UNIT = re.compile(r"\bin\s+(?:ms|milliseconds|seconds|minutes|percent|%)(?![a-z])", re.IGNORECASE)  # latency in ms
 HALF_A_YEAR = 26  # weeks
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
@@ -65,6 +68,8 @@ def of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:
 def _incidents(query: Query, rest: str, known: Known) -> Query:
     """What is asked of incidents, before its words (根因, 几起) are taken away as cues; a severity always narrows."""
     query, rest = take_aspect(query, rest)
+    if query.aspect == "open":  # still open / cause unknown
+        rest = without("aspects.incidents", "unexplained", rest)
     grades, rest = take_grades(rest)
     query, rest = _newest(query, without("cues", Kind.INCIDENTS, rest))
     words = telling(without("words", "incident fields", rest), known.told, known.strict)
@@ -81,11 +86,12 @@ def _uncounted(word: str) -> str:
 
 def of_figures(query: Query, text: str, known: Known) -> Query:
     """The metrics that are named; without any word left, all of them."""
+    text = _IN_UNIT.sub(" ", text)
     found = find_figures(text, known.metrics)
     rest = cut(text, found.span) if found else text
     if found and found.named:
         query, rest = take_figure_bounds(query, rest)
-    query, rest = take_aspect(query, rest)
+    query, rest = take_aspect(query, _ASKED_UNIT.sub(" ", rest))
     words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found and found.unsaid:
         return replace(query, near=found.near, words=found.unsaid)
@@ -124,19 +130,38 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     # "since the last" names no Card plastics switch.
     generic = len(key(words)) < 2 or (is_trade_word(words) and asks_which(text)) or not content(words, known.told)
     named = link("", ()) if generic else link_words(words, firm, surely=True)
-    if not generic and not literal and not named.named and query.kind in (Kind.HISTORY, Kind.RISKS):
-        bare = " ".join(map(trim, words.split()))
-        told = link_words(bare, known.projects, surely=True).project  # MSO续期的来龙去脉: only highlights tell of it
-        if told and query.kind is Kind.HISTORY:
-            return replace(query, project=told)
-        query = replace(query, instead=replace(query, project=told)) if told else query
+    if not (literal or generic or named.named) and query.kind in (Kind.HISTORY, Kind.RISKS):
+        query, named = _of_highlight(query, words, named, known)
     linked = literal.linked if literal else named
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
-    left = "" if linked.project else telling(words, known.told, known.strict or asks_day(text))
+    left = query.words if linked.project else telling(words, known.told, known.strict or asks_day(text))
     if linked.project and query.kind is Kind.PLAN:  # a goal has words of its own: 上周说要提测Amazon
         left = " ".join(one[0] for one in beyond(linked.project, None, words, known.told))
     return replace(query, project=linked.project, words=left, near=linked.near)
+
+
+def _for_sure(words: str, known: Known) -> tuple[Linked, str] | None:
+    """The project or highlight that the words name for sure, all of them or all but the last, which its lines have to
+    speak of then: 牌照续期还在等审批吗."""
+    said = telling(words, known.told)
+    name, _, last = said.rpartition(" ")
+    for called, beside in ((words, ""), (said, ""), (name, last)):
+        linked = link_words(called, known.projects, surely=True) if content(called, known.told) else None
+        if linked and linked.project and linked.score >= SURE:
+            return linked, beside
+    return None
+
+
+def _of_highlight(query: Query, words: str, named: Linked, known: Known) -> tuple[Query, Linked]:
+    """A course or a danger of what only highlights tell: MSO续期的来龙去脉; a project beside what it waits for."""
+    if query.kind is Kind.RISKS and (sure := _for_sure(words, known)):
+        return replace(query, words=sure[1]), sure[0]
+    bare = " ".join(map(trim, words.split()))
+    told = link_words(bare, known.projects, surely=True).project
+    if told and query.kind is Kind.HISTORY:
+        return query, link_words(bare, known.projects, surely=True)
+    return (replace(query, instead=replace(query, project=told)) if told else query), named
 
 
 def _in_order(asked: DateRange | None, today: date) -> DateRange | None:

@@ -48,6 +48,7 @@ def of_report(query: Query, text: str) -> Query:
         return replace(query, kind=Kind.REPORT, aspect="author", words=trim(rest))
     if pattern("cues", "report").search(fold(text)) is None:
         text = _cut("week's work", text)  # 收单这周干了什么
+    text = _without("in reports", text) or text  # 5/24周报里收获与反思写的什么
     rest = without("words", "latest", without("cues", "report", text))
     return replace(query, kind=Kind.REPORT, words=trim(rest))
 

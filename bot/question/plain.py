@@ -46,6 +46,7 @@ SURELY = 0.9  # one by which it is read against its cues
 RATHER = 0.75  # the same where the cue is a word of many questions: dates, projects, changed, finished
 LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
+_INITIALS = re.compile(r"(?<![a-z])[bcdfghj-np-tw-z]{4,}(?![a-z])", re.ASCII)  # of pinyin: 外卡sqcgl
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
 
@@ -204,7 +205,8 @@ def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
     said = trim(without("words", "asking", words))
     if len(key(said)) >= SHORTEST_SHORTENED and (short := shortened(said, known.metrics)):
         return short
-    linked = link(words, known.metrics, heard=False) if len(key(words)) > SHORTEST else None
+    heard = _INITIALS.search(words) is not None
+    linked = link(words, known.metrics, heard=heard) if len(key(words)) > SHORTEST else None
     return tuple(p for p in (linked.project, *linked.tied) if p) if linked and linked.score >= SURE else ()
 
 

@@ -12,6 +12,8 @@ from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, share, stem
 
 SHORTEST_BEGINNING = 3  # letters that stand for a word: auth for authorisation
+SHORTEST_TRANSLATION = 4  # characters: 成功率 in brackets may be that of anything
+_OPEN, _CLOSE = ("(", "（"), (")", "）")
 # What stands between the name of a figure and words that are none of its own.
 _BREAK = re.compile(r"[,，。；;:：!！?？、\"“”]")
 _OF = re.compile(r"\s*(?:of|for|in|on)\s+((?:the\s+)?[^,;:!?]*)")
@@ -27,13 +29,21 @@ _ASKING = (
 def beside(text: str, span: tuple[int, int]) -> tuple[int, tuple[str, ...]]:
     """Where the words that belong to the name at `span` begin, and those words: the ones before it in its clause and,
     in English, those behind "of" or "for"; words that only ask are none of them."""
+    behind = _OF.match(text, span[1])
+    if _is_translation(text, span):
+        return span[0], ()
     begin = max((found.end() for found in _BREAK.finditer(text, 0, span[0])), default=0)
     before = _telling(text[begin : span[0]])
     start = span[0]
     if before and (at := text.rfind(before[0], begin, span[0])) >= 0:
         start = at
-    behind = _OF.match(text, span[1])
     return start, (*before, *(_telling(behind[1]) if behind else ()))
+
+
+def _is_translation(text: str, span: tuple[int, int]) -> bool:
+    """Whether a name stands in brackets for the English words before it: cross-border volume (跨境交易额)."""
+    inside = text[span[0] - 1 : span[0]] in _OPEN and text[span[1] : span[1] + 1] in _CLOSE
+    return inside and span[1] - span[0] >= SHORTEST_TRANSLATION and has_cjk(text[slice(*span)])
 
 
 def _telling(words: str) -> tuple[str, ...]:

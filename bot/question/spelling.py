@@ -17,7 +17,7 @@ SHORTEST = 5  # letters of a word that is put in the place of another
 SHORTEST_SWAPPED = 4  # … where two letters only stand in the wrong order: wehn, waht
 SHORTEST_CHANGED = 6  # … where a letter stands for another: shops are no ships, and gates no dates
 ASKING = ("what", "when", "which", "where", "project", "report", "status", "progress")
-TABLES = ("cues", "commands", "aspects", "attributes", "states")
+TABLES = ("cues", "commands", "aspects", "attributes", "states", "same")
 _LATIN, _CHINESE = re.compile("[A-Za-z]+"), re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
 

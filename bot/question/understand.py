@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -21,7 +22,7 @@ from bot.question.linking import link, literal_name
 from bot.question.of_kind import of_kind
 from bot.question.plain import read_plain
 from bot.question.query import Kind, Query
-from bot.question.teams import take_team
+from bot.question.teams import take_team, team_in
 from bot.question.text import cut, language_of, overlap, standard, trim, without
 from store.words.holidays import Holidays
 from store.words.names import key
@@ -43,8 +44,8 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     slash, kind, rest = _command(text)
     if slash and kind is None:
         return replace(query, command=slash)
-    if kind and not slash and (owner := owner_in(text, known.owners)) and owner[1][0] == 0:
-        kind, rest = None, text  # "Risk team负责的有哪些"
+    if kind and not slash and _begins_with_name(text, known):
+        kind, rest = None, text  # "Risk team负责的有哪些", "Incident Response projects"
     query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
     if slash:
         known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
@@ -75,9 +76,20 @@ def _timed_and_teamed(
         masked = masked[:start] + "".join(chr(_PRIVATE + at) for at in range(start, end)) + masked[end:]
     query, left = timed(query, masked, today, holidays)
     query, left = take_team(query, left, known.teams, known.told)
-    # "what does the Risk team own" asks for no risks.
-    owner = owner_in(text, known.owners)
-    return query, left.translate(hidden), fold(blanked(text, [*spans, owner[1]] if owner else spans))
+    # "what does the Risk team own" asks for no risks, and neither does "what did Risk-Platform finish".
+    named = (owner_in(text, known.owners), team_in(text, known.teams, known.told) if query.team else None)
+    return query, left.translate(hidden), fold(blanked(text, _apart([*spans, *(one[1] for one in named if one)])))
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans without those that share a character with an earlier one."""
+    return [span for at, span in enumerate(spans) if not any(overlap(span, other) for other in spans[:at])]
+
+
+def _begins_with_name(text: str, known: Known) -> bool:
+    """Whether the first words are the name of an owner or a team."""
+    named = (owner_in(text, known.owners), team_in(text, known.teams, known.told))
+    return any(found is not None and found[1][0] == 0 for found in named)
 
 
 def _searching(query: Query, whole: str) -> Query:

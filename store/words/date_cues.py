@@ -29,6 +29,9 @@ _MOVED_ON = re.compile(r"\s[a-z]+s\s(?:[a-z]+ed|done|live|ready)\b")  # 12/16 sh
 _ASCII_WORD = re.compile(r"[A-Za-z]\s{1,2}$")
 
 
+_OF_A_REPORT = re.compile(r"\s?周[报会]")
+
+
 class Site(NamedTuple):
     """Where a date may be: the prepared text, its bounds, the match, and what was found with it."""
 
@@ -155,6 +158,8 @@ def _is_share(site: Site) -> bool:
 
 
 def _question_slash(site: Site) -> bool:
+    if _OF_A_REPORT.match(site.text, site.end):
+        return True  # 5/24周报, and no 24周
     return not (cues().after(site, "unit") or cues().before(site, "asked ratio") or cues().after(site, "asked ratio"))
 
 
