@@ -15,7 +15,8 @@ from store.words.normalise import fold, has_cjk
 from store.words.sounds import readings, spells
 
 SHORTEST_BEGINNING = 2  # characters: 跨境 of 跨境支付组
-SHORTEST_LATIN = 4
+SHORTEST_LATIN = 4  # letters of a team's first word; so short it needs a team's ending: risk team, but not risk
+_JOINTS = re.compile(r"[\s_-]+")
 SHORTEST_INITIALS = 3  # letters of a Chinese name's initials: two of them are too many other things
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
 _PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
@@ -41,15 +42,21 @@ def team_in(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int
         return None
     for team in sorted(teams, key=len, reverse=True):
         # A team that is called Metrics has its capital; who asks for metrics writes none.
-        at = text.find(team) if fold(team) in command_words() else folded.find(fold(team))
-        if at >= 0:
-            ending = re.match(pattern("words", "team_endings").pattern, folded[at + len(team) :])
-            return team, (at, at + len(team) + (ending.end() if ending else 0))
+        found = re.search(re.escape(team), text) if fold(team) in command_words() else _written(team).search(folded)
+        if found:
+            ending = re.match(pattern("words", "team_endings").pattern, folded[found.end() :])
+            return team, (found.start(), found.end() + (ending.end() if ending else 0))
     names = _short_names(tuple(teams))
     for name, meant in sorted(names.items(), key=lambda entry: -len(entry[0])):
         if len(meant) == 1 and name in folded and (span := _apart(folded, name, told)):
             return meant[0], span
     return by_sound(folded, names) or _by_initials(text, teams, told)
+
+
+@lru_cache(maxsize=4096)
+def _written(team: str) -> re.Pattern[str]:
+    """The team's name as people write it: Risk Platform is Risk-Platform."""
+    return re.compile(r"[\s_-]*".join(map(re.escape, _JOINTS.split(fold(team)))))
 
 
 def _by_initials(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int, int]] | None:
@@ -91,8 +98,8 @@ def _short_names(teams: tuple[str, ...]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     begun: dict[str, list[str]] = {}
     for team in teams:
-        first = fold(team).partition(" ")[0]
-        latin = first if not has_cjk(team) and len(first) > SHORTEST_LATIN else ""
+        first = _JOINTS.split(fold(team))[0]
+        latin = first if not has_cjk(team) and len(first) >= SHORTEST_LATIN else ""
         for name in {short_name(team), latin} - {""}:
             found.setdefault(name, []).append(team)
         for name in _beginnings(team):
@@ -128,7 +135,7 @@ def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
         if has_cjk(name) or has_cjk(rest[:1]):
             if _goes_on(name, rest, told):
                 return found.span()
-        elif not re.match(r"[a-z0-9]", rest) and (_SAID_OF.search(before) or _DOES.match(rest) or _is_asked(rest)):
+        elif len(name) > SHORTEST_LATIN and _stands_alone(before, rest):
             return found.span()
     return None
 
@@ -139,6 +146,13 @@ def _is_asked(rest: str) -> bool:
     if following:
         return following[1] in command_words()
     return re.match(rf"\s*{pattern('words', 'beside_team').pattern}", rest) is not None
+
+
+def _stands_alone(before: str, rest: str) -> bool:
+    """Whether a Latin name between these is a team's: on Issuing, how is Issuing doing."""
+    if re.match(r"[a-z0-9]", rest):
+        return False
+    return _SAID_OF.search(before) is not None or _DOES.match(rest) is not None or _is_asked(rest)
 
 
 def _goes_on(name: str, rest: str, told: Told) -> bool:

@@ -11,6 +11,7 @@ from bot.question.teams import take_team
 
 TEAMS = (
     "风控中台", "支付中心", "Issuing Platform", "Merchant Services", "跨境结算组", "数据中心", "数据平台部", "Kite组",
+    "Loan-Desk",
 )  # fmt: skip
 REPORTED = {"跨境收", "支付失", "银行卡", "kite钱"}  # words that stand in reports
 
@@ -34,6 +35,9 @@ REPORTED = {"跨境收", "支付失", "银行卡", "kite钱"}  # words that stan
         ("现在跨境第45周周报", "跨境结算组", "现在 第45周周报"),
         ("show me 跨境's report", "跨境结算组", "show me  's report"),
         ("Kite手上有什么", "Kite组", "手上有什么"),
+        ("how is Loan Desk doing", "Loan-Desk", "how is   doing"),
+        ("what did the loan team ship", "Loan-Desk", "what did the   ship"),
+        ("which loan is late", None, "which loan is late"),
         ("上周Kite周报", "Kite组", "上周 周报"),
         ("is a kite in the air", None, "is a kite in the air"),
         ("Kite钱包", None, "Kite钱包"),
