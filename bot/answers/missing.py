@@ -29,6 +29,7 @@ from bot.question.lexicon import rule
 from store.records import Citation, Hit, ReportRef
 from store.words.holidays import has_working_day
 from store.words.normalise import fold
+from store.words.speaking import SCATTERED, most
 
 MOST_CITED = 3
 MOST_SEARCHED = 10  # lines that speak of one week's report
@@ -117,15 +118,22 @@ def _handed(context: Context, team: str, reports: Sequence[ReportRef], weeks: Se
     return Handed(team, reports[-1], reports[0], tuple(own), tuple(lacks), late, tuple(reports), why)
 
 
+LAST_WEEK = ("上周", "last week")  # what only the report that follows may say of it
+
+
 def _why(context: Context, team: str, reports: Sequence[ReportRef], lacks: Sequence[Week]) -> tuple[Hit, ...]:
     """What later reports of the team say of the reports that it lacks: 第45周周报因封网未提交."""
     found = []
     for week in lacks[-MOST_CITED:]:
         number = re.sub(r"\D", "", week_label(reports, week)) or str(week.monday.isocalendar().week)
         names = tuple(form.format(int(number)) for form in ("第{}周", "w{}", "week {}", "{}周"))
-        asked = context.viewer.only(team), context.as_of, (names, ("周报", "report"))
+        days = (f"{week.friday.month}/{week.friday.day}", f"{week.friday.month}月{week.friday.day}日")
+        asked = context.viewer.only(team), context.as_of, ((*names, *days, *LAST_WEEK), ("周报", "report"))
         hits = context.library.search_speaking(*asked, week.sunday, context.as_of, MOST_SEARCHED)
-        told = [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))]
+        after = (report for report in reports if report.report_date > week.sunday)
+        following = min(after, key=lambda report: report.report_date, default=None)
+        told = [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))
+                and (hit.report == following or most((*names, *days), (hit.text,)) >= SCATTERED)]  # fmt: skip
         found += told[-1:]
     return tuple(found)
 

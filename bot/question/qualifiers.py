@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import without
-from store.words.names import Spoken, abbreviates
+from store.words.names import Spoken, abbreviates, sounds_in
 from store.words.normalise import fold, has_cjk
+from store.words.sounds import readings
 from store.words.speaking import SCATTERED, share, stem
 
 SHORTEST_BEGINNING = 3  # letters that stand for a word: auth for authorisation
@@ -71,7 +72,9 @@ def _stands(word: str, name: str) -> bool:
 
 
 def sounds(word: str, said: Spoken) -> bool:
-    """Whether Latin letters spell a part of a name's pinyin: saoma, sao, smzf."""
+    """Whether Latin letters spell a part of a name's pinyin (saoma, sao, smzf), or characters sound like one (跨镜)."""
+    if has_cjk(word):
+        return sounds_in(said.syllables, readings(word))
     if not word.isascii() or not word.isalpha() or len(word) < SHORTEST_BEGINNING:
         return word in said.syllables
     whole = word in said.syllables or word in said.initials

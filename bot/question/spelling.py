@@ -27,7 +27,7 @@ def spelled(text: str, written: Told) -> str:
     writes, or the lexicon knows, is never changed."""
     if len(text) > LONGEST:
         return text  # nobody types so much
-    if len(_LATIN.findall(text)) <= len(_CHINESE.findall(text)):
+    if sum(map(len, _LATIN.findall(text))) <= len(_CHINESE.findall(text)):
         return text  # among Chinese, Latin letters are names and the sound of characters: tice is 提测
     for found in reversed(list(_WORD.finditer(text))):
         if (meant := _meant(fold(found[0]))) and not written(fold(found[0])):

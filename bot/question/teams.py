@@ -29,7 +29,7 @@ _NEXT = re.compile(r"[a-z0-9]+|.")
 
 def take_team(query: Query, text: str, teams: Sequence[str], told: Told) -> tuple[Query, str]:
     """The team named in full, else by what is left without 中心, 组 or team (风控 of 风控中台), else by a beginning
-    that no other team has (跨境 of 跨境支付组), where it stands; `told` as in `team_in`."""
+    or an end that no other team has (跨境, 支付组 of 跨境支付组), where it stands; `told` as in `team_in`."""
     found = team_in(text, teams, told)
     return (replace(query, team=found[0]), cut(text, found[1])) if found else (query, text)
 
@@ -102,7 +102,7 @@ def _short_names(teams: tuple[str, ...]) -> dict[str, list[str]]:
         latin = first if not has_cjk(team) and len(first) >= SHORTEST_LATIN else ""
         for name in {short_name(team), latin} - {""}:
             found.setdefault(name, []).append(team)
-        for name in _beginnings(team):
+        for name in (*_beginnings(team), *_endings(team)):
             begun.setdefault(name, []).append(team)
     return {name: meant for name, meant in (begun | found).items() if name[0].isalnum()}
 
@@ -111,6 +111,14 @@ def _beginnings(team: str) -> list[str]:
     """How the name of a Chinese team begins: 跨境, 跨境支 and 跨境支付 of 跨境支付组."""
     name = short_name(team)
     return [name[:end] for end in range(SHORTEST_BEGINNING, len(name)) if has_cjk(name[:end])]
+
+
+def _endings(team: str) -> list[str]:
+    """How the name of a Chinese team ends, with the word that says that it is one: 支付组 of 跨境支付组."""
+    name = fold(team)
+    said = re.search(rf"(?:{pattern('words', 'team_endings').pattern})$", name)
+    latest = said.start() - SHORTEST_BEGINNING if said and has_cjk(name) else 0
+    return [name[begin:] for begin in range(1, latest + 1)]
 
 
 @lru_cache(maxsize=4096)

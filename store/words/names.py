@@ -169,7 +169,8 @@ def _inside_a_word(asked: str, name: str) -> bool:
     return not any(whole.startswith(asked, start) for start in starts)
 
 
-def _sounds_in(name: Sequence[str], heard: Sequence[Readings]) -> bool:
+def sounds_in(name: Sequence[str], heard: Sequence[Readings]) -> bool:
+    """Whether the readings of some characters stand side by side among the syllables of a name."""
     if any(one.isdisjoint(name) for one in heard):
         return False  # as with most names
     return any(may_be_read(heard, name[at : at + len(heard)]) for at in range(len(name) - len(heard) + 1))
@@ -179,7 +180,7 @@ def _spoken_score(query: str, said: Spoken) -> float:
     if not _latin(query) and _latin(query[-1:]):
         return _mixed_score(query, said)
     if not _latin(query):
-        return 1.0 if _sounds_in(said.syllables, _heard(query)) else 0.0
+        return 1.0 if sounds_in(said.syllables, _heard(query)) else 0.0
     heard = "".join(said.syllables)
     if said.initials.startswith(query) or (len(query) > 2 and query in said.initials):
         return 1.0
