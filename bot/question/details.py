@@ -19,7 +19,8 @@ from store.words.normalise import fold, has_cjk
 
 _SEVERITY = re.compile(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
-    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage)))"
+    r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage))"
+    r"|\b([a-d]{1,2})[\s-]level\b|\b(?:level|grade|class)[\s-]([a-d]{1,2})\b)"
 )
 _GRAVER = re.compile(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
 SHORTEST_FIRST_NAME = 3
@@ -105,7 +106,7 @@ def _meant(one: re.Match[str], text: str) -> list[str]:
     """The severity itself, or with all that are graver (P2以上, Sev2 or worse)."""
     above = _GRAVER.match(text, one.end()) is not None
     if not one[1]:
-        letters = one[3] or one[4]
+        letters = one[3] or one[4] or one[5] or one[6]
         return [f"{each.upper()}级" for each in _lettered(letters)] if above else [f"{letters.upper()}级"]
     return [f"{one[1]}{number}".capitalize() for number in range(0 if above else int(one[2]), int(one[2]) + 1)]
 

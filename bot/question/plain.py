@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from bot.question.content import asks_number, content, telling
+from bot.question.content import asks_number, content, is_trade_word, telling
 from bot.question.counting import FIGURE, PERSON, PROJECT, TEAM, WHEN
 from bot.question.details import (
     attribute_beside,
@@ -69,6 +69,8 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
         return None
     if found.kind is Kind.COVERAGE and found.aspect:
         return None  # 支付中心第一份周报 is no report of now
+    if found.least is not None or found.most is not None or pattern("words", "soon").search(fold(text)):
+        return None  # 哪些快做完了 and 哪些快上线了 are no matter of likeness
     if like.kind is Kind.TEAM and asks_number(text):
         return None  # "how many people are in Risk"
     if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
@@ -150,7 +152,9 @@ def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
     name = " ".join(said)
     if not 0 < len(said) < len(words.split()) or len(key(name)) < SHORTEST_NAME:
         return None
-    linked = link_words(name, [project for project in known.projects if project.firm], heard=False)
+    if is_trade_word(said[-1]) and len(said) == 1:
+        return None  # "feature platform migration" is no Connector migration
+    linked = link_words(name, known.firm, heard=False)
     return (name, linked) if linked.project and linked.score >= SURE_BESIDE else None
 
 

@@ -60,12 +60,13 @@ def _written(team: str) -> re.Pattern[str]:
 
 
 def _by_initials(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int, int]] | None:
-    """The one team whose initials stand in `text`, and where, with a team's ending: fkzt of 风控中台, MS of Merchant
-    Services in capitals."""
+    """The one team whose initials stand in `text`, and where, with a team's ending: fkzt or fk中台 of 风控中台, MS of
+    Merchant Services in capitals."""
     for run in _LETTERS.finditer(text):
-        meant = [team for team in teams if _are_initials(run[0], team, told)]
+        ending = re.match(pattern("words", "team_endings").pattern, fold(text[run.end() :]))
+        meant = [team for team in teams if _are_initials(run[0], team, told)
+                 or (ending and _spell(fold(run[0]), short_name(team)))]  # fmt: skip
         if len(meant) == 1:
-            ending = re.match(pattern("words", "team_endings").pattern, fold(text[run.end() :]))
             return meant[0], (run.start(), run.end() + (ending.end() if ending else 0))
     return None
 
@@ -74,10 +75,13 @@ def _are_initials(letters: str, team: str, told: Told) -> bool:
     if not has_cjk(team):
         parts = re.findall(r"[A-Z][a-z]+", team)
         return len(parts) > 1 and letters == "".join(part[0] for part in parts)
-    heard = readings(fold(team))
-    if not SHORTEST_INITIALS <= len(letters) == len(heard) or told(fold(letters)):
-        return False
-    return all(any(one.startswith(char) for one in said) for char, said in zip(fold(letters), heard, strict=True))
+    return len(letters) >= SHORTEST_INITIALS and not told(fold(letters)) and _spell(fold(letters), fold(team))
+
+
+def _spell(letters: str, name: str) -> bool:
+    heard = readings(name)
+    begun = zip(letters, heard, strict=False)
+    return len(letters) == len(heard) > 1 and all(any(one.startswith(char) for one in said) for char, said in begun)
 
 
 def by_sound(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, tuple[int, int]] | None:

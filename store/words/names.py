@@ -184,10 +184,16 @@ def _spoken_score(query: str, said: Spoken) -> float:
     heard = "".join(said.syllables)
     if said.initials.startswith(query) or (len(query) > 2 and query in said.initials):
         return 1.0
-    if len(query) > 3 and query in heard:
+    if len(query) > 3 and query in heard and _is_spelled(query, said.syllables):
         return 1.0
     # Any two words of pinyin share half their letters: below CHANCE, likeness of sound says nothing.
     return fuzz.ratio(query, heard, score_cutoff=100 * CHANCE) / 100 if len(query) > 4 else 0.0
+
+
+def _is_spelled(query: str, syllables: Sequence[str]) -> bool:
+    """Whether letters are some of the syllables, each whole: wenti, but not the went in chuwentibiao."""
+    ends = range(1, len(syllables) + 1)
+    return any(query == "".join(syllables[start:end]) for end in ends for start in range(end))
 
 
 def _mixed_score(query: str, said: Spoken) -> float:

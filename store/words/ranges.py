@@ -109,7 +109,9 @@ _FROM_LEFT = re.compile(r"(?:(?<![a-z])(?:starting\s)?from|从)\s{0,2}(?:the\s{1
 _BEFORE_LEFT = re.compile(r"(?<![a-z])(?:before|prior to)\s{1,2}(?:the\s{1,2})?$", _FLAGS)
 # "hit by the June 3 outage" names no deadline.
 _NO_DEADLINE = "".join(f"(?<!{word} )" for word in ("hit", "affected", "impacted", "caused", "touched"))
-_BY_LEFT = re.compile(rf"(?<![a-z])(?:{_NO_DEADLINE}by|until|till|up to|no later than)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS)
+_BY_LEFT = re.compile(
+    rf"(?<![a-z])(?:{_NO_DEADLINE}by|until|till|up to|no later than)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS
+)
 _BEFORE_RIGHT = re.compile(r"(?:之|以)?前(?![期端置台])")
 _AFTER_LEFT = re.compile(r"(?<![a-z])after\s{1,2}(?:the\s{1,2})?$", _FLAGS)
 _AFTER_RIGHT = re.compile(r"(?:之|以)?后(?![端台续])")

@@ -244,3 +244,11 @@ def test_any_words_are_narrowed_by_something_or_nothing(text: str, kind: Kind) -
 def test_a_grade_without_its_sign_in_english(question: str, grades: str) -> None:
     """CD before incidents is the grade CD级; an article or another word of two letters is none."""
     assert take_grades(question)[0] == grades
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"), [("any B-level incident", "B级"), ("level C incidents", "C级"), ("grade A outages", "A级")]
+)
+def test_a_grade_of_letters_in_english(text: str, grade: str) -> None:
+    """A B-level incident is one of B级, as reports write it."""
+    assert take_grades(text)[0] == grade

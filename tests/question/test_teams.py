@@ -35,6 +35,7 @@ REPORTED = {"跨境收", "支付失", "银行卡", "kite钱"}  # words that stan
         ("现在跨境第45周周报", "跨境结算组", "现在 第45周周报"),
         ("show me 跨境's report", "跨境结算组", "show me  's report"),
         ("Kite手上有什么", "Kite组", "手上有什么"),
+        ("fk中台概况", "风控中台", "概况"),
         ("结算组最近怎么样", "跨境结算组", "最近怎么样"),
         ("how is Loan Desk doing", "Loan-Desk", "how is   doing"),
         ("what did the loan team ship", "Loan-Desk", "what did the   ship"),
