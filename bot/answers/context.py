@@ -82,7 +82,7 @@ class Context:
     def none_known(self, end: date | None = None) -> str:
         """That there are no reports, or none yet up to the last day that is asked for."""
         known = self.library.span(self.viewer, self.today)
-        if known is None:
+        if known is None or known[1] <= (end or self.as_of):
             return self.say("answer.no_reports")
         return self.say("answer.no_reports_by", day=end or self.as_of, first=known[1])
 

@@ -44,6 +44,7 @@ SURE_BESIDE = 0.74  # how well it fits: KYB upload is KYB document upload
 LIKELY = 0.35  # a likeness by which a question is read that has no cue
 SURELY = 0.9  # one by which it is read against its cues
 RATHER = 0.75  # the same where the cue is a word of many questions: dates, projects, changed, finished
+OF_REPORTS = (Kind.COVERAGE, Kind.TEAMS, Kind.HELP)
 LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _INITIALS = re.compile(r"(?<![a-z])[bcdfghj-np-tw-z]{4,}(?![a-z])", re.ASCII)  # of pinyin: 外卡sqcgl
@@ -78,8 +79,8 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
     other = _cued(query, like.kind, text, replace(known, strict=True))
     if other is None and like.kind is Kind.HISTORY and found.kind is Kind.STATUS and found.project:
         other = replace(found, kind=like.kind)
-    if other is None or other.kind is found.kind:
-        return None
+    if other is None or other.kind is found.kind or (other.kind in OF_REPORTS and key(other.words)):
+        return None  # what is asked of reports as such has no words beside: 数据库上云做到哪了
     rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
     if not all(is_asking(words[0]) for words in rest):
         return None  # of 海棠和夜莺的进度, 夜莺 would be left out

@@ -178,3 +178,9 @@ def test_the_words_of_a_name_are_no_cues() -> None:
 def test_several_questions_at_once_are_one_of_some_kind(question: str) -> None:
     """Questions run together are read as one of the kinds, and the question stays as it was."""
     assert asked(question).question == question
+
+
+@pytest.mark.parametrize("question", ["how is 路由引擎 doing", "路由引擎那边怎么样", "路由引擎这边进展怎么样"])
+def test_how_it_is_doing_asks_for_its_status(question: str) -> None:
+    """The commonest of all questions: how something is doing, over there or here."""
+    assert asked(question).kind is Kind.STATUS
