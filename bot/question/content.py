@@ -43,7 +43,8 @@ def content(words: str, told: Told = everything, strict: bool = False) -> tuple[
     for name in ("asking", "free", *(("of days",) if asks_day(words) else ())):
         text = without("words", name, text)
     runs = [piece for run in _PIECES.findall(fold(text)) for piece in _split(run)]
-    things = _THINGS + "v" * (strict or asks_day(words))
+    # 最不稳 is what the line would have to say, whatever it says of 通道.
+    things = _THINGS + "v" * (strict or asks_day(words)) + "a" * ("最" in text)
     pieces = [word for run in runs if len(run) > 1 or run.isdecimal() for word in _words(run, told, things)]
     if glossed:
         pieces = [piece for piece in pieces if has_cjk(piece) or told(piece)]

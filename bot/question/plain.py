@@ -62,20 +62,11 @@ def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
 
 def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query | None:
     """Another reading, where the sentences that the question is most like are of another kind than its cues say."""
+    if _is_settled(found, text):
+        return None
     like = guess(_placed(query, text, known, found))
-    doubtful = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and bool(found.beyond))
-    if like.kind in (found.kind, Kind.SEARCH) or found.kind is Kind.CHOICE or found.attribute:
+    if like.sure < LIKELY or like.kind in (found.kind, Kind.SEARCH) or not _may_ask(like.kind, query, text, known):
         return None
-    if like.sure < LIKELY:
-        return None
-    if found.kind is Kind.COVERAGE and found.aspect:
-        return None  # 支付中心第一份周报 is no report of now
-    if found.least is not None or found.most is not None or pattern("words", "soon").search(fold(text)):
-        return None  # 哪些快做完了 and 哪些快上线了 are no matter of likeness
-    if like.kind is Kind.TEAM and asks_number(text):
-        return None  # "how many people are in Risk"
-    if like.kind is Kind.HISTORY and (known.as_of or (query.range and not is_long(query.range))):
-        return None  # how it stood on a day or in a week
     other = _cued(query, like.kind, text, replace(known, strict=True))
     if other is None and like.kind is Kind.HISTORY and found.kind is Kind.STATUS and found.project:
         other = replace(found, kind=like.kind)
@@ -84,9 +75,26 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
     rest = beyond(other.project, other.event, text, known.told) if other.project and other.kind in LISTS else ()
     if not all(is_asking(words[0]) for words in rest):
         return None  # of 海棠和夜莺的进度, 夜莺 would be left out
+    doubtful = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and bool(found.beyond))
     if not doubtful and like.sure < (RATHER if found.kind in LOOSELY_CUED else SURELY):
         return None if found.named else replace(found, instead=other)
     return replace(other, instead=found)
+
+
+def _is_settled(found: Query, text: str) -> bool:
+    """Whether the reading by cues is no matter of likeness: one that asks back, or for an attribute, a progress
+    (哪些快做完了), what is soon (哪些快上线了), or the first and last reports (支付中心第一份周报)."""
+    bounded = found.least is not None or found.most is not None
+    asks = found.kind is Kind.CHOICE or found.attribute or (found.kind is Kind.COVERAGE and found.aspect)
+    return bool(asks or bounded or pattern("words", "soon").search(fold(text)))
+
+
+def _may_ask(kind: Kind, query: Query, text: str, known: Known) -> bool:
+    """Whether a question with such a range or number may be of the kind: how many people are in a team asks for no
+    overview of it, and how something stood on a day or in a week for no course."""
+    if kind is Kind.TEAM:
+        return not asks_number(text)
+    return kind is not Kind.HISTORY or not (known.as_of or (query.range and not is_long(query.range)))
 
 
 def _placed(query: Query, text: str, known: Known, found: Query) -> str:
@@ -153,7 +161,7 @@ def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
     name = " ".join(said)
     if not 0 < len(said) < len(words.split()) or len(key(name)) < SHORTEST_NAME:
         return None
-    if is_trade_word(said[-1]) and len(said) == 1:
+    if len(said) == 1 and is_trade_word(said[0]):
         return None  # "feature platform migration" is no Connector migration
     linked = link_words(name, known.firm, heard=False)
     return (name, linked) if linked.project and linked.score >= SURE_BESIDE else None

@@ -209,8 +209,10 @@ def _clause_of(name: str, columns: Columns, row: Row) -> str:
 
 
 def _told(columns: Columns, row: Row) -> str:
-    """What the row tells in words, a line for each cell; the figures have columns of their own."""
-    cells = [row.cells[column.at] for column in columns.having("text")]
+    """What the row tells in words, a line for each cell; the figures have columns of their own, but what a progress is
+    worked out of (226/280) is told."""
+    share = columns.cell(row, "progress")
+    cells = [*(row.cells[column.at] for column in columns.having("text")), *([share] if "/" in share else [])]
     return "\n".join(cell for cell in cells if content(cell))
 
 

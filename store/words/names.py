@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -21,6 +22,7 @@ from store.words.sounds import Readings, may_be_read, readings
 
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
+SHORTEST_PIECE = 4  # Latin letters that may begin a longer word: migr of migration, but not the red of redesign
 BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
 _PARTS = re.compile(r"[，,；;]")
 _LABELLED = re.compile(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
@@ -157,16 +159,14 @@ def _text_score(query: str, name: str) -> float:
 
 
 def _inside_a_word(asked: str, name: str) -> bool:
-    """Whether Latin letters stand in the name only behind the beginning of a word: the red, and the design, of
-    "Retry redesign", the board of onboarding."""
-    if not asked.isascii() or not asked.isalpha() or asked not in "".join(_tokens(name)):
+    """Whether Latin letters stand in the name only as a chance piece of its words: behind the beginning of one, as the
+    design of "Retry redesign", or being short, anywhere but as whole words, as the red of it."""
+    whole = "".join(_tokens(name))
+    if not (asked.isascii() and asked.isalpha() and asked in whole):
         return False
-    words, at, starts = _tokens(name), 0, set[int]()
-    for word in words:
-        starts.add(at)
-        at += len(word)
-    whole = "".join(words)
-    return not any(whole.startswith(asked, start) for start in starts)
+    bounds = set(accumulate(map(len, _tokens(name)), initial=0))
+    short = len(asked) < SHORTEST_PIECE
+    return not any(whole.startswith(asked, at) and (not short or at + len(asked) in bounds) for at in bounds)
 
 
 def sounds_in(name: Sequence[str], heard: Sequence[Readings]) -> bool:

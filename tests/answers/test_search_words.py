@@ -163,3 +163,10 @@ def test_a_trade_word_names_no_project(library: Library, put: Put) -> None:
     put(weekly("Week 50", "2023-12-08", ["- Connector migration: 86%, in progress"]))
     assert ask(library, "feature platform migration status", "2023-12-11").data.get("project") is None
     assert ask(library, "connector migration status", "2023-12-11").data["project"] == "Connector migration"
+
+
+def test_a_superlative_is_looked_for(library: Library, put: Put) -> None:
+    """Which channel is the least stable isn't answered by any line on channels: no line says 不稳."""
+    put(weekly("第38周", "2023-09-15", [], highlights=["- 银行通道切换演练完成"]), name="w38.md")
+    assert not ask(library, "哪家银行的通道最不稳", "2023-09-18").found
+    assert ask(library, "银行的通道切换演练", "2023-09-18").found

@@ -361,3 +361,10 @@ def test_an_alias_beside_the_owner_in_brackets_is_an_alias(library: Library, put
     assert answer.found
     assert "10/30" in render_text(answer).split("\n")[0]
     assert "负责人" not in render_text(answer).split("\n")[0]
+
+
+def test_a_progress_in_a_table_shows_of_what_it_is_worked_out(library: Library, put: Put) -> None:
+    """The share that a cell of a table gives as two numbers stands beside the percentage made of it."""
+    table = "| 项目 | 进度 | 状态 | 说明 |\n| --- | --- | --- | --- |\n| 银杏迁移 | 226/280 | 进行中 | 复核一致 |\n"
+    put(f"# 第38周 2023-09-15\n\n## 项目进展\n\n{table}", name="w38.md")
+    assert "80.71% (226/280)" in render_text(ask(library, "/status 银杏迁移", "2023-09-18"))

@@ -140,3 +140,9 @@ def test_pinyin_stands_by_whole_syllables() -> None:
     said = spoken(key("代扣扫描出问题表"))
     assert score("went", "代扣扫描出问题表", said) < 0.7
     assert score("wenti", "代扣扫描出问题表", said) >= 0.9
+
+
+@pytest.mark.parametrize(("piece", "fits"), [("red", False), ("design", False), ("redes", True), ("retry", True)])
+def test_a_chance_piece_of_a_word_is_no_name(piece: str, fits: bool) -> None:
+    """Letters within a word, or a short beginning of one, name nothing: which projects are red."""
+    assert (score(piece, "Webhook retry redesign") >= 0.73) is fits
