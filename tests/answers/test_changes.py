@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, weekly
+from support.made_up import Put, answered, ask, put_all, weekly
 from support.truth import false_quotes, uncited_facts
 
 from bot.answers.model import Answer
@@ -32,9 +32,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Three reports of one team."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _changes(answer: Answer) -> dict[str, list[Any]]:

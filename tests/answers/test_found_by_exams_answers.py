@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.answers.model import Answer
@@ -34,9 +34,7 @@ TODAY = "2023-09-25"
 @pytest.fixture
 def weeks(library: Library, put: Put) -> Library:
     """Two reports of one team, with a part's name in two projects and a part told of in its project's line."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def first_line(answer: Answer) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, weekly
+from support.made_up import Put, answered, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.answers.ask import Asker
@@ -32,9 +32,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Five reports with two projects; week 41 has no report, week 40 says nothing of 云帆."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _named(library: Library, name: str) -> ProjectName:

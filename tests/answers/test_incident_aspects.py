@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, weekly
+from support.made_up import Put, answered, ask, put_all, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.answers.model import Answer
@@ -29,9 +29,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Three incidents, two of them at one system, and a week that had none."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _asked(library: Library, **asked: Any) -> Answer:

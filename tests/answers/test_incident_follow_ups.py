@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import words_of
@@ -31,9 +31,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """A double payment with its cause a week later, a gateway's timeout, and one whose cause isn't known."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def test_a_follow_up_is_no_incident_of_its_own(autumn: Library) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.render.text import render_text
@@ -25,9 +25,7 @@ TEXTS = {"w38.md": W38, "w39.md": W39, "w41.md": W41}
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Three reports: two incidents, none, and one retold beside a new one; the week from 9/25 has no report."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def test_an_incident_has_its_time_impact_handling_and_lines(autumn: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 
 from bot.answers.model import words_of
 from bot.question.query import Kind
@@ -28,9 +28,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Three weeks of one team: one project put off, one brought forward, one blocked, one not told any more."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _head(library: Library, question: str, today: str = TODAY) -> str:

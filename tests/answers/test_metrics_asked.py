@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask
+from support.made_up import Put, answered, ask, put_all
 from support.places import AFTER_SEEDS
 from support.truth import false_quotes
 
@@ -50,9 +50,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Five reports with three figures; week 41 has no report, week 40 no success rate, week 43 no availability."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def named(library: Library, *names: str) -> tuple[ProjectName, ...]:

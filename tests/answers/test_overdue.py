@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -19,9 +19,7 @@ TEXTS = {"w38.md": W38, "w39.md": W39}
 @pytest.fixture
 def two_weeks(library: Library, put: Put) -> Library:
     """Two reports of one team."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def test_what_is_past_and_not_done_longest_first(two_weeks: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -19,9 +19,7 @@ TEXTS = {"w38.md": W38, "w39.md": W39, "w41.md": W41}
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """Three reports of one team whose labels are one ahead of the ISO week; the week from 9/25 has none."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 @pytest.mark.parametrize(("question", "label"), [

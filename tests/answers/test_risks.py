@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, weekly
+from support.made_up import Put, answered, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import Answer, words_of
@@ -40,9 +40,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """海棠 stalls, 云帆 fell and waits, 青松 is far too slow, 银杏 was blocked for two weeks."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _asked(library: Library, **asked: Any) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import Style
@@ -27,9 +27,7 @@ TEXTS = {"w38.md": W38, "w39.md": W39}
 @pytest.fixture
 def lake(library: Library, put: Put) -> Library:
     """Two reports of one team."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 @pytest.mark.parametrize(("words", "lines"), [

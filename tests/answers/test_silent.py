@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, weekly
+from support.made_up import Put, answered, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import Answer, words_of
@@ -32,9 +32,7 @@ TEXTS = {
 @pytest.fixture
 def autumn(library: Library, put: Put) -> Library:
     """海棠 goes on, 云帆 stops at 40 %, 青松 is finished, 银杏 stands in one report alone."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def _asked(library: Library, **asked: Any) -> Answer:

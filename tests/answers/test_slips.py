@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, weekly
+from support.made_up import Put, ask, put_all, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -24,9 +24,7 @@ TEXTS = {"w38.md": W38, "w39.md": W39, "w40.md": W40}
 @pytest.fixture
 def three_weeks(library: Library, put: Put) -> Library:
     """Three reports of one team."""
-    for name, text in TEXTS.items():
-        put(text, name=name)
-    return library
+    return put_all(library, put, TEXTS)
 
 
 def test_moves_are_counted_with_their_sum(three_weeks: Library) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,13 @@ def weekly(
     if goals:
         parts += ["# 下周工作及目标", "", *goals, ""]
     return "\n".join(parts)
+
+
+def put_all(library: Library, put: Put, texts: Mapping[str, str]) -> Library:
+    """The library with each text taken in under its name."""
+    for name, text in texts.items():
+        put(text, name=name)
+    return library
 
 
 def ask(library: Library, question: str, today: str, language: str = "auto") -> Answer:
