@@ -204,10 +204,10 @@ def import_decisions(file: Path, by: str | None, database: str | None) -> None:
 
 
 def _from_toml(file: Path, by: str) -> list[Decision]:
-    import tomllib
+    import tomli
 
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))["alias"]
+        entries = tomli.loads(file.read_text(encoding="utf-8"))["alias"]
         decided = [_from_entry(entry, by) for entry in entries]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Failure(f"{file}: no list of decisions ({error}); see what `zhouzhi alias export` prints") from error

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 LANGUAGES = ("zh", "en")
 Say = Callable[..., str]
@@ -19,7 +20,7 @@ _THIRDS = {(1, 10): "early", (11, 20): "mid"}
 def sentences(lang: str) -> dict[str, str]:
     """Every sentence of the language by its dotted key; KeyError for a language without a file."""
     text = files("bot.strings").joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    tables = tomli.loads(text)
     return {f"{table}.{name}": sentence for table, entries in tables.items() for name, sentence in entries.items()}
 
 

@@ -6,13 +6,14 @@ Pure: a course in, findings out. Each finding covers a run of reports one after 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+
+import tomli
 
 from bot.answers.courses import Course, is_final
 from bot.answers.underway import FIGURE_DAYS, OpenDate
@@ -70,7 +71,7 @@ class Finding:
 @cache
 def words(name: str) -> re.Pattern[str]:
     """The expressions of one entry of `dangers.toml` as one."""
-    table = tomllib.loads(files("bot.answers").joinpath("dangers.toml").read_text(encoding="utf-8"))
+    table = tomli.loads(files("bot.answers").joinpath("dangers.toml").read_text(encoding="utf-8"))
     return re.compile("|".join(f"(?:{each})" for each in table[name]))
 
 

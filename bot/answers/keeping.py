@@ -8,7 +8,6 @@ in, verdicts out.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +17,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log
+
+import tomli
 
 from store.reading.clauses import clauses
 from store.reading.events import as_written, event_in
@@ -92,7 +93,7 @@ class Verdict:
 
 @cache
 def _words() -> dict[str, list[str]]:
-    return tomllib.loads(files("bot.answers").joinpath("keeping.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("bot.answers").joinpath("keeping.toml").read_text(encoding="utf-8"))
 
 
 @cache

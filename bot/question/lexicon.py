@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from store.words.normalise import fold, has_cjk
 from store.words.spotting import WordRule
@@ -18,7 +19,7 @@ _CHINESE = "[\u3400-\u9fff]"
 @cache
 def lexicon() -> dict[str, Any]:
     """The whole file, parsed."""
-    return tomllib.loads(files("bot.question").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("bot.question").joinpath("lexicon.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from store.words.names import BRACKETS, key
 from store.words.normalise import fold
@@ -16,7 +17,7 @@ from store.words.normalise import fold
 @cache
 def data() -> Mapping[str, Any]:
     """The whole of `words.toml`, parsed."""
-    return tomllib.loads(files("store.linking").joinpath("words.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("store.linking").joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -63,7 +64,7 @@ def folded(name: str) -> frozenset[str]:
 @cache
 def terms() -> Mapping[str, tuple[str, ...]]:
     """For each key of a trade term, the names of its metric, the first being the one to call it by."""
-    lists = tomllib.loads(files("store.linking").joinpath("terms.toml").read_text(encoding="utf-8"))["same"]
+    lists = tomli.loads(files("store.linking").joinpath("terms.toml").read_text(encoding="utf-8"))["same"]
     return {key(name): tuple(names) for names in lists for name in names}
 
 

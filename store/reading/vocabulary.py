@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from store.words.normalise import fold, has_cjk
 
@@ -15,7 +16,7 @@ from store.words.normalise import fold, has_cjk
 @cache
 def vocabulary() -> Mapping[str, Any]:
     """The whole file, parsed."""
-    return tomllib.loads(files("store.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files("store.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,11 +5,12 @@ if its neighbours say so. Windows are bounded; nothing here costs more in a long
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 _REACH = 24
 _CLAUSE = 48
@@ -90,7 +91,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """The cue words, read once from the file beside this module."""
-    return Cues(tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8")))
+    return Cues(tomli.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8")))
 
 
 class _Endings:
@@ -145,7 +146,7 @@ def _slash(site: Site) -> bool:
 
 @cache
 def _happened() -> re.Pattern[str]:
-    listed = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))["before"]["happening"]
+    listed = tomli.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))["before"]["happening"]
     told = r"(?:已(?:经|按期|如期|全量|正式|提前|顺利)?|通过|完成|如期|按期)"
     return re.compile(rf"\s?{told}(?:{'|'.join(map(re.escape, listed))})")
 
