@@ -243,7 +243,9 @@ def section_kind(line: Marked) -> SectionKind | None:
 
 
 def _is_nothing(text: str) -> bool:
-    return len(text.strip()) <= 2 or pattern("projects", "none").fullmatch(text.strip(" 。.")) is not None
+    bare = text.strip(" 。.！!")  # `生产稳定性事件：无`, `…：本周无生产事件`
+    none = any_rule("incidents", "none"), pattern("projects", "none")
+    return len(bare) <= 2 or any(rule.fullmatch(bare) for rule in none)
 
 
 def _announced(title: str, line: Marked) -> SectionKind | None:
