@@ -339,10 +339,13 @@ class Library:
         """The items that speak of all that is `wanted` in whatever form, newest first, else those of most of it."""
         return search.find_speaking(self._connections.db, viewer, as_of, wanted, start, end, limit)
 
+    def search_telling(self, viewer: Viewer, as_of: date, *asked: Any) -> Hits:
+        """The items that say all that is needed (`search.find_telling`), by themselves or under their titles."""
+        return search.find_telling(self._connections.db, viewer, as_of, *asked)
+
     def says(self, viewer: Viewer, as_of: date, word: str, *, spelled: bool = False) -> bool:
         """Whether any line says the word in any form, or `spelled` so: what none says can't tell lines apart."""
-        kept = "spells" if spelled else "says"
-        return self._kept(kept, viewer, as_of, word, make=lambda *asked: search.says(*asked, spelled=spelled))
+        return self._kept("says", viewer, as_of, word, spelled, make=search.says)
 
     # ---- one report --------------------------------------------------------------------------------------------
 
@@ -390,8 +393,6 @@ class Library:
         line = max(line, first)
         last = max(line_end or line, line)
         return Citation(report, line, last, quoted(lines[line - 1 : last], about))
-
-    # ---- Slack -----------------------------------------------------------------------------------------------
 
     def first_sight(self, event_id: str, now: datetime) -> bool:
         """Note an event of Slack's; False when it was seen before."""

@@ -133,7 +133,7 @@ class Metric:
     """A named number with its unit as written (`%`, `次`), the group above it, and the value it changed from.
 
     `about` is the week or month that it speaks of, as written (第43周), where that isn't the report's own; `corrects`
-    is the value that it takes the place of, where the report says so.
+    is the value that it takes the place of, where the report says so, `whole` what it is a share of (120 of 97/120).
     """
 
     name: str
@@ -144,6 +144,7 @@ class Metric:
     previous: float | None = None
     about: str | None = None
     corrects: float | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,8 @@ class Mention(Generic[Record]):
 class ProjectName:
     """A project as it can be asked for: every name it goes by and its pinyin, its parent, and who reports on it.
 
-    `firm` where some report lists it among its projects, and not only as a highlight of the day.
+    `firm` where some report lists it among its projects, and not only as a highlight of the day. `headings` are, of a
+    metric, the groups under which reports give it (支付成功率 above 微信).
     """
 
     subject: int
@@ -254,6 +256,7 @@ class ProjectName:
     names: tuple[tuple[str, Spoken], ...]
     parent: int | None
     firm: bool = True
+    headings: tuple[str, ...] = ()
     # What every question looks through for every project: the folded names, and all characters they are compared by.
     folded: tuple[str, ...] = field(init=False, compare=False, repr=False)
     characters: frozenset[str] = field(init=False, compare=False, repr=False)

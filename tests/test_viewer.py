@@ -77,6 +77,9 @@ QUESTIONS: dict[str, Question] = {
     "incident_texts": lambda lib, who: lib.incident_texts(who, LATER),
     "says_no_incident": lambda lib, who: lib.says_no_incident(who, LATER, IDS),
     "search": lambda lib, who: [lib.search(who, LATER, word, None, LATER) for word in WORDS],
+    "search_telling": lambda lib, who: [
+        hit.text for word in WORDS for hit in lib.search_telling(who, LATER, ((word,),), (), None, LATER).hits
+    ],
     "says": lambda lib, who: [word for word in WORDS if lib.says(who, LATER, word)],
     "search_speaking": lambda lib, who: [lib.search_speaking(who, LATER, [(word,)], None, LATER) for word in WORDS],
     "sections": _of_each(lambda lib, who, ref: lib.sections(who, ref)),

@@ -17,6 +17,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 _NO_VALUE = "·"
 PERCENT = "%"
 _SHARE = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s?[\u4e00-\u9fff]{0,2}\s?(?:/|\bof\b)\s?(\d[\d,]*)(?![\d.%/])")
+FEW_DIGITS = 1  # more than that a mean has to be exact
 ROUNDING = 0.01  # percent
 
 
@@ -106,9 +107,12 @@ def total(amounts: Sequence[Amount]) -> Decimal:
 
 
 def mean(amounts: Sequence[Amount]) -> tuple[Decimal, bool]:
-    """The mean, with one digit more than the values have, and whether that is exact."""
+    """The mean, with one digit more than the values have, or as many as it takes to be exact where those are few, and
+    whether it is exact: 153 ÷ 4 is 38.25."""
     exact = total(amounts) / len(amounts)
     places = max(decimals(a.number) for a in amounts) + 1
+    if decimals(exact.normalize()) <= places + FEW_DIGITS:
+        places = max(places, decimals(exact.normalize()))
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     return rounded, rounded == exact
 

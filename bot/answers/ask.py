@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,12 +13,14 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.corrected import with_corrections
 from bot.answers.model import Answer, words_of
+from bot.answers.unnamed import is_unheard, tells_another
 from bot.catalogue import sayer
 from bot.question.ahead import days_ahead
 from bot.question.content import asks_day, asks_number
 from bot.question.following import Before, follow
 from bot.question.known import Known
 from bot.question.lexicon import pattern
+from bot.question.qualifiers import telling_pieces
 from bot.question.query import Kind, Query
 from bot.question.short_names import in_full
 from bot.question.spelling import spelled
@@ -30,6 +33,7 @@ from store.words.normalise import fold
 from store.words.ranges import find_range
 from store.words.speaking import SCATTERED, most
 
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}率$")
 # Where each kind is answered, by `answer_` and its name: imported when first asked, since a start needs only one.
 ANSWERS: dict[Kind, str] = {
     Kind.STATUS: "status",
@@ -71,6 +75,8 @@ def _function(module: str, name: str) -> Any:
 # What these can't answer may stand in a line all the same: 费率谈判第二轮哪天.
 FALLS_BACK = frozenset({Kind.STATUS, Kind.INCIDENTS, Kind.METRICS, Kind.MILESTONES, Kind.DONE, Kind.PLAN, Kind.RISKS})
 
+OF_NAMES = frozenset({Kind.STATUS, Kind.MILESTONES, Kind.DONE})
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -104,11 +110,15 @@ class Asker:
         query = follow(asked, last, today, known, self.holidays, self.language)
         seen = viewer.only(query.team) if query.team else viewer
         answer = _answered(Context(query, self.library, seen, today))
-        if not answer.found and query.instead is not None:
-            other = _answered(Context(query.instead, self.library, seen, today))
+        unheard = _names_the_unheard(Context(query, self.library, seen, today))
+        if not answer.found and query.instead is not None and not unheard:
+            theirs = viewer.only(query.instead.team) if query.instead.team else viewer
+            other = _answered(Context(query.instead, self.library, theirs, today))
             query, answer = (query.instead, other) if other.found else (query, answer)
         if not answer.found and not query.named and before is None:
             query, answer = self._in_full(asked, query, answer, known, viewer, today)
+        if not answer.found:
+            answer = _by_line(Context(query, self.library, seen, today), answer)
         return Turn(query, with_corrections(replace(answer, question=question), self.library, seen))
 
     def _in_full(
@@ -135,6 +145,12 @@ class Asker:
         )
 
 
+def _by_line(context: Context, answer: Answer) -> Answer:
+    """The line that answers where the question's kind has no answer."""
+    said: Answer | None = _function("by_line", "answer_by_line")(context, answer)
+    return said or answer
+
+
 def _before(turn: Turn) -> Before:
     """What a follow-up may go on with; an answer that offers more has more than it has shown."""
     answer = turn.answer
@@ -145,8 +161,16 @@ def _before(turn: Turn) -> Before:
 def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
+    if (tally := _tally(context)) is not None:
+        return tally
     of_list = query.kind is Kind.RISKS and query.project is None  # it names the lines that speak of its words itself
+    if query.kind is Kind.SEARCH and query.free and (rate := _unsaid_rate(context)):
+        return answering(Kind.METRICS)(replace(context, query=replace(query, kind=Kind.METRICS, words=rate)))
     answer = answering(query.kind)(context)
+    if not answer.found and query.kind in COUNTED:
+        tally = _tally(replace(context, query=replace(query, kind=Kind.SEARCH)))
+        if tally is not None:
+            return tally
     if not answer.found and (on_day := _day_ahead(query)):
         planned = answering(Kind.MILESTONES)(replace(context, query=on_day))
         answer = planned if planned.found else answer
@@ -156,11 +180,44 @@ def _answered(context: Context) -> Answer:
         return answer
     if query.kind is Kind.METRICS and _is_figure(query.words) and not _written(context, query.words):
         return answer  # no line speaks of 退款成功率, and one that has 退款 and 成功率 doesn't say it
+    if _names_the_unheard(context) or (query.project is None and not answer.found and _unsaid_rate(context)):
+        return answer
+    if query.instead is not None and query.instead.project is not None and not query.named:
+        return answer  # the other reading, which names a project, goes before any line
     said = _line(context, query.text)
     counted = asks_day(query.question) or asks_number(query.question)
     if not said.found and query.kind is Kind.STATUS and not query.named and not counted:
         said = _line(context, without("cues", "status", query.text))  # no line holds the 进展 of 补充协议进展
+    if said.found and query.kind in OF_NAMES and not query.named and tells_another(context, said):
+        return answer
     return said if said.found else _as_goal(context) or answer
+
+
+# Of these a number that lines give may be all that is asked: 铺了多少家, 接入数每周拉一下.
+ANSWER_FIRST = frozenset({Kind.HISTORY, Kind.METRICS, Kind.INCIDENTS, Kind.REPORT})
+COUNTED = frozenset({
+    Kind.STATUS, Kind.SEARCH, Kind.HISTORY, Kind.CHANGES, Kind.METRICS, Kind.INCIDENTS, Kind.REPORT,
+})  # fmt: skip
+
+
+def _tally(context: Context) -> Answer | None:
+    """The number that lines give week by week, where the question asks for one and names no figure."""
+    query = context.query
+    other = query.instead is not None and bool(query.instead.metrics)
+    if query.kind not in COUNTED or query.metrics or other or not key(query.text) or query.aspect in ("first", "last"):
+        return None
+    if query.kind is Kind.HISTORY and asks_number(query.question):
+        context = replace(context, query=replace(query, kind=Kind.STATUS))  # 这周比3/7多了多少户
+    elif query.kind in ANSWER_FIRST and answering(query.kind)(context).found:
+        return None
+    found: Answer | None = _function("tallies", "answer_tally")(context)
+    return found
+
+
+def _names_the_unheard(context: Context) -> bool:
+    """Whether a status is asked of a name that no report knows: what is much like it is another thing."""
+    query = context.query
+    return query.kind is Kind.STATUS and not query.named and is_unheard(context)
 
 
 def _as_goal(context: Context) -> Answer | None:
@@ -180,6 +237,12 @@ def _titled(context: Context) -> Answer | None:
     """The section whose title is all that was asked: 风险与问题, which speaks of no project at risk."""
     found: Answer | None = _function("section", "answer_titled")(context)
     return found
+
+
+def _unsaid_rate(context: Context) -> str:
+    """The rate that is asked for and stands in no line: 退款率 isn't told by a line of 退款."""
+    said = telling_pieces(fold(context.query.text)) if asks_number(context.query.question) else ()
+    return next((piece for piece in said if _RATE.search(piece) and not context.told(piece)), "")
 
 
 def _is_figure(words: str) -> bool:

@@ -11,7 +11,7 @@ from bot.answers.context import Context
 from bot.answers.courses import is_final
 from bot.answers.story import Story
 from bot.question.content import content, counts, tells
-from bot.question.lexicon import command_words, lexicon, pattern
+from bot.question.lexicon import command_words, lexicon, pattern, rule
 from bot.question.linking import ACCEPTED
 from bot.question.teams import take_team
 from bot.question.text import before_bracket, cut, standard, trim, without
@@ -34,7 +34,6 @@ _ASKING = (
 )  # fmt: skip
 SHORTEST = 2  # characters
 _FIGURE = re.compile(r"(?<=[\u3400-\u9fff])(?:率|额|笔数|数量|量)$")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -157,8 +156,11 @@ def line_counted(story: Story) -> Line | None:
         return None
     for mention in story.told:
         update = mention.record
-        telling = [clause.text.strip() for clause in clauses(unmarked(update.text)) if tells(asked, clause.text) > 1]
-        if len(telling) == 1:
+        every = [clause.text.strip() for clause in clauses(unmarked(update.text)) if tells(asked, clause.text) > 1]
+        telling = [text for text in every if not rule("intended").search(fold(text))] or every
+        if len(telling) != 1 and (every or update.progress is not None):
+            return None  # an older line's number would stand before what is newer: 19/34
+        if telling:
             said = re.sub(rf"^{re.escape(update.name)}(?:[(（][^()（）]*[)）])?\s*[:：]\s*", "", telling[0])
             return Line(mention.report, update.line, update.line_end, update.text, said)
     return None
@@ -173,6 +175,8 @@ def _saying(asked: str, words: tuple[Wanted, ...], text: str) -> str:
     text = unmarked(text)
     found = [clause.text.strip() for clause in clauses(text)]
     speaking = [any(most(word, (clause,)) >= SCATTERED for word in words) for clause in found]
+    if counts(asked) and sum(tells(asked, clause) > 0 for clause in found) > 1:
+        return " ".join(text.split())  # which of 共63个作业，已迁移42个 is asked for, no clause says alone
     said = "，".join(clause for clause, speaks in zip(found, speaking, strict=True) if speaks)
     return said if said and tells(asked, said) else " ".join(text.split())
 

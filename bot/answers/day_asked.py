@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from bot.answers.day_since import DaySince, days_since, goals_apart
 from bot.answers.model import shortened
 from bot.answers.settled import says_missed, says_open, told_elsewhere
 from bot.answers.standing import milestone_data, where
@@ -31,22 +32,26 @@ Elsewhere = tuple[Hit, str]
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the reports say of the asked event: milestones that date it, newer lines that speak of it, what the newest
-    line says of it without a day that was read as its own, and lines beside the project's own by which it happened."""
+    line says of it without a day that was read as its own, lines beside the project's own by which it happened, and
+    days that newer lines give, which take the place of any plan."""
 
     event: str
     dated: Sequence[Dated] = ()
     newer: Sequence[str] = ()
     said: Sequence[tuple[str, Mention[Update]]] = field(default=())
     elsewhere: Sequence[Elsewhere] = field(default=())
+    since: Sequence[DaySince] = field(default=())
 
     @property
     def any(self) -> bool:
         """Whether the reports say anything of it."""
-        return bool(self.dated or self.newer or self.said or self.elsewhere)
+        return bool(self.dated or self.newer or self.said or self.elsewhere or self.since)
 
 
 def asked_day(story: Story, event: str) -> Asked:
     """The asked event of the project, in all that is told of it."""
+    if since := days_since(story, lambda milestone: _is_asked(milestone, event)):
+        return Asked(event, _reached_too(story, event, since), since=since)
     every = _dated(story, event)
     asked = _of_words(story, every)
     told = {at: found for at, (mention, milestone) in enumerate(asked)
@@ -54,6 +59,12 @@ def asked_day(story: Story, event: str) -> Asked:
     dated = [entry for at, entry in enumerate(asked) if at not in told]
     said = _said(story, event, dated) if len(asked) == len(every) and not told else []
     return Asked(event, dated, _newer_lines(story, event), said, tuple(dict.fromkeys(told.values())))
+
+
+def _reached_too(story: Story, event: str, since: Sequence[DaySince]) -> list[Dated]:
+    """What the project's own lines tell as reached on other days."""
+    days = {(one.milestone.start, one.milestone.end) for one in since}
+    return [entry for entry in _dated(story, event) if entry[1].done and (entry[1].start, entry[1].end) not in days]
 
 
 def day_words(story: Story, asked: Asked) -> str:
@@ -64,12 +75,20 @@ def day_words(story: Story, asked: Asked) -> str:
     texts = [_day(story, entry, asked) for entry in asked.dated]
     between = "；" if chinese else "; "
     beside = [f"{shortened(words, 2 * CLAUSE_LENGTH)} {context.report(hit.report)}" for hit, words in asked.elsewhere]
-    days = between.join(dict.fromkeys([*asked.newer, *beside, *texts, *said]))
-    if asked.dated or asked.newer or asked.elsewhere or any(_has_day(text, mention) for text, mention in asked.said):
+    since = [_since(story, one) for one in asked.since]
+    days = between.join(dict.fromkeys([*since, *asked.newer, *beside, *texts, *said]))
+    told = asked.since or asked.dated or asked.newer or asked.elsewhere
+    if told or any(_has_day(text, mention) for text, mention in asked.said):
         return say("status.when_more", name=story.title, days=days)
     if said:
         return say("status.when_said", name=story.title, event=say(f"event.{asked.event}"), words=days)
     return say("status.when_unknown", name=story.title, event=say(f"event.{asked.event}"))
+
+
+def _since(story: Story, day: DaySince) -> str:
+    """`提测 3/25，见 第11周`."""
+    written = story.context.say("status.written_in", report=story.context.report(day.hit.report))
+    return milestone_words(story, day.milestone) + written
 
 
 def _day(story: Story, entry: Dated, asked: Asked) -> str:
@@ -186,22 +205,38 @@ def _reached_before(story: Story, event: str, newest: Sequence[Dated]) -> Iterat
 
 def _spoken_of_since(story: Story, subject: int | None, event: str) -> bool:
     if subject == story.project.subject:
-        return any(event_in(fold(hit.text)) == event for hit in story.later)
+        return any(_of_event(story, hit, event) for hit in goals_apart(story, story.later))
     return any(part.subject == subject and story.newer_words(part) for part in story.parts)
 
 
 def _newer_lines(story: Story, event: str) -> list[str]:
     """What newer lines say of the asked event, where they speak of the project or a part beside its own line."""
-    found = []
-    for hit in story.later:
-        for clause in clauses(hit.text):
-            if story.name in clause.text and event_in(fold(clause.text)) == event:
-                found.append(f"{clause.text.strip()} {story.context.report(hit.report)}")
+    found = [
+        (_has_date(text, hit), f"{text.strip()} {story.context.report(hit.report)}")
+        for hit in goals_apart(story, story.later)
+        for text in _of_event(story, hit, event)
+    ]
+    dated = [words for has_date, words in found if has_date]
+    found_words = dated or [words for _, words in found]
     for part in story.parts:
         newer = story.newer_words(part)
         if newer and event_in(fold(newer[0])) == event:
-            found.append(f"{newer[0]} {story.context.report(newer[1].report)}")
+            found_words.append(f"{newer[0]} {story.context.report(newer[1].report)}")
+    return found_words
+
+
+def _of_event(story: Story, hit: Hit, event: str) -> list[str]:
+    """The clauses of a line about the event, from the one that names the project on: `零钱罐：80%，提测10/16`."""
+    found: list[str] = []
+    for line in filter(story.speaks, hit.text.split("\n")):
+        parts = [clause.text for clause in clauses(line)]
+        first = next((at for at, text in enumerate(parts) if story.speaks(text)), 0)
+        found += [text for text in parts[first:] if event_in(fold(text)) == event]
     return found
+
+
+def _has_date(text: str, hit: Hit) -> bool:
+    return bool(find_dates(text, hit.report.report_date, likely=True))
 
 
 def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, Mention[Update]]]:
@@ -227,6 +262,7 @@ def cite_asked(story: Story, asked: Asked) -> list[Citation]:
     """The lines that date the event, or speak of it."""
     cite = story.context.cite
     return [
+        *(cite(one.hit.report, one.milestone.line, about=one.text) for one in asked.since),
         *(cite(hit.report, hit.line, hit.line_end, words) for hit, words in asked.elsewhere),
         *(cite(told.report, milestone.line, about=milestone.text) for told, milestone in asked.dated),
         *(cite(told.report, told.record.line, told.record.line_end, text) for text, told in asked.said),
@@ -236,4 +272,5 @@ def cite_asked(story: Story, asked: Asked) -> list[Citation]:
 def asked_data(asked: Asked) -> dict[str, Any]:
     """The day that the question asks for, with the report that dates it, as JSON values."""
     days = [{**milestone_data(m), "name": told.record.name, **where(told)} for told, m in asked.dated]
+    days += [{**milestone_data(one.milestone), "source": one.hit.report.source} for one in asked.since]
     return {"asked": {"event": asked.event, "milestones": days}}

@@ -90,6 +90,9 @@ class FigureWords:
     def value(self, figure: Figure, reading: Reading) -> str:
         """`99.17%`, or `99.17%（更正，原 99.19%）`."""
         stated = str(self.amount(reading.mention, figure.unit))
+        if whole := reading.mention.record.whole:
+            unit = reading.mention.record.unit
+            return f"{self.amount(reading.mention, None)}/{with_unit(whole, unit)}"
         if not reading.restated:
             return stated
         if reading.original is None:
@@ -193,13 +196,17 @@ class FigureWords:
                         among=len(told.readings), weeks=self._listed(named))  # fmt: skip
 
     def target(self, told: Shown) -> str | None:
-        """The newest value beside its target; None where its line gives none."""
+        """The newest value beside its target, which an earlier line may have given last; None where none gives one."""
         figure, new = told.figure, told.newest
-        target = self._target(new)
-        if target is None:
+        until = figure.readings[: figure.readings.index(new) + 1]
+        given = next(((r, target) for r in reversed(until) if (target := self._target(r, new.value))), None)
+        if given is None:
             return None
+        by, target = given
         met = "" if target.met is None else self.say("metrics.met" if target.met else "metrics.not_met")
-        return self.say("metrics.target", name=self.name(figure), value=self.value(figure, new), target=target.text,
+        then = self.say("metrics.target_then", target=target.text, week=self.week(by.report))
+        return self.say("metrics.target", name=self.name(figure), value=self.value(figure, new),
+                        target=target.text if by is new else then,
                         met=met, report=self.context.report(new.report))  # fmt: skip
 
     def missed(self, told: Shown) -> str | None:
@@ -216,9 +223,13 @@ class FigureWords:
         """That its line gives no target, and the value all the same."""
         return self.say("metrics.no_target", newest=self.newest(told))
 
-    def _target(self, reading: Reading) -> Target | None:
+    def _target(self, reading: Reading, value: float | None = None) -> Target | None:
         # A correction stands in prose; the target stands in the week's own table.
-        return next((found for told in reading.told if (found := target_of(self.context, told))), None)
+        for told in reading.told:
+            if (found := target_of(self.context, told, value)) is not None:
+                self.cite(told.report, told.record.line)
+                return found
+        return None
 
     def mean(self, told: Shown) -> str:
         """The mean of the values, with its computation."""

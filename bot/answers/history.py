@@ -17,6 +17,7 @@ from bot.answers.trends import progress_chart
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.answers.week_rows import Gap, gaps, team_reports, week_page
 from bot.question.lexicon import pattern
+from store.reading.vocabulary import pattern as phases
 from store.records import ProjectName, State
 from store.words.bigrams import terms
 from store.words.normalise import fold
@@ -81,7 +82,7 @@ class _History:
             Para((Span(self._line(self.steps), Style.STRONG), Span(f"  {self._place()}", Style.DIM))),
             *([self._table(rows)] if rows else []),
             *([Para(plain(self.say("answer.more_by", count=rest), Style.DIM))] if rest else []),
-            *self._part_lines(), *self._age(),
+            *self._falls(), *self._part_lines(), *self._age(),
         ]  # fmt: skip
         return Answer(
             question=self.query.question, kind=self.query.kind, lang=self.query.lang, found=True,
@@ -135,6 +136,11 @@ class _History:
         left = len(newest) - len(lines)
         return [*lines, *([Para(plain(self.say("history.more_parts", count=left), Style.DIM))] if left else [])]
 
+    def _falls(self) -> list[Para]:
+        """Where the progress went back."""
+        fell = [step for step in self.steps if step.change is not None and step.change < 0 and not _next_phase(step)]
+        return [Para(plain(self.words.fell(fell), Style.WARN))] if fell else []
+
     def _age(self) -> list[Para]:
         """That the news is old, where nobody asked for older news and it isn't over."""
         newest = max(self._all(), key=lambda step: step.report.report_date)
@@ -165,6 +171,13 @@ class _History:
                       for name, told in self.of_parts.items()],
             "gaps": [_gap_data(gap) for gap in self.gaps],
         }  # fmt: skip
+
+
+def _next_phase(step: Step) -> bool:
+    """Whether the progress is that of another phase than before: 开发进度85%, then 测试进度60%."""
+    told = (one.stated.record.text for one in (step.before, step) if one)
+    before, now = (set(phases("progress", "phases").findall(text)) for text in told)
+    return bool(before and now) and before.isdisjoint(now)
 
 
 def _at_a_glance(context: Context) -> Period:

@@ -123,6 +123,12 @@ class StepWords:
             parts.append(self.say("history.untold", reports=between.join(map(self.context.report, silent))))
         return self.between.join(parts)
 
+    def fell(self, told: Sequence[Step]) -> str:
+        """`倒退过：第46周 11/10 60% → 50%`."""
+        between = "、" if self.context.query.lang == "zh" else ", "
+        weeks = [f"{self.week(s.report)} {_percent(s.before)} → {_percent(s)}" for s in told if s.before]
+        return self.say("history.fell", weeks=between.join(weeks))
+
     def _now(self, step: Step) -> str:
         state = step.standing.update.state
         return "" if state in QUIET else self.between + self.say(f"status.{state}")

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.answers.context import Context
-from bot.answers.incident_cases import Case, cause_known, cite_incident, is_sought
+from bot.answers.incident_cases import Case, cite_incident
+from bot.answers.incident_told import cause_known, is_sought
 from bot.answers.incident_view import field_told, is_told, moment
 from bot.answers.model import shortened
 from bot.question.content import content
 from bot.question.lexicon import lexicon, pattern
+from bot.question.lexicon import rule as phrases
+from bot.question.meant import called
 from bot.question.text import standard
-from store.linking.incidents import goes_on
+from store.linking.incidents import retells
 from store.reading.clauses import clauses
 from store.records import Citation, Hit
 from store.words.normalise import fold, has_cjk
@@ -26,9 +29,11 @@ _ASKED_COUNT = re.compile(
     r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|(?:影响|涉及)的?([\u3400-\u9fff]{1,3}?)数?最多"
     r"|(?:how many|the most)\s+([a-z]+)"
 )
+AMOUNTS = ("left", "paid", "recovered", "refunded", "reversed")  # verbs by which a number is asked for
 _MONEY = re.compile(r"多少钱|多少金额|多大金额|金额多|多少资金|how much money|what amount|多少万?元|\busd\b|\beur\b")
 _CURRENCY = "(?:usd|eur|gbp|rmb|cny)"
 _SUM = re.compile(rf"\d\s*[万亿千]?(?:元|美元)|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b")
+_ANY_NUMBER = re.compile(r"\d|全[额部]|\ball\b|in full")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*"
 
 
@@ -95,7 +100,7 @@ def _own(case: Case, hit: Hit) -> bool:
 def asks_amount(context: Context) -> bool:
     """Whether a number is asked for, with its unit or as money."""
     question = fold(standard(context.query.question))
-    return bool(_MONEY.search(question)) or unit_asked(question) is not None
+    return bool(_MONEY.search(question)) or unit_asked(question) is not None or _verb(question) is not None
 
 
 def unit_asked(question: str) -> tuple[str, ...] | None:
@@ -115,16 +120,27 @@ def counted(context: Context, case: Case) -> Said | None:
     """The clause of the newest telling that holds the number asked for, with its unit."""
     question = fold(standard(context.query.question))
     unit = unit_asked(question)
-    if unit is None and not _MONEY.search(question):
+    verb, money = _verb(question), _MONEY.search(question)
+    if unit is None and not money and verb is None:
         return None
-    rule = _SUM if unit is None else _counts(unit)
+    rule = _counts(unit) if unit else _SUM if money else _ANY_NUMBER
     # What goes on with it counts what is left (剩余1笔2.5万美元), and not the whole.
-    for mention in sorted(case.tellings, key=lambda one: goes_on(one.record)):
+    for mention in sorted(case.tellings, key=lambda one: verb is None and retells(one)):
         citation = cite_incident(context, mention)
-        told = [part for part in _parts(citation.quote) if rule.search(fold(part))]
+        told = [part for part in _parts(citation.quote) if rule.search(fold(part)) and _speaks_of(verb, part)]
         if told:
             return Said("；".join(told[:2]), True, (citation,))
     return None
+
+
+def _verb(question: str) -> str | None:
+    """What a number is asked for by: left of 还剩几户, paid of 赔了多少."""
+    return next((name for name in AMOUNTS if phrases(f"amount {name}").search(question)), None)
+
+
+def _speaks_of(verb: str | None, clause: str) -> bool:
+    """Whether a clause that counts speaks of what is asked for: 剩余26户, and not the 117户 that were hit."""
+    return verb is None or phrases(f"amount {verb} told").search(fold(clause)) is not None
 
 
 def _parts(quote: str) -> list[str]:
@@ -134,11 +150,14 @@ def _parts(quote: str) -> list[str]:
 
 
 def told_of(context: Context, case: Case) -> Said | None:
-    """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗."""
+    """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗, which
+    version was it rolled back to."""
     question = fold(standard(context.query.question))
-    if not pattern("words", "yes or no").search(question) or pattern("cues", "incidents").search(question):
+    asks = any(rule.search(question) for rule in (pattern("words", "yes or no"), phrases("which thing")))
+    if not asks or pattern("cues", "incidents").search(question):
         return None  # 有没有P1事故 asks for incidents, and not for a thing of one
-    asked = [one for one in content(context.query.words) if most(one, (case.title, *case.systems)) < SCATTERED]
+    words = [called(one) for one in content(context.query.words)]
+    asked = [one for one in words if most(one, (case.title, *case.systems)) < SCATTERED]
     for mention in case.tellings:
         citation = cite_incident(context, mention)
         parts = _parts(citation.quote)
@@ -151,7 +170,7 @@ def told_of(context: Context, case: Case) -> Said | None:
 
 def _counts(unit: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(u) if has_cjk(u) else rf"(?:[a-z]+ ){{0,2}}{re.escape(stem(u))}[a-z]*" for u in unit)
-    return re.compile(rf"(?<![a-z0-9:./-]){_NUMBER}(?:{words})")
+    return re.compile(rf"(?<![a-z0-9./-])(?<!\d:){_NUMBER}(?:[个名位]\s*)?(?:{words})")
 
 
 def head_of(context: Context, case: Case, said: Said, length: int) -> str:

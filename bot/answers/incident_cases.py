@@ -10,9 +10,8 @@ from functools import cached_property
 
 from bot.answers.context import Context
 from bot.question.content import content, forms
-from store.linking.incidents import goes_on
+from store.linking.incidents import retells
 from store.linking.words import suffixes
-from store.reading.clauses import clauses
 from store.records import Citation, Count, Incident, Mention, ProjectName
 from store.words.bigrams import terms
 from store.words.names import key
@@ -20,22 +19,6 @@ from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, most, speaks_of
 from store.words.speaking import Wanted as Forms
 
-# The clauses that give a cause where no label does: "为其保证金系统切库引起", but not the 引起两次电话确认 of an
-# effect.
-_CAUSE = re.compile(
-    r"根因|原因|起因|由于|因为|确认[为是系]|[由因为].{2,30}(?:引起|导致|造成|所致)"
-    r"|\bcause\b|caused by|because|due to",
-    re.ASCII,
-)
-_SOUGHT = re.compile(
-    r"(?:根因|原因)[:：]?\s*(?:分析|定位|排查|在查|仍在|还在|待|不明|未|尚)|(?:排查|分析|定位|查找?|确认)(?:根因|原因)"
-    r"|(?:根因|原因)\s*[。.]?\s*$|^\s*(?:排查|调查|定位|确认)中"
-    r"|under investigation|investigating|unknown|not known|waiting for|requested from"
-)
-_LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
-# How reports say it beside the words that reading knows: 事件关闭 behind the story, 持续跟进 in the handling.
-_ENDED = re.compile(r"事件关闭|已结案")
-_GOES_ON = re.compile(r"(?:持续|继续)跟进|尚未(?:给出|查明|定位|恢复|解决|关闭|找到)|仍在(?:排查|跟进|处理)|根因在查")
 _SPACED_SEVERITY = re.compile(r"\b(sev|p|s)(?:erity)?[\s-]+([0-4])(?!\d)", re.ASCII | re.IGNORECASE)
 _GRADE = re.compile(r"(sev|p|s)-?([0-4])级?|([a-d]{1,2})级", re.ASCII)
 _LATIN_HEAD = re.compile(r"[a-z][a-z0-9]+(?=[\u4e00-\u9fff])")
@@ -56,7 +39,7 @@ class Case:
     @cached_property
     def main(self) -> Mention[Incident]:
         """The newest telling that tells it itself, and doesn't only go on with it (重复付汇根因)."""
-        return next((m for m in self.tellings if not goes_on(m.record)), self.newest)
+        return next((m for m in self.tellings if not retells(m)), self.newest)
 
     @property
     def title(self) -> str:
@@ -119,52 +102,6 @@ def cite_incident(context: Context, mention: Mention[Incident]) -> Citation:
     return context.cite(mention.report, told.line, told.line_end, about)
 
 
-def closed(context: Context, case: Case) -> tuple[bool | None, Mention[Incident]]:
-    """Whether it is over, by the newest report that says so or says that it isn't; None where no report does."""
-    for mention in case.tellings:
-        said = mention.record.closed
-        if said is None:
-            said = _said_aside(fold(cite_incident(context, mention).quote))
-        if said is False and mention is not case.newest and goes_on(case.newest.record):
-            return None, case.newest  # 原因排查中 holds no more where a newer report goes on with it
-        if said is not None:
-            return said, mention
-    return None, case.newest
-
-
-def _said_aside(text: str) -> bool | None:
-    return True if _ENDED.search(text) else False if _GOES_ON.search(text) else None
-
-
-def cause(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
-    """The cause as the newest report puts it that speaks of one; empty where none does."""
-    for mention in case.tellings:
-        if mention.record.cause:
-            return mention.record.cause, mention
-        quote = cite_incident(context, mention).quote
-        told = [_bare(c.text) for c in clauses(quote) if _CAUSE.search(fold(c.text))]
-        if told:
-            return "；".join(told[:2]), mention
-    return "", case.newest
-
-
-def is_sought(text: str) -> bool:
-    """Whether a text says no more of a cause than that it is looked for (根因分析, 原因待查, under investigation)."""
-    return _SOUGHT.search(fold(text)) is not None
-
-
-def cause_known(context: Context, case: Case) -> bool:
-    """Whether any report gives a cause, and not only that it is looked for."""
-    told = [m.record.cause for m in case.tellings if m.record.cause]
-    quotes = [clause.text for m in case.tellings for clause in clauses(cite_incident(context, m).quote)]
-    told += [text for text in quotes if _CAUSE.search(fold(text))]
-    return any(not is_sought(text) for text in told)
-
-
-def _bare(clause: str) -> str:
-    return _LABEL.sub("", _LABEL.sub("", clause.strip(" -*•|")))
-
-
 class Wanted:
     """What the question asks of incidents: a project, a severity, and words that must stand in one."""
 
@@ -187,6 +124,16 @@ class Wanted:
             return False
         return self._speaks(case, self.terms)
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The words beside the severities."""
+        words = _SPACED_SEVERITY.sub(r"\1\2", self.context.query.words).split()
+        return tuple(word for word in words if not _GRADE.fullmatch(fold(word)))
+
+    def graded(self, case: Case) -> bool:
+        """Whether the incident has a severity that is asked for, if any is."""
+        return not self.grades or any(same_grade(grade, case.grade) for grade in self.grades)
+
     def titled(self, case: Case) -> bool:
         """Whether its very title or system speaks of the words: who asks one thing means one of these, if any."""
         texts = [*(m.record.title for m in case.tellings), *case.systems]
@@ -203,7 +150,7 @@ class Wanted:
         told = [f"{m.record.title} {cite_incident(self.context, m).quote}" for m in case.tellings]
         texts = [*told, *case.systems, f"{case.severity or ''} {case.grade}"]
         grades = [term for term in wanted if term in self.grades]  # P1和P2事件: those of either
-        if grades and not any(same_grade(grade, case.grade) for grade in grades):
+        if grades and not self.graded(case):
             return False
         others = [term for term in wanted if term not in self.grades]
         return all(most(_forms(term), texts) >= SCATTERED for term in others)

@@ -26,7 +26,11 @@ MINUTES = {
     "分钟": 1.0, "小时": 60.0, "秒": 1 / 60, "天": 1440.0,
     "min": 1.0, "minutes": 1.0, "hours": 60.0, "seconds": 1 / 60,
 }  # fmt: skip
-_TIME = re.compile(r"\d+(?:\.\d+)?\s*(?:分钟|小时|秒|天|minutes?|mins?|hours?|seconds?|h)(?![a-z])", re.ASCII)
+_TIME = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:分钟|小时|秒|天|minutes?|mins?|hours?|seconds?|h)(?![a-z])"
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|half an?|an) (?:minutes|hours?|days)\b",
+    re.ASCII,
+)
 _LASTED = re.compile(
     r"(?:持续|历时|中断|lasted)(?:了|约|近|about|some|\s)*(\d+(?:\.\d+)?)\s*"
     r"(分钟|小时|秒|天|min|minutes|hours|seconds)(?![a-z])"

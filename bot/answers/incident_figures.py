@@ -40,8 +40,11 @@ def zero_figures(context: Context, consulted: Sequence[ReportRef], grade: str) -
 
 
 def graded_figures(context: Context, consulted: Sequence[ReportRef], grade: str) -> list[Mention[Metric]]:
-    """The figures of these reports that count incidents of that severity, and any, oldest report first."""
-    found = [m for m in _figures(context, consulted) if m.record.value and same_grade(grade, _grade(m.record))]
+    """The figures of these reports that count incidents of that severity, and any, oldest report first; one that
+    counts others with it (CD级) is no count of C级."""
+    asked = grade.removesuffix("级")
+    found = [m for m in _figures(context, consulted) if m.record.value and same_grade(grade, _grade(m.record))
+             and len(_grade(m.record)) <= len(asked)]  # fmt: skip
     return sorted(found, key=lambda mention: mention.report.report_date)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answers.incident_cases import Case, cite_incident
 from bot.answers.incident_view import Picture, moment, words_of_place
 from bot.answers.model import Para, Span, Style, plain
-from store.linking.incidents import goes_on
+from store.linking.incidents import retells
 from store.records import Citation
 
 MOST_LATER = 5
@@ -21,7 +21,7 @@ def told_on(picture: Picture, earlier: Sequence[Case]) -> tuple[list[Para], list
         return [], []
     found, cited = list[Para](), list[Citation]()
     for case in earlier:
-        later = [m for m in case.tellings if goes_on(m.record) and asked.holds(m.report.report_date)]
+        later = [m for m in case.tellings if retells(m) and asked.holds(m.report.report_date)]
         if not later or case.day >= asked.start or not picture.wanted.fits(case):
             continue
         citation = cite_incident(context, later[0])

@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.answers.context import Context
-from bot.answers.incident_cases import Case, Wanted, cause, cite_incident, closed
+from bot.answers.incident_cases import Case, Wanted, cite_incident
 from bot.answers.incident_counts import counts_data, spans_told
+from bot.answers.incident_told import cause, closed, closing, mended, says_closed
 from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period
+from bot.question.lexicon import rule
 from store.reading.clauses import clauses
-from store.reading.vocabulary import pattern
 from store.records import Citation, Incident, Mention, ReportRef
 from store.words.names import key
 from store.words.normalise import fold
@@ -141,9 +142,7 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
     if field == "recovered":
         return _recovered(context, case)
     if field == "open":
-        over, teller = closed(context, case)
-        text = say({True: "incidents.closed", False: "incidents.open", None: "incidents.open_unsaid"}[over])
-        return "：".join(filter(None, (text, _state(context, over, teller)))), teller
+        return _whether_over(context, case)
     teller = case.telling(field)
     text = getattr(teller.record, field) or ""
     if text:
@@ -154,11 +153,16 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
     return say("incidents.told", text=text) if text else say("incidents.no_handling"), teller
 
 
-def _state(context: Context, over: bool | None, teller: Mention[Incident]) -> str:
-    """The clause that says so, where it says more than the word: closed on 8 April."""
-    rule = pattern("incidents", "closed" if over else "open")
-    told = [c.text.strip(" -*•|\n") for c in clauses(cite_incident(context, teller).quote) if rule.search(fold(c.text))]
-    return told[-1] if told and re.search(r"\d", told[-1]) and over is not None else ""
+def _whether_over(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
+    """Whether it is closed; where no report says that, that it was mended (当晚修复), if one says so."""
+    say, (over, teller) = context.say, closed(context, case)
+    repaired = None if over is False or (over and says_closed(context, teller)) else mended(context, case)
+    if repaired:
+        return say("incidents.mended", text=repaired[0]), repaired[1]
+    if over is None:
+        return say("incidents.open_unsaid"), teller
+    text = say("incidents.closed" if over else "incidents.open")
+    return "：".join(filter(None, (text, closing(context, teller, over)))), teller
 
 
 def is_told(context: Context, case: Case, field: str) -> bool:
@@ -170,7 +174,7 @@ def is_told(context: Context, case: Case, field: str) -> bool:
     if field == "recovered":
         return _recovery(context, case) is not None
     if field == "open":
-        return closed(context, case)[0] is not None
+        return closed(context, case)[0] is not None or mended(context, case) is not None
     told = getattr(case.telling(field).record, field)
     return bool(told) or (field == "handling" and bool(_rest(context, case.main)))
 
@@ -197,12 +201,14 @@ def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
 
 
 def _spans(context: Context, case: Case) -> list[tuple[Sequence[str], Mention[Incident]]]:
-    """How long it lasted by each telling: its title and impact, else the rest of its first line."""
+    """How long it lasted by each telling: its title and impact, else its first line, else the clauses that name a
+    duration (Time to recovery: 15 minutes)."""
     found = []
     for mention in case.tellings:
-        first = cite_incident(context, mention).quote.partition("\n")[0]
+        quote = cite_incident(context, mention).quote
         told = "\n".join(filter(None, (mention.record.title, mention.record.impact)))
-        found.append((spans_told(told) or spans_told(first), mention))
+        named = [text for text in spans_told(quote) if rule("incident length").search(fold(text))]
+        found.append((spans_told(told) or spans_told(quote.partition("\n")[0]) or named, mention))
     return [(spans, mention) for spans, mention in found if spans]
 
 

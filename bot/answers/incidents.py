@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from bot.answers.context import Context
 from bot.answers.incident_asked import asks_amount, counted, head_of, said_of, told_of
-from bot.answers.incident_cases import Case, Wanted, cause, cause_known, cite_incident, closed
+from bot.answers.incident_cases import Case, Wanted, cite_incident
+from bot.answers.incident_choice import FIELDS, chosen, nearest, presupposes
 from bot.answers.incident_counts import (
     Row,
     by_month,
@@ -25,6 +26,7 @@ from bot.answers.incident_counts import (
 )
 from bot.answers.incident_figures import cite_mismatch, graded_figures, mismatch_para, mismatches, zero_figures
 from bot.answers.incident_later import told_on
+from bot.answers.incident_told import cause, cause_known, closed
 from bot.answers.incident_view import (
     MOST_SHOWN,
     Part,
@@ -48,7 +50,6 @@ from bot.answers.trends import incident_chart
 from store.records import Citation, ReportRef
 from store.words.normalise import fold
 
-FIELDS = ("cause", "impact", "handling", "duration", "recovered")
 HEAD_LENGTH = 240
 MOST_MISMATCHES = 3
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
@@ -96,9 +97,7 @@ def _picture(context: Context) -> Picture:
     every = _cases(context, asked.start - BEFORE if reported and asked.start else asked.start, asked.end)
     if reported:
         every = tuple(case for case in every if any(asked.holds(m.report.report_date) for m in case.tellings))
-    fitting = tuple(case for case in every if wanted.fits(case))
-    if context.query.aspect in (*FIELDS, "open"):
-        fitting = tuple(case for case in fitting if wanted.titled(case)) or fitting
+    fitting = chosen(context, wanted, every)
     fitting = fitting[: context.query.newest] if context.query.newest else fitting
     consulted = looked_in(context, asked, fitting)
     missing = missing_weeks(context, consulted, asked)
@@ -115,7 +114,10 @@ def _rest(picture: Picture) -> int:
 
 
 def _well_founded(picture: Picture) -> bool:
-    """Whether "none" means something: nothing narrower was asked for, or something that reports know of."""
+    """Whether "none" means something: nothing narrower was asked for, or something that reports know of, and nothing of
+    an incident that somebody takes for told."""
+    if picture.wanted.said and presupposes(picture.context):
+        return False
     return not picture.wanted.terms or picture.wanted.known(_cases(picture.context, None, picture.context.as_of))
 
 
@@ -145,6 +147,8 @@ def _none(picture: Picture) -> Part:
         blocks.append(Para(plain(say("incidents.others", count=len(picture.in_range)))))
     if not words or not picture.covered:
         return Part(head, blocks, ())
+    if near := nearest(context, picture.wanted, picture.in_range) if presupposes(context) else None:
+        blocks.append(Para((*plain(say("incidents.nearest", title=named(context, near))), *source(context, near))))
     ungraded = sum(not case.grade for case in picture.in_range)
     if ungraded and picture.wanted.grades:
         blocks.append(Para(plain(say("incidents.ungraded_others", count=ungraded), Style.WARN)))

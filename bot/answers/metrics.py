@@ -39,7 +39,12 @@ def answer_metrics(context: Context) -> Answer:
     named = [m for m in query.metrics if query.team in (None, m.team)]
     if not named:
         return _unknown(context) if query.words or query.metrics else answer_overview(context)
-    return _Asked(context, [figure for figure in _told(context, named) if _speaks_of(context, figure)]).answer()
+    return answer_figures(context, [figure for figure in _told(context, named) if _speaks_of(context, figure)])
+
+
+def answer_figures(context: Context, found: Sequence[Figure]) -> Answer:
+    """What the question asks of these figures; not found where its range has none of their values."""
+    return _Asked(context, found).answer()
 
 
 def _without_comparison(context: Context) -> Context:
@@ -178,7 +183,7 @@ class _Asked:
             among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
         if aspect in ("highest", "lowest", "worst", "best"):
-            return _Verdict(words.extreme(told, _extreme(aspect, told.figure)))
+            return _Verdict(self._extreme(told, _extreme(aspect, told.figure)))
         if aspect == "mean":
             return _Verdict(words.mean(told))
         if aspect == "rank":
@@ -196,6 +201,15 @@ class _Asked:
         if (self.query.range or aspect == "trend") and len(told.readings) > 1:
             return _Verdict(words.changed(told, told.readings[0], told.newest))
         return _Verdict(words.newest(told))
+
+    def _extreme(self, told: Shown, which: str) -> str:
+        """The highest or lowest value, and the place that it took then, where that is asked for too."""
+        text = self.words.extreme(told, which)
+        if not pattern("aspects.metrics", "rank").search(fold(self.query.question)):
+            return text
+        at = (max if which == "highest" else min)(told.readings, key=lambda reading: reading.value)
+        place = said_place(self.words, told.figure, at)
+        return self.say("metrics.with_said", newest=text, said=place) if place else text
 
     def _bounds(self) -> str:
         """`≥ 99`, `≤ 99.2`; empty where none is asked for."""

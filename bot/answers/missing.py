@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from bot.answers.context import Context
@@ -32,6 +33,7 @@ from store.words.normalise import fold
 from store.words.speaking import SCATTERED, most
 
 MOST_CITED = 3
+MOST_NAMED = 3  # weeks that the first line names
 MOST_SEARCHED = 10  # lines that speak of one week's report
 ALL_WEEKS = ("late", "weeks")  # aspects that ask for every week since the first report
 
@@ -118,6 +120,7 @@ def _handed(context: Context, team: str, reports: Sequence[ReportRef], weeks: Se
     return Handed(team, reports[-1], reports[0], tuple(own), tuple(lacks), late, tuple(reports), why)
 
 
+NEXT_WEEK = ("下周", "下期", "next week")
 LAST_WEEK = ("上周", "last week")  # what only the report that follows may say of it
 
 
@@ -134,8 +137,16 @@ def _why(context: Context, team: str, reports: Sequence[ReportRef], lacks: Seque
         following = min(after, key=lambda report: report.report_date, default=None)
         told = [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))
                 and (hit.report == following or most((*names, *days), (hit.text,)) >= SCATTERED)]  # fmt: skip
-        found += told[-1:]
+        found += told[-1:] or _announced(context, team, week)
     return tuple(found)
+
+
+def _announced(context: Context, team: str, week: Week) -> list[Hit]:
+    """What the report of the week before says of the next one: 下周全员培训，周报停一次."""
+    asked = context.viewer.only(team), context.as_of, (NEXT_WEEK, ("周报", "report"))
+    hits = context.library.search_speaking(
+        *asked, week.monday - timedelta(days=7), week.monday - timedelta(days=1), MOST_SEARCHED)  # fmt: skip
+    return [hit for hit in hits.hits if hits.exact and rule("not handed in").search(fold(hit.text))][:1]
 
 
 def _late(context: Context, reports: Sequence[ReportRef], own: Sequence[ReportRef]) -> list[Late]:
@@ -175,7 +186,9 @@ def _head(context: Context, found: Sequence[Handed], lacking: Sequence[Handed], 
     else:
         span = context.days(weeks[0].monday, weeks[-1].sunday)
         missing = "、" if context.query.lang == "zh" else ", "
-        each = missing.join(f"{h.team} {len(h.lacks)}" for h in lacking)
+        few = sum(len(h.lacks) for h in lacking) <= MOST_NAMED
+        counts = ((h.team, week_names(context, h.lacks, h.known) if few else len(h.lacks)) for h in lacking)
+        each = missing.join(f"{team} {lacks}" for team, lacks in counts)
         key = "range" if lacking else "range_none"
         head = say(f"missing.{key}", range=span, weeks=len(weeks),
                    count=sum(len(h.lacks) for h in lacking), teams=each)  # fmt: skip

@@ -16,6 +16,10 @@ from store.words.normalise import fold
 
 _FROM = re.compile(r"(?:由|从|自|原为?|原计划|原定|\bfrom|\bwas)\s*[:：(（]?\s*$")
 _TO = re.compile(r"^\s*(?:的|日)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪)?(?:至|到|为|\s*to\b|→)")
+# 上线7/29延到8/5, 12/14→12/21: and no days from the one to the other, 8/1到8/5.
+_ONWARD = re.compile(
+    r"^\s*(?:的|日)?(?:(?:又|再|后)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)|→|⇒|➔|➡|-{1,2}>|=>)"
+)
 _CORRECTED = re.compile(r"更正|勘误|笔误|误写|写错|写的|应为|correct|should (?:be|read)", re.IGNORECASE)
 
 
@@ -72,7 +76,7 @@ def _old_day(mention: Mention[Update], new: Milestone) -> DateMention | None:
         for found in _dates(folded, mention.report.report_date):
             before, after = folded[: found.span[0]], folded[found.span[1] :]
             moved = _FROM.search(before) and (_TO.match(after) or text == new.text)
-            moved = moved or pattern("event_rules", "moved", then=r"\s*$").search(before)
+            moved = moved or _ONWARD.match(after) or pattern("event_rules", "moved", then=r"\s*$").search(before)
             if moved and (found.start, found.end) != (new.start, new.end):
                 return found
     return None

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
-from bot.answers.keeping import Outcome, rule, units
+from bot.answers.keeping import Outcome, units
+from bot.answers.keeping_words import rule
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period
@@ -26,6 +27,7 @@ from store.words.speaking import SCATTERED, most, speaks_of
 MOST_BEYOND = 3
 OLD_AFTER_DAYS = 10
 HALF_A_YEAR = 190  # days
+SHORTEST_BEGUN, BEGUN = 4, 0.6  # characters, and the share of a Chinese name: 物业缴费 of 物业缴费对接
 UNDONE = (Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED, Outcome.LATE)
 # What an aspect leaves of the goals.
 WANTED = {"dropped": (Outcome.DROPPED,), "undone": UNDONE, "carried": (Outcome.CARRIED,)}
@@ -61,6 +63,10 @@ def answer_plan(context: Context) -> Answer:
     if not promises.all:
         return context.not_found(context.none_known(), data=_empty())
     words = _words(context)
+    days = _days_named(promises, words)
+    if days:
+        context = replace(context, query=replace(context.query, range=None))
+        promises = Promises(context)
     chosen = _chosen(promises, words)
     stepped: tuple[ReportRef, ...] = ()
     named = context.query.range is not None and context.query.range.weeks is not None
@@ -70,7 +76,7 @@ def answer_plan(context: Context) -> Answer:
     if not chosen:
         return _no_report(promises)
     goals = [(each, kept) for each in chosen for kept in promises.kept(each)]
-    fitting = tuple(pair for pair in goals if _speaks(promises, pair, words))
+    fitting = tuple(pair for pair in goals if _speaks(promises, pair, words) and _has_day(pair, days))
     wanted = WANTED.get(context.query.aspect or "")
     shown = tuple(pair for pair in fitting if wanted is None or pair[1].outcome in wanted)
     if len(chosen) > 1:  # of many goals those that weren't done come first
@@ -91,6 +97,26 @@ def _not_ahead(context: Context) -> Context:
     leap = (asked.end.month, asked.end.day) == (2, 29)
     day = asked.end.replace(year=asked.end.year - 1, day=28 if leap else asked.end.day)
     return replace(context, query=replace(context.query, range=replace(asked, start=day, end=day)))
+
+
+def _days_named(promises: Promises, words: str) -> tuple[str, ...]:
+    """The day of the question as goals may write it, where it stands in the goal that the words mean (物业缴费11/30上线
+    这个目标) and is that of no report."""
+    query = promises.context.query
+    asked = query.range
+    if asked is None or asked.weeks or asked.start != asked.end or not (words or query.project):
+        return ()
+    if any(each.former.report_date == asked.end for each in promises.all):
+        return ()
+    day = asked.end
+    written = (asked.text.strip(), f"{day.month}/{day.day}", f"{day.month}月{day.day}日", f"{day.day} {day:%B}")
+    pairs = [(each, kept) for each in promises.all for kept in promises.kept(each)]
+    named = any(_has_day(pair, written) and _speaks(promises, pair, words) for pair in pairs)
+    return written if named else ()
+
+
+def _has_day(pair: tuple[Promise, Kept], days: Sequence[str]) -> bool:
+    return not days or any(day in pair[1].goal.record.text for day in days)
 
 
 def _words(context: Context) -> str:
@@ -171,7 +197,8 @@ def _names(context: Context, project: ProjectName, text: str) -> bool:
     family = [each for each in known if project.subject in (each.subject, each.parent)]
     names = [fold(name) for each in family for name, _ in each.names]
     bare = [_bare(name) for name in names]
-    if any(name in folded for name in (*names, *bare) if len(name) > 1):
+    begun = [name[: max(SHORTEST_BEGUN, round(BEGUN * len(name)))] for name in names if has_cjk(name)]
+    if any(name in folded for name in (*names, *bare, *begun) if len(name) > 1):
         return True
     own = [units(fold(name)) for name, _ in project.names]
     latin = {unit for each in own for unit in each if len(unit) > 1 and unit.isascii() and unit.isalpha()}

@@ -28,8 +28,10 @@ def parts(context: Context, kept: Sequence[Kept]) -> str:
 
 
 def outcome(context: Context, kept: Kept) -> str:
-    """What became of the goal, in words."""
-    return context.say(f"plan.{kept.outcome.value if kept.outcome else 'open'}")
+    """What became of the goal, in words, with the figure that was reached where it aims at one."""
+    words = context.say(f"plan.{kept.outcome.value if kept.outcome else 'open'}")
+    figure = kept.verdict.reached if kept.verdict else ""
+    return words + context.say("plan.reached", figure=figure) if figure else words
 
 
 def below(context: Context, kept: Kept) -> list[Text]:
@@ -83,6 +85,7 @@ def goal_data(promise: Promise, kept: Kept) -> dict[str, Any]:
         "outcome": kept.outcome.value if kept.outcome else None,
         "told": [line_data(verdict.report, line) for line in lines] if verdict else [],
         "again": line_data(verdict.report, again) if verdict and again else None,
+        "reached": (verdict.reached or None) if verdict else None,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,9 @@ from bot.answers.listing import MOST_SHOWN, Entry, answer_list, narrowed
 from bot.answers.model import Answer, Block, Cell, Para, Style, Table, plain
 from bot.answers.period import Period, period
 from bot.answers.rows import Row, cells, cite_row, row_data
+from bot.answers.section import is_titled
 from bot.answers.underway import (
+    FIGURE_DAYS,
     OpenDate,
     consulted_data,
     figure,
@@ -32,10 +35,11 @@ from bot.answers.underway import (
     wholes,
 )
 from bot.question.kinds import BY_PROGRESS
-from store.records import Citation, ReportRef, State
+from store.records import Citation, ReportRef, SectionKind, State
 from store.words.names import key
 from store.words.normalise import fold
 
+NAMED = 6  # finished projects that the last lines name
 MOST_NAMED = 5  # projects that the first line of a filtered list names
 # What needs looking after stands first.
 ORDER = (State.BLOCKED, State.DELAYED, State.PAUSED, State.NO_UPDATE, State.TESTING, State.IN_PROGRESS, State.PLANNED,
@@ -65,11 +69,16 @@ class Chosen:
         self.known = then.library.projects(then.viewer, then.as_of)
         ids = {report.id for report in told}
         in_range = [c for c in found if any(m.report.id in ids for m in c.mentions)] if self.query.range else found
-        self.found = sorted(in_range, key=_place)
+        self.found = sorted(in_range, key=lambda course: _place(course, stale=self._stale(course)))
         self.by_subject = {course.project.subject: course for course in self.found}
         self.parts: dict[int | None, list[Course]] = {}
         for course in self.found:
             self.parts.setdefault(course.project.parent, []).append(course)
+
+    def _stale(self, course: Course) -> bool:
+        """Whether its team's reports haven't spoken of it for weeks."""
+        newest = self.newest.get(course.mentions[0].report.team)
+        return newest is not None and (newest.report_date - course.last_told).days > FIGURE_DAYS
 
     @property
     def bounded(self) -> bool:
@@ -91,7 +100,7 @@ class Chosen:
         if self.bounded:
             return [course for course in self.found if self._fits(course) and not self._forgotten(course)]
         if self.current:
-            return [course for course in self.found if self.now(course)]
+            return [course for course in self.found if self.now(course) or self._stands_there(course)]
         whole = self.query.project.subject if self.query.project else None
         return [course for course in self.found if course.project.subject != whole] or self.found
 
@@ -112,6 +121,17 @@ class Chosen:
     def _title(self, course: Course) -> str:
         of_one = self.query.project is not None and course.project.parent == self.query.project.subject
         return course.project.name if of_one else called(course, self.known)
+
+    def in_section(self, course: Course) -> bool:
+        """Whether the words of the question are the title of the section that the project stands under, or its
+        number: O1, 业务需求."""
+        titles = {m.record.section for m in course.standing.mentions if m.record.kind is SectionKind.PROJECTS}
+        return bool(self.query.words) and any(is_titled(self.query.words, title) for title in titles if title)
+
+    def _stands_there(self, course: Course) -> bool:
+        """Whether the newest report lists it under the section that is asked for, finished or not."""
+        newest = self.newest[course.mentions[0].report.team].report_date
+        return course.project.parent is None and course.last_told == newest and self.in_section(course)
 
     @cached_property
     def short_names(self) -> dict[int, Course]:
@@ -179,9 +199,10 @@ class Chosen:
         return Row(course, title, self.newest[course.mentions[0].report.team], self._dates(course))
 
 
-def _place(course: Course) -> tuple[str, int, float, str]:
+def _place(course: Course, *, stale: bool) -> tuple[str, bool, int, float, str]:
+    """By team, what its newest reports speak of first."""
     state, known = state_of(course), figure(course)
-    return course.project.team or "", ORDER.index(state), -(known[0] if known else -1), course.project.name
+    return course.project.team or "", stale, ORDER.index(state), -(known[0] if known else -1), course.project.name
 
 
 class _Listed:
@@ -194,7 +215,8 @@ class _Listed:
     def answer(self) -> Answer:
         """The rows that speak of all words of the question, ten at a time."""
         rows = {id(entry): (entry, row) for row in self.chosen.rows() for entry in [self._entry(row)]}
-        entries = narrowed(self.chosen.then, [entry for entry, _ in rows.values()])
+        of_section = [entry for entry, row in rows.values() if self.chosen.in_section(row.course)]
+        entries = of_section or narrowed(self.chosen.then, [entry for entry, _ in rows.values()])
         shown = [rows[id(entry)][1] for entry in entries]
         # Quoting a line costs more than all the rest, so that only what is shown is quoted.
         first = self.query.skip
@@ -289,24 +311,22 @@ class _Listed:
         return [Para(plain(note, Style.DIM)) for note in notes]
 
     def _finished(self) -> list[str]:
-        """How many are finished, and which of them the newest reports still speak of."""
-        chosen, say = self.chosen, self.context.say
-        done = [c for c in chosen.found if c.project.parent is None and chosen.over(c)]
-        still = [course.project.name for course in self._still_told()]
-        notes = [say("projects.finished", count=len(done))] if done else []
-        return notes + ([say("projects.still", names=named(self.context, still))] if still else [])
+        """How many are finished, and which were it last."""
+        done = self._over()
+        names = named(self.context, [course.project.name for course in done], NAMED)
+        return [self.context.say("projects.finished", count=len(done), names=names)] if done else []
 
-    def _still_told(self) -> list[Course]:
-        """The finished projects of which the newest reports still speak."""
-        chosen, newest = self.chosen, {report.id for report in self.chosen.newest.values()}
-        return [c for c in chosen.found if c.project.parent is None and chosen.over(c)
-                and c.finished and c.finished.report.id != c.mentions[0].report.id in newest]  # fmt: skip
+    def _over(self) -> list[Course]:
+        """The finished projects, the last one first."""
+        chosen = self.chosen
+        done = [c for c in chosen.found if c.project.parent is None and chosen.over(c)]
+        return sorted(done, key=lambda c: (-_ended(c).toordinal(), c.project.name))
 
     def _cite_finished(self) -> list[Citation]:
         """The lines by which those that are named are over."""
         if not self.chosen.current or self.query.words:
             return []
-        over = [course.finished for course in self._still_told() if course.finished]
+        over = [course.finished for course in self._over()[:NAMED] if course.finished]
         return [self.context.cite(one.report, one.record.line, one.record.line_end, one.record.text) for one in over]
 
     def _consulted(self) -> list[ReportRef]:
@@ -324,6 +344,11 @@ class _Listed:
             "finished": sum(c.project.parent is None and chosen.over(c) for c in chosen.found),
             "consulted": consulted_data(self._consulted()),
         }
+
+
+def _ended(course: Course) -> date:
+    """The day of the report by which it is over; of a part that fell silent the last that speaks of it."""
+    return course.finished.report.report_date if course.finished else course.last_told
 
 
 def _is_of(asked: str, owner: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from bot.answers.context import Context
-from bot.answers.keeping import Line, Next, Outcome, Verdict, judged, ready, rule, units
+from bot.answers.keeping import Line, Next, Outcome, Verdict, judged, ready, units
+from bot.answers.keeping_words import rule
 from store.records import Goal, Mention, ReportRef
 from store.words.normalise import fold
 

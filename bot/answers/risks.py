@@ -44,6 +44,7 @@ ASKED = {
     "stalled": {Danger.STALLED, Danger.BLOCKED, Danger.PAUSED},
     "falling": {Danger.FALLING},
     "pace": {Danger.PACE},
+    "risk": set(Danger),
     "stuck": {Danger.BLOCKED, Danger.PAUSED, Danger.WAITING, Danger.STALLED},
 }
 
@@ -81,7 +82,9 @@ class _Found:
     @property
     def ever(self) -> bool:
         """Whether past dangers are asked for too."""
-        return self.then.query.range is not None or self.then.query.project is not None
+        query = self.then.query
+        fell = query.aspect == "falling" and pattern("words", "ever").search(fold(query.question)) is not None
+        return query.range is not None or query.project is not None or fell
 
     def threats(self, kinds: frozenset[Danger]) -> list[Threat]:
         """The projects and parts with a danger of these kinds, the worst first."""

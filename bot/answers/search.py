@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import reduce
 from typing import Any
 
+from bot.answers.below import COLONS, below_of
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
@@ -16,6 +17,7 @@ from bot.answers.section import answer_section
 from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
+from bot.question.sought import issues, meets_demand, sought, unknown_rate
 from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
 from store.reading.corrections import corrected_week
@@ -24,13 +26,13 @@ from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates
 from store.words.normalise import fold
 from store.words.ranges import find_range
-from store.words.speaking import most
+from store.words.speaking import SCATTERED, most
 
 MOST_SHOWN = 10
 MOST_NEAR = 5
 QUOTE_LENGTH = 160
-_DAY = re.compile(r"\d(?:[号日]|st\b|nd\b|rd\b|th\b)|\d{1,2}\s*[月/]\s*\d{1,2}")
-_TITLE = re.compile(r"[【\[].*[】\]]|.*[:：]|#+ .*")
+DAY = re.compile(r"\d(?:[号日]|st\b|nd\b|rd\b|th\b)|\d{1,2}\s*[月/]\s*\d{1,2}")
+TITLE = re.compile(r"[【\[].*[】\]]|.*[:：]|#+ .*")
 WEEK = 7  # days: the report of a week is dated up to so many after a day of it
 Cited = tuple[Hit, int, str]  # a hit, its line that answers best, and that line's text
 
@@ -109,14 +111,18 @@ def answer_lines(context: Context) -> Answer:
     cited = [(hit, *_lines(query, hit)) for hit in hits.hits[query.skip : last]]
     found = hits.exact and bool(cited)
     rest = max(0, hits.total - last) if found else 0
+    listed = below_of(context, cited[0][0]) if found and query.free and cited[0][2].endswith(COLONS) else []
     return Answer(
         question=query.question,
         kind=query.kind,
         lang=query.lang,
         found=found,
         head=_head(context, found, hits, cited),
-        blocks=tuple(_blocks(context, found, rest, cited)),
-        citations=tuple(_cite(context, hit, line, text) for hit, line, text in cited),
+        blocks=(*(Para(plain(item.head), 0, True) for item in listed), *_blocks(context, found, rest, cited)),
+        citations=(
+            *(_cite(context, hit, line, text) for hit, line, text in cited),
+            *(context.cite(cited[0][0].report, item.line, item.line_end, about=item.text) for item in listed),
+        ),
         range=(asked.start, asked.end) if asked.labelled else context.asked_range(),
         suggestions=(context.say("answer.ask_more"),) if rest else (),
         shown=query.skip + len(cited),
@@ -148,11 +154,26 @@ def _speaking(context: Context, asked: Period) -> Hits | None:
     hits = context.library.search_speaking(context.viewer, query.as_of, wanted, start, end) if wanted else None
     if hits is None or not hits.hits:
         return None
+    if hits.exact and query.text and not _may_answer(context, hits):
+        return replace(hits, exact=False)
     fitting = tuple(hit for hit in hits.hits if _fits(query, hit.text))
     if hits.exact and not fitting:
         return replace(hits, exact=False)
     fitting = tuple(sorted(fitting, key=lambda hit: -tells(query.question, hit.text)))
     return Hits(fitting, len(fitting), True) if hits.exact else hits
+
+
+def _may_answer(context: Context, hits: Hits) -> bool:
+    """Whether lines that speak of the words may answer the question: it asks for something, for no rate and no issue
+    (16期) that no report has, and a line tells what is asked for by a word of its own (whose it is, what it cost)."""
+    asked = sought(context.query.text, context.told)
+    if unknown_rate(asked) or not asked.needed or pattern("words", "errands").search(fold(context.query.question)):
+        return False
+    if not any(most(word, (hit.text,)) >= SCATTERED for hit in hits.hits for word in asked.needed):
+        return False
+    if not all(any(issue in fold(hit.text) for hit in hits.hits) for issue in issues(asked)):
+        return False
+    return any(meets_demand(context.query.question, hit.text) for hit in hits.hits)
 
 
 def _put_right(context: Context, asked: Period, hits: Hits) -> Hits:
@@ -173,7 +194,7 @@ def _fits(query: Query, text: str) -> bool:
     if not query.free:
         return True
     days = find_dates(text, query.as_of)
-    dated = bool(days) or _DAY.search(text) is not None
+    dated = bool(days) or DAY.search(text) is not None
     if not tells(query.question, reduce(cut, [day.span for day in reversed(days)], text)):
         return False
     return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
@@ -196,7 +217,7 @@ def _head(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> 
         return plain(context.say("search.none", words=context.query.words), Style.STRONG)
     if context.query.free:
         best = plain(shortened(_titled(cited[0]), QUOTE_LENGTH), Style.STRONG)
-        return (*best, Span(f"  {_where(context, *cited[0][:2])}", Style.DIM))
+        return (*best, Span(f"  {where(context, *cited[0][:2])}", Style.DIM))
     key = "head_capped" if hits.total >= SEARCH_CANDIDATES else "head"
     return plain(context.say(f"search.{key}", words=context.query.words, count=hits.total), Style.STRONG)
 
@@ -204,7 +225,7 @@ def _head(context: Context, found: bool, hits: Hits, cited: Sequence[Cited]) -> 
 def _titled(best: Cited) -> str:
     """The line that answers, under its title where it stands below one."""
     title = best[0].text.partition("\n")[0].strip()
-    under = _TITLE.fullmatch(title) is not None and title != best[2]
+    under = TITLE.fullmatch(title) is not None and title != best[2]
     return f"{title} {best[2]}" if under else best[2].lstrip("-*• ")
 
 
@@ -212,7 +233,7 @@ def _lines(query: Query, hit: Hit) -> tuple[int, str]:
     """The line of the item that holds most of the query, and its text; a title answers nothing that is asked."""
     lines = hit.text.split("\n")
     wanted = [*((term,) for term in terms(query.words)), *content(query.words)]
-    answers = [not query.free or not (_TITLE.fullmatch(line.strip()) or not line.strip()) for line in lines]
+    answers = [not query.free or not (TITLE.fullmatch(line.strip()) or not line.strip()) for line in lines]
     fits = [_fits(query, line) * tells(query.question if query.free else "", line) for line in lines]
     best = max(
         range(len(lines)),
@@ -226,10 +247,11 @@ def _cite(context: Context, hit: Hit, line: int, text: str) -> Citation:
 
 
 def _entry(context: Context, hit: Hit, line: int, text: str) -> Text:
-    return (*marked(context.query.words, text), Span(f"  {_where(context, hit, line)}", Style.DIM))
+    return (*marked(context.query.words, text), Span(f"  {where(context, hit, line)}", Style.DIM))
 
 
-def _where(context: Context, hit: Hit, line: int) -> str:
+def where(context: Context, hit: Hit, line: int) -> str:
+    """Where a line stands, in words: team, report, section, line."""
     parts = (hit.report.team, context.report(hit.report), hit.section, context.say("answer.line", line=line))
     return " · ".join(filter(None, parts))
 

@@ -25,6 +25,7 @@ MOST_REPORTS = 8  # whose sections are looked through: who asks for more looks f
 LONGEST_TITLE = 30  # characters
 MOST_WORDS = 3  # no title is longer, numbers and brackets aside
 _NUMBERED = re.compile(r"^[\s#]*(?:[一二三四五六七八九十\d]+[、.．)）]\s*)?")
+_FIRST = re.compile(r"[a-z]+\d+(?![a-z\d])|[\u3400-\u9fff]+|[a-z]+(?![a-z\d])")  # O1 of O1 服务业务
 _JOINED = re.compile(r"\s*(?:与|和|及|以及|&|/|、|,|，|\band\b)\s*")
 
 
@@ -80,6 +81,17 @@ def _below(context: Context, report: ReportRef, places: Sequence[int]) -> list[P
     below = by_section(context.library.lines(context.viewer, report), sections)
     told = [at for at in places if any(readable(text) for _, text in below[at])]
     return [Part(report, sections[at], tuple(below[at])) for at in told]
+
+
+@lru_cache(maxsize=4096)
+def is_titled(said: str, title: str) -> bool:
+    """Whether the words are a title, a part of it, or what it begins with: O1 of O1 服务业务."""
+    name = _bare("".join(fold(said).split()))
+    pieces = {"".join(piece.split()) for piece in _pieces(title)}
+    plainly = _plainly(title)
+    first = _FIRST.match(plainly)
+    begun = {first[0], _bare("".join(plainly[first.end() :].split()))} if first else set[str]()
+    return bool(name) and name in pieces | begun
 
 
 @lru_cache(maxsize=4096)

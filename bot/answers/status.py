@@ -32,6 +32,7 @@ from bot.question.content import asks_number
 from bot.question.lexicon import attribute_of, pattern
 from bot.question.of_project import GENERAL_EVENTS
 from store.records import Citation, Mention, Risk, Update
+from store.words.dates import find_dates
 from store.words.normalise import fold
 
 SINCE_LENGTH = 100
@@ -52,7 +53,7 @@ def answer_status(context: Context) -> Answer:
     family = [p.subject for p in known if p.parent == project.subject]
     history = context.library.updates(context.viewer, query.as_of, [project.subject, *family])
     told = tuple(m for m in history if query.range is None or asked.holds(m.report.report_date))
-    if not told and query.event:
+    if not told and query.event and query.range:
         return answer_status(_of_the_plan(context))
     if not told:
         span = context.range_text(query.range.start, query.range.end) if query.range else str(query.as_of)
@@ -157,7 +158,10 @@ class _Status:
         """Whether a day is asked for, of no event that has a name (什么时候弄好), and nothing is dated."""
         if self.asked or self.words or not asks_day(self.story):
             return False
-        return not any(standing.milestones for standing in self.story.all) and not self.story.later
+        told = (standing.newest for standing in self.story.all)
+        days = (find_dates(each.record.text, each.report.report_date, likely=True) for each in told)
+        dated = any(standing.milestones for standing in self.story.all) or any(days)  # 7/22下线 is no event, and a day
+        return not dated and not self.story.later
 
     def _quote(self) -> Iterable[Para]:
         """The project's own line in full, where it has no parts to stand for it or says more than its name."""
@@ -200,7 +204,7 @@ class _Status:
         """Lines of later reports that speak of it elsewhere; first, since old news never stands before new."""
         for hit in self.story.later:
             where = f"{hit.report.label or hit.report.report_date} {self.context.say('answer.line', line=hit.line)}"
-            text = next((line for line in hit.text.split("\n") if self.story.name in line), hit.text.split("\n")[0])
+            text = next(filter(self.story.speaks, hit.text.split("\n")), hit.text.split("\n")[0])
             yield Para((*plain(shortened(text.strip(), SINCE_LENGTH)), Span(f"  {where}", Style.DIM)), 0, True)
 
     def _citations(self) -> tuple[Citation, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +12,18 @@ from bot.answers.context import Context
 from bot.answers.courses import is_final
 from bot.answers.settled import Fates, alike_subjects, spoken_since
 from bot.answers.standing import Standing, newer_words, standings, without_parts
+from bot.question.content import is_trade_word
 from store.records import Citation, Hit, Mention, Milestone, ProjectName, State, Update
 from store.words.names import key
+from store.words.normalise import fold
 
 # A part of which no report spoke for this long no longer belongs to how the project stands now.
 FORGOTTEN_AFTER_DAYS = 42
 # News older than a week and a half has missed a report.
 OLD_AFTER_DAYS = 10
 WHOLE = 100
+MOST_NAMES = 3  # by which newer lines are looked for
+_LATIN = re.compile(r"[a-z]{5,}")  # a word of a name that may stand for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,28 @@ class Story:
         self.name = self.own.update.name if self.own else self.project.name
         self.called = {p.subject: p.name for p in told.known}
         self.title = self.called.get(self.project.subject, self.name)
-        self.later: tuple[Hit, ...] = spoken_since(context, self.name, self.newest, self.last_day)
+        self.names = self._names()
+        self.later = self._later()
+
+    def _names(self) -> tuple[str, ...]:
+        """As which newer lines may speak of it: as its own line does, and as the question does by a word that stands in
+        another of its names (the ScreenPlus of "Screening migration to ScreenPlus")."""
+        asked, own = fold(self.context.query.question), fold(self.name)
+        whole = [fold(name) for name, _ in self.project.names]
+        words = [word for name in whole for word in _LATIN.findall(name)]
+        others = (word for word in (*whole, *words) if word in asked and word not in own and not is_trade_word(word))
+        return tuple(dict.fromkeys((self.name, *others)))[:MOST_NAMES]
+
+    def _later(self) -> tuple[Hit, ...]:
+        """Newer lines that speak of it, newest first, each once."""
+        found = [
+            hit for name in self.names for hit in spoken_since(self.context, name, self.newest, self.last_day)
+        ]
+        return tuple(sorted(dict.fromkeys(found), key=lambda hit: hit.report.report_date, reverse=True))
+
+    def speaks(self, text: str) -> bool:
+        """Whether a text names it."""
+        return any(fold(name) in fold(text) for name in self.names)
 
     def _separated(self, mentions: Sequence[Mention[Update]]) -> list[Mention[Update]]:
         """A project's line tells of its parts too ("分账升级，大表治理已归档28/28张表"): theirs is not its own."""

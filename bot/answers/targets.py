@@ -28,25 +28,29 @@ class Target:
     number: float | None = None
 
 
-def target_of(context: Context, told: Mention[Metric]) -> Target | None:
-    """The target that the line of the value gives; one without a sign is met by whichever side is good for the figure
-    (98% of a success rate from below, 5 hours of a delay from above), where that is known."""
-    target = _target_of(context, told)
+def target_of(context: Context, told: Mention[Metric], value: float | None = None) -> Target | None:
+    """The target that the line gives, met by its own value or by this later one.
+
+    One without a sign is met by whichever side is good for the figure (98% of a success rate from below, 5 hours of a
+    delay from above), where that is known.
+    """
+    value = told.record.value if value is None else value
+    target = _target_of(context, told, value)
     if target is None or target.met is not None or target.number is None:
         return target
     metric = told.record
     if pattern("figures", "adverse").search(fold(metric.name)):
-        return replace(target, met=metric.value <= target.number)
-    return replace(target, met=metric.value >= target.number) if metric.unit in PERCENTS else target
+        return replace(target, met=value <= target.number)
+    return replace(target, met=value >= target.number) if metric.unit in PERCENTS else target
 
 
-def _target_of(context: Context, told: Mention[Metric]) -> Target | None:
+def _target_of(context: Context, told: Mention[Metric], value: float) -> Target | None:
     lines = context.library.lines(context.viewer, told.report)
     line = lines[told.record.line - 1]
     if "|" in line:
-        return _read(_in_column(lines, told.record.line - 1), told.record.value)
+        return _read(_in_column(lines, told.record.line - 1), value)
     said = pattern("figures", "target").search(fold(line))
-    return _read(fold(line)[said.end() :].lstrip(" :为是"), told.record.value) if said else None
+    return _read(fold(line)[said.end() :].lstrip(" :为是"), value) if said else None
 
 
 def _in_column(lines: Sequence[str], at: int) -> str:

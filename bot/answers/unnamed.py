@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,11 +10,17 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, plain
 from bot.answers.search import answer_search
+from bot.question.lexicon import pattern
+from bot.question.likeness import is_another
 from bot.question.query import Kind
+from bot.question.subject import versions
+from store.words.names import key
+from store.words.normalise import fold
 
 # A line that holds so much of an unknown name speaks of it: 数据库打标 in "数据库195个，…打标进度77.04%".
 SPEAKS_OF = 0.8
 MOST_NAMES = 12
+_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 
 
 def answer_unnamed(context: Context) -> Answer:
@@ -42,16 +49,39 @@ def recent_projects(context: Context) -> list[str]:
     return [p.name for p in projects if p.subject in recent]
 
 
+def is_unheard(context: Context) -> bool:
+    """Whether the name that is asked for is one that no report knows: none writes any two characters of it, or it is
+    another than the nearest one, as 交行直连 is no 招行直连."""
+    query = context.query
+    pairs = {run[at : at + 2] for run in _RUN.findall(key(query.words)) for at in range(len(run) - 1)}
+    if pairs and not any(map(context.told, pairs)):
+        return True
+    same = (near.name for near in query.near if len(key(near.name)) == len(key(query.words)))
+    return any(is_another(query.words, name) for name in same)
+
+
+def tells_another(context: Context, answer: Answer) -> bool:
+    """Whether the line that answers speaks of another thing than a question without a project of its own: it lacks the
+    bank, the place or the stage of its name (建行存管, 网联一期)."""
+    words = fold(context.query.text or context.query.words)
+    said = fold(" ".join(citation.quote for citation in answer.citations[:1]))
+    apart = [found[0] for found in pattern("words", "told apart").finditer(words)]
+    if any(not re.search(f"{each[0]}.{{0,3}}{each[-1]}", said) for each in apart):
+        return True
+    return any(stage not in said for stage in versions(words))
+
+
 def answer_unknown_name(context: Context) -> Answer:
     """A name that no project has: the lines that speak of it all the same, else the nearest names."""
     words = context.query.words
     if context.library.span(context.viewer, context.as_of) is None:
         return context.not_found(context.none_known(), data={"words": words, "near": []})
     hits = context.library.search(context.viewer, context.as_of, words, None, context.as_of, 1)
-    if hits.exact or any(hit.coverage >= SPEAKS_OF for hit in hits.hits):
+    if not is_unheard(context) and (hits.exact or any(hit.coverage >= SPEAKS_OF for hit in hits.hits)):
         searched = answer_search(replace(context, query=replace(context.query, kind=Kind.SEARCH)))
         note = Para(plain(context.say("status.no_project", words=words)))
-        return replace(searched, blocks=(note, *searched.blocks) if searched.found else searched.blocks)
+        if not (searched.found and tells_another(context, searched)):
+            return replace(searched, blocks=(note, *searched.blocks) if searched.found else searched.blocks)
     near = [project.name for project in context.query.near]
     offer = _offer(context, "near", near) if near else _offer(context, "current", recent_projects(context))
     return context.not_found(context.say("status.not_found", words=words), data={"words": words, "near": near}, **offer)

@@ -147,6 +147,12 @@ _MEASURES = {unit: group for group in ("[人名位]", "[家]", "[户]", "[台]",
 _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
 
 
+# 耗时三个月, but neither 这两周 nor 第三周.
+_IN_WORDS = re.compile(
+    r"(?<![这那近前上下过每第])[一二两三四五六七八九十半][\u3400-\u9fff]{0,2}?(?:分钟|小时|天|周|个月|年)"
+)
+
+
 @cache
 def _counts(unit: str) -> re.Pattern[str]:
     share = r"(?:\d+/)?" if unit else ""  # 6/20 ranges; without a unit it may be a day
@@ -164,7 +170,7 @@ def tells(question: str, text: str) -> int:
     if pattern("words", "money").search(asked):
         return 2 * (pattern("words", "money told").search(folded) is not None)
     if pattern("words", "lasting").search(asked):
-        return 2 if _counts(_LASTING).search(folded) else 0
+        return 2 if _counts(_LASTING).search(folded) or _IN_WORDS.search(folded) else 0
     if not asks_number(question):
         return 2
     found = _COUNTED.search(asked)

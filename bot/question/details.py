@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.question.lexicon import lexicon, pattern
+from bot.question.lexicon import lexicon, pattern, rule
 from bot.question.percentages import take_bounds
 from bot.question.query import Kind, Query
-from bot.question.teams import by_sound, short_name
+from bot.question.team_names import short_name
+from bot.question.teams import by_sound
 from bot.question.text import cut, without
 from store.reading.events import find_event
 from store.records import ProjectName
@@ -86,6 +87,8 @@ def take_event(query: Query, text: str) -> tuple[Query, str]:
     left = cut(text, found[1])
     if query.kind is Kind.DONE and (other := find_event(fold(left))) and other[0] != found[0]:
         return query, cut(left, other[1])  # 已经上线或结项了: whatever ended them
+    if query.kind is Kind.MILESTONES and (other := find_event(fold(left))) and other[0] != found[0]:
+        return query, cut(left, other[1])  # 这周有什么要上线要评审的: all that is to come
     return replace(query, event=found[0]), left
 
 
@@ -121,7 +124,7 @@ def take_aspect(query: Query, text: str) -> tuple[Query, str]:
     """What the question asks of its kind, by the first entry of the kind's table whose words stand in it."""
     table = f"aspects.{query.kind}"
     for name in lexicon()["aspects"].get(query.kind, {}):
-        if pattern(table, name).search(fold(text)):
+        if pattern(table, name).search(fold(text)) and not (name == "target" and rule("no target").search(fold(text))):
             return replace(query, aspect=name), without(table, name, text)
     return query, text
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.question.details import take_grades
-from bot.question.lexicon import pattern
+from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import ACCEPTED, link
-from bot.question.qualifiers import beside, fits, forms, sounds
+from bot.question.qualifiers import beside, fits, forms, sounds, telling_pieces
 from bot.question.text import trim
 from store.linking.words import terms
 from store.records import ProjectName
@@ -46,13 +46,39 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
         name = max(found, key=len)
         start = _stands(name, folded).start()  # type: ignore[union-attr]
         named = found[name]
+        if all(_is_bare(metric, name) for metric in named) and _goes_on(folded[start + len(name) :], named):
+            return None
         if not any(name == fold(own) for metric in named for own, _ in metric.names):
             # 支付成功率 is what the trade calls one team's figure, and a part of another's name: both may be meant.
             named = [m for m in metrics if m in named or any(name in fold(own) for own, _ in m.names)]
-        return _narrowed(text, folded, offsets, (start, start + len(name)), named)
+        return _narrowed(text, folded, offsets, (start, start + len(name)), named, whole=True)
     if head := pattern("words", "figures").search(folded):
         return _by_part(text, folded, offsets, head, metrics)
+    if lasting := pattern("words", "lasting").search(folded):  # 日终跑批要多久: the 日终批量耗时
+        told = _by_part(text, folded, offsets, lasting, metrics, lexicon()["figures"]["lasting told"])
+        return told if told and told.named else None
     return None
+
+
+def _stands_under(metric: ProjectName, heads: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether one of the words is the metric's whole name, and a heading above it says the rest."""
+    above = [fold(heading) for heading in metric.headings]
+    named = [word for word in words if any(key(form) == key(name) for form in forms(word) for name in _names(metric))]
+    rest = [word for word in words if word not in named]
+    return bool(named) and any(
+        any(head in heading for head in heads) and all(fits(word, heading) for word in rest) for heading in above
+    )
+
+
+def _is_bare(metric: ProjectName, name: str) -> bool:
+    """Whether the name alone says of no figure what it is a figure of: the 支付宝 that is given under 支付成功率."""
+    rates = pattern("words", "figures")
+    return bool(metric.headings) and not rates.search(name) and all(rates.search(fold(h)) for h in metric.headings)
+
+
+def _goes_on(rest: str, metrics: Sequence[ProjectName]) -> bool:
+    """Whether what stands behind such a name is of something else: 支付宝新费率, 云闪付证书那次."""
+    return any(not _has(m, word) and not _belongs(m, word) for word in telling_pieces(rest) for m in metrics)
 
 
 def _is_called(metric: ProjectName, forms_: Sequence[str]) -> bool:
@@ -61,6 +87,11 @@ def _is_called(metric: ProjectName, forms_: Sequence[str]) -> bool:
 
 def _has(metric: ProjectName, word: str) -> bool:
     return any(fits(word, name) for name in _names(metric)) or word in fold(metric.team or "").split()
+
+
+def _belongs(metric: ProjectName, word: str) -> bool:
+    """Whether the word says whose figure it is: in 收单交易成功率, 收单 is the team 门店收单 or a heading."""
+    return any(fits(word, whose) for whose in (metric.team or "", *metric.headings))
 
 
 def _sounds(metric: ProjectName, word: str) -> bool:
@@ -116,29 +147,38 @@ def _stands(name: str, text: str) -> re.Match[str] | None:
 
 
 def _by_part(
-    text: str, folded: str, offsets: Sequence[int], head: re.Match[str], metrics: Sequence[ProjectName]
+    text: str, folded: str, offsets: Sequence[int], head: re.Match[str], metrics: Sequence[ProjectName],
+    meaning: Sequence[str] = (),
 ) -> Figures | None:
-    """`入金成功率`, `auth rate`, `成功率`: the word for figures, with the words around it that a name has too."""
-    start, _ = beside(folded, head.span())
+    """`入金成功率`, `auth rate`, `成功率`: the word for figures (or what it is `meaning`), with the words
+    around it that a name has too; and 微信成功率, where reports give 微信 under the heading 支付成功率."""
+    start, words = beside(folded, head.span())
+    if meaning and not words:
+        return None
     whole = forms(folded[start : head.end()]) if start < head.start() else ()
     if len(whole) > 1 and (named := tuple(m for m in metrics if _is_called(m, whole))):
         return Figures(named, (), (offsets[start], offsets[head.end() - 1] + 1))  # 授权成功率: authorisation rate
-    heads = forms(head[0])
+    heads = (*meaning, *forms(head[0]))
+    if words and (under := tuple(m for m in metrics if _stands_under(m, heads, words))):
+        return Figures(under, (), (offsets[start], offsets[head.end() - 1] + 1))
     holding = [m for m in metrics if any(one in name for one in heads for name in _names(m))]
     return _narrowed(text, folded, offsets, head.span(), holding) if holding else None
 
 
 def _narrowed(
-    text: str, folded: str, offsets: Sequence[int], span: tuple[int, int], metrics: Sequence[ProjectName]
+    text: str, folded: str, offsets: Sequence[int], span: tuple[int, int], metrics: Sequence[ProjectName],
+    *, whole: bool = False,
 ) -> Figures:
     """Those of the metrics that have every word beside the span in their name or their team's; `unsaid` if none has.
 
-    退款成功率 is no 收款成功率, and a figure that was asked for and isn't there is never given for another.
+    退款成功率 is no 收款成功率, and a figure that was asked for and isn't there is never given for another. Beside a
+    `whole` name a word may say whose it is.
     """
     start, words = beside(folded, span)
     said = folded[start : span[1]]
     spelt = has_cjk(folded)  # sao ma成功率
     meant = [m for m in metrics if all(_has(m, word) or (spelt and _sounds(m, word)) for word in words)]
+    meant = meant or [m for m in metrics if whole and all(_has(m, word) or _belongs(m, word) for word in words)]
     place = offsets[start], offsets[span[1] - 1] + 1
     if not meant:
         return Figures((), tuple(metrics), place, said if has_cjk(said) else " ".join((*words, folded[slice(*span)])))
@@ -163,22 +203,50 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
     one piece; none where several figures do."""
     said = key(words)
     if not has_cjk(said):
-        return _by_words(words, metrics)
+        return _by_words(words, metrics) or _by_mark(said, metrics)
     if len(said) < SHORTEST_BEGINNING:
         return ()
     for holds in (str.startswith, str.__contains__):
         found = [m for m in metrics if any(holds(key(name), said) for name, _ in m.names)]
+        if len({key(m.name) for m in found}) > 1:  # 资损 is 资损金额, whatever else begins so
+            found = [m for m in found if pattern("words", "figures").fullmatch(key(m.name).replace(said, "", 1))]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
-    return ()
+    return _without_middle(said, metrics)
+
+
+def _without_middle(said: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
+    """The figure whose name begins and ends so, with no more than that in the words: 通道费率 of 通道综合费率."""
+    cuts = range(SHORTEST_BEGINNING, len(said) - SHORTEST_BEGINNING + 1)
+    names = [(m, key(name)) for m in metrics for name, _ in m.names]
+    found = [m for m, name in names if any(name.startswith(said[:at]) and name.endswith(said[at:]) for at in cuts)]
+    return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
 
 
 def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
     """The figure that English words name with no more left out than the word for figures at its end (chargebacks: the
     chargeback rate); none where several figures are named so."""
     said = re.findall(r"[a-z0-9-]+", fold(words))
-    found = [m for m in metrics if said and any(_all_but_head(said, fold(name)) for name, _ in m.names)]
+    for names in (_all_but_head, _all_in_any_order):
+        found = [m for m in metrics if said and any(names(said, fold(name)) for name, _ in m.names)]
+        if found:
+            return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+    return ()
+
+
+def _by_mark(said: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
+    """The only figure whose name has this mark, as a word of its own: P99 of 支付接口P99耗时."""
+    if not re.fullmatch(r"[a-z]+\d+", said):
+        return ()
+    marked = re.compile(rf"(?<![a-z0-9]){said}(?![a-z0-9])")
+    found = [m for m in metrics if any(marked.search(name) for name in m.folded)]
     return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+
+
+def _all_in_any_order(said: Sequence[str], name: str) -> bool:
+    """ "activate new merchants": the new merchants activated."""
+    named = name.split()
+    return len(said) == len(named) > 1 and all(any(fits(word, one) for word in said) for one in named)
 
 
 def _all_but_head(said: Sequence[str], name: str) -> bool:

@@ -47,7 +47,7 @@ class Said:
 def kinds(said: Said) -> Iterator[Kind]:
     """The kinds that the words may ask for, the likeliest first."""
     cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
-    if said.project and rule("why moved").search(said.words):
+    if rule("why moved").search(said.words):
         yield Kind.SLIPS
     yield from _of_reports(said, cued)
     if said.figures and Kind.INCIDENTS in cued and _handled(said.words):
@@ -88,6 +88,8 @@ def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
         yield Kind.COVERAGE
     if said.range and rule("compared").search(said.words) and not said.figures:
         yield Kind.CHANGES
+    if not said.figures and rule("figure reached").search(said.words):
+        yield Kind.PLAN
     if not said.figures and Kind.METRICS not in cued and rule("of goals").search(said.words):
         yield Kind.PLAN
     known = not (said.owner or said.project or said.ahead)

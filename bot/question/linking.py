@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.question.likeness import is_another
+from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import Spoken, characters, key, score, text_score
 from store.words.normalise import fold, has_cjk
@@ -51,7 +53,8 @@ def literal_name(text: str, projects: Sequence[ProjectName]) -> Literal | None:
     folded = fold(text)
     if len(folded) != len(text):
         return None
-    standing = [(p, at) for p in projects for at, name in enumerate(p.folded) if name in folded and len(key(name)) > 2]
+    standing = [(p, at) for p in projects for at, name in enumerate(p.folded) if name in folded and len(key(name)) > 2
+                and not is_event(name)]  # fmt: skip
     if not standing:
         return None
     longest, at = max(standing, key=lambda one: len(one[0].folded[one[1]]))
@@ -87,7 +90,16 @@ def _remembered(projects: Sequence[ProjectName]) -> dict[tuple[str, bool], Linke
     return held[1]
 
 
+def is_event(words: str) -> bool:
+    """Whether the words are an event and nothing else (上线): what happens to projects is no name of one."""
+    folded = fold(words).strip()
+    found = find_event(folded)
+    return found is not None and found[1] == (0, len(folded))
+
+
 def _linked(words: str, projects: Sequence[ProjectName], heard: bool) -> Linked:
+    if is_event(words):
+        return Linked(None, (), (), 0.0)
     if not has_cjk(words):
         return _link(words, projects, score)
     written = _link(words, projects, text_score)
@@ -120,11 +132,16 @@ def _eligible(words: str, projects: Sequence[ProjectName], fit: Fit) -> Sequence
 
 def _best(words: str, numbers: Sequence[str], project: ProjectName, fit: Fit) -> float:
     if not numbers:
-        return max([fit(words, name, said) for name, said in project.names])
+        return max([_fit(words, name, said, fit) for name, said in project.names])
     return max(
-        fit(words, name, said) * (1.0 if not numbers or _qualified(numbers, name) else UNQUALIFIED)
+        _fit(words, name, said, fit) * (1.0 if _qualified(numbers, name) else UNQUALIFIED)
         for name, said in project.names
     )
+
+
+def _fit(words: str, name: str, said: Spoken | None, fit: Fit) -> float:
+    value = fit(words, name, said)
+    return value * UNQUALIFIED if ACCEPTED <= value < 1.0 and is_another(words, name) else value
 
 
 def _qualified(numbers: Sequence[str], name: str) -> bool:

@@ -37,9 +37,11 @@ from store.words.ranges import DateRange, find_range
 _ASKED_UNIT = re.compile(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
 _IN_UNIT = re.compile(r"\bin\s+(?:ms|milliseconds|seconds|minutes|percent|%)(?![a-z])", re.IGNORECASE)  # latency in ms
 HALF_A_YEAR = 26  # weeks
+WEEK = 7  # days
 _COUNTED = re.compile(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
+_DAY_ALONE = re.compile(r"(?<![\d./])(\d{1,2})(?:[号日]|st|nd|rd|th)?(?![\d./%a-z])")  # of 18 and 25 July
 _AND = re.compile(r"跟|和|与|同|较|\band\b|\bto\b|\bvs\.?|\bversus\b|\bagainst\b|\bwith\b|[-~–至到]")
 # Kinds that list what many reports say, and are narrowed alike.
 LISTS = frozenset(Kind) - {
@@ -95,13 +97,52 @@ def of_figures(query: Query, text: str, known: Known) -> Query:
     words = trim(without("words", "asking", without("cues", "metrics", rest))).rstrip("比较跟和与")
     if found and found.unsaid:
         return replace(query, near=found.near, words=found.unsaid)
+    query = _two_weeks(query, rest)
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
     left = "" if linked.named else telling(words, known.told, known.strict)
     if left and (short := shortened(left, known.metrics)):
-        return replace(query, metrics=short)
-    return replace(query, metrics=linked.named, near=linked.near, words=left)
+        return _of_name(replace(query, metrics=short), text)
+    return _of_name(replace(query, metrics=linked.named, near=linked.near, words=left), text)
+
+
+def _of_name(query: Query, text: str) -> Query:
+    """The 平均 of 通道那个平均费率 is a part of 通道平均费率, and asks for no mean."""
+    table = "aspects.metrics"
+    named = [pattern(table, query.aspect).search(fold(m.name)) for m in query.metrics] if query.aspect else []
+    if not query.aspect or not named or not all(named):
+        return query
+    return take_aspect(replace(query, aspect=None), without(table, query.aspect, text))[0]
+
+
+def _two_weeks(query: Query, rest: str) -> Query:
+    """W50 vs W51: the change of a figure from the one week to the other."""
+    first, second = query.range, find_range(rest, query.as_of)
+    if first is None or second is None or query.aspect not in (None, "change", "trend"):
+        return query
+    if first.start is None or second.start is None or max(map(_length, (first, second))) > WEEK:
+        return query
+    weeks = (*first.weeks, *second.weeks) if first.weeks and second.weeks else None
+    both = replace(first, start=min(first.start, second.start), end=max(first.end, second.end), single_week=False,
+                   weeks=(min(weeks), max(weeks)) if weeks else None)  # fmt: skip
+    return replace(query, range=both, aspect="change")
+
+
+def _of_same_month(query: Query, day: int) -> Query:
+    """The reports of 18 and 25 July: both days are of July."""
+    asked = query.range
+    if asked is None or asked.start is None or asked.start != asked.end:
+        return query
+    try:
+        other = asked.end.replace(day=day)
+    except ValueError:
+        return query
+    return replace(query, beside=replace(asked, start=other, end=other, text=str(other)))
+
+
+def _length(asked: DateRange) -> int:
+    return (asked.end - asked.start).days if asked.start else WEEK + 1
 
 
 def of_list(query: Query, text: str, known: Known) -> Query:
@@ -118,12 +159,16 @@ def of_list(query: Query, text: str, known: Known) -> Query:
         weeks = query.range.weeks if query.range and _BEFORE.match(second.text) else None
         beside = find_range(f"第{weeks[0] - 1}周", query.as_of) if weeks and weeks[0] > 1 else second
         query, rest = replace(query, beside=beside), cut(rest, second.span)
+    elif query.kind is Kind.CHANGES and (day := _DAY_ALONE.search(fold(rest))) and query.range:
+        query, rest = _of_same_month(query, int(day[1])), cut(rest, day.span())
     if query.kind is Kind.MISSING:
-        if query.range is None and query.aspect != "late" and pattern("words", "which week").search(fold(rest)):
+        whole = any(pattern("words", name).search(fold(text)) for name in ("which week", "reason"))
+        if query.range is None and query.aspect != "late" and whole:
             query = replace(query, aspect="weeks")  # Atlas组缺哪一周的周报: none is named, so that any may be meant
             rest = without("words", "which week", rest)
         rest = without("words", "handing in", rest)
-    rest = without("cues", query.kind, trim(rest))
+    # 没人提 is a cue, of which no 没 is to be taken for filler.
+    rest = without("cues", query.kind, trim(without("cues", query.kind, rest)))
     if query.kind is Kind.HISTORY:
         rest = without("words", "which week", without("cues", "status", rest))
     words = trim(without("words", "asking", rest))
@@ -133,6 +178,8 @@ def of_list(query: Query, text: str, known: Known) -> Query:
     if not (literal or generic or named.named) and query.kind in (Kind.HISTORY, Kind.RISKS):
         query, named = _of_highlight(query, words, named, known)
     linked = literal.linked if literal else named
+    if linked.tied and query.kind is Kind.PLAN and not literal:
+        linked = Linked(None, (), linked.near, 0.0)  # goals are looked through by words, so that none need be chosen
     if linked.tied:
         return replace(query, kind=Kind.CHOICE, tied=linked.tied, words=literal.words if literal else words)
     left = query.words if linked.project else telling(words, known.told, known.strict or asks_day(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from bot.question.known import Known
 from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.query import Kind, Query
-from bot.question.subject import find_subject, link_words, part_beside
+from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import before_bracket, cut, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
@@ -20,6 +21,7 @@ from store.words.normalise import fold
 from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
+_INITIALS = re.compile(r"[a-z]{2,6}(?=[\u3400-\u9fff]{1,2}$)")  # ysf上, of "ysf上了没"
 GENERAL_EVENTS = ("完成",)
 
 
@@ -45,6 +47,9 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         return with_project(query, trim(text), whole, text, known.told)
     if not linked.named:
         linked = link_words(words, known.projects)
+    if not linked.named and (begun := _INITIALS.match(fold(words))):
+        alone = link(begun[0], known.projects)
+        linked = alone if alone.score >= SURE else linked
     return with_project(query, words, linked, text, known.told)
 
 

@@ -26,17 +26,19 @@ from bot.question.kinds import Said, is_long, kinds
 from bot.question.known import Known
 from bot.question.lexicon import attribute_of, lexicon, pattern, rule
 from bot.question.linking import Linked, Literal, link, literal_name
+from bot.question.meant import weighed, winner
 from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
 from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
 from bot.question.of_reports import asks_author, in_reports, of_mention
 from bot.question.query import Kind, Query
 from bot.question.several import several
-from bot.question.subject import SURE, link_words
+from bot.question.subject import SURE, before_doing, link_words
 from bot.question.text import cut, overlap, trim, without
 from store.reading.events import event_in
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold
+from store.words.ranges import find_range
 from store.words.speaking import SCATTERED, most
 
 SHORTEST_NAME = 3  # characters of a name between asking words: POS
@@ -49,6 +51,7 @@ LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _INITIALS = re.compile(r"(?<![a-z])[bcdfghj-np-tw-z]{4,}(?![a-z])", re.ASCII)  # of pinyin: 外卡sqcgl
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?\s*%?")
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
 
 
@@ -57,7 +60,19 @@ def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
     if found := several(query, text, masked, known) or of_mention(query, text, known):
         return found
     found = _by_cues(query, text, masked, known)
-    return _by_examples(query, text, known, found) or found
+    return _or_incident(_by_examples(query, text, known, found) or found, query, text, known)
+
+
+def _or_incident(found: Query, query: Query, text: str, known: Known) -> Query:
+    """The reading with that of an incident behind it, where one says most of the words: stores hit by the duplicate
+    printing."""
+    free = found.instead is None or found.instead.kind is Kind.SEARCH or found.kind is Kind.RISKS
+    if found.kind in (Kind.INCIDENTS, Kind.CHOICE) or not free:
+        return found
+    if not known.incidents or not pattern("words", "incident asks").search(fold(text)):
+        return found
+    told = _told_as_incident(query, text, fold(text), known)
+    return replace(found, instead=told) if told and key(told.words) else found
 
 
 def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query | None:
@@ -84,9 +99,14 @@ def _by_examples(query: Query, text: str, known: Known, found: Query) -> Query |
 def _is_settled(found: Query, text: str) -> bool:
     """Whether the reading by cues is no matter of likeness: one that asks back, or for an attribute, a progress
     (哪些快做完了), what is soon (哪些快上线了), or the first and last reports (支付中心第一份周报)."""
+    if found.kind is Kind.PLAN and rule("figure reached").search(fold(text)):
+        return True
+    if found.kind is Kind.SLIPS and found.instead is not None:
+        return True  # asked by what became of a planned day
     bounded = found.least is not None or found.most is not None
     asks = found.kind is Kind.CHOICE or found.attribute or (found.kind is Kind.COVERAGE and found.aspect)
-    return bool(asks or bounded or pattern("words", "soon").search(fold(text)))
+    once = found.kind is Kind.INCIDENTS and found.words and rule("that once").search(fold(text))
+    return bool(asks or once or bounded or pattern("words", "soon").search(fold(text)))
 
 
 def _may_ask(kind: Kind, query: Query, text: str, known: Known) -> bool:
@@ -116,14 +136,19 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         text, masked = asked_of, in_reports(masked)
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
-    promised = _PROMISED.search(masked) or rule("why moved").search(masked)
+    if not of_incidents and (of_plan := _of_plan(query, text, masked, known)):
+        return of_plan
+    later = ("why moved", "figure reached")
+    promised = _PROMISED.search(masked) or any(rule(name).search(masked) for name in later)
     if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
         return asked
+    if rule("that once").search(fold(text)) and (once := _told_as_incident(query, text, fold(text), known)):
+        return once  # 云闪付证书那次赔了多少, though 云闪付 is a figure as well
     said = Said(masked, query.range, literal is not None, _figures_beside(text, literal, known) is not None,
                 owner_in(text, known.owners) is not None, is_ahead(query))  # fmt: skip
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
-            return cued
+            return _or_progress(cued, text, known)
     if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
         return told
     if attribute := attribute_in(text):
@@ -138,6 +163,8 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         return _coursed(of_project(query, text, known))
     if figures := _figures_for_sure(words, known):
         return replace(of_figures(replace(query, kind=Kind.METRICS), text, known), metrics=figures, words="")
+    if (done := before_doing(words)) and (doing := link_words(done, known.firm)).named:
+        return _coursed(with_project(query, done, doing, text, known.told))
     if asks_when(text) and event_in(masked) and key(words):
         return of_list(replace(query, kind=Kind.MILESTONES), without("words", "when", text), known)
     if query.range and event_in(masked) and (dated := _of_event_dates(query, text, known)):
@@ -148,6 +175,43 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
             return _coursed(replace(of_it, beyond=()))
     kind = Kind.SEARCH if words else Kind.REPORT if query.range else Kind.TEAM if query.team else Kind.UNKNOWN
     return replace(query, kind=kind, words=words, near=linked.near, free=kind is Kind.SEARCH)
+
+
+def _or_progress(query: Query, text: str, known: Known) -> Query:
+    """A figure that no goal aims at may be the progress of a project: 数币联调60%达到没."""
+    found = rule("figure reached").search(fold(text)) if query.kind is Kind.PLAN else None
+    if found is None or len(fold(text)) != len(text):
+        return query
+    figure = _FIGURE.match(text, found.start())
+    if figure and figure[0] not in query.words:
+        query = replace(query, words=f"{query.words} {figure[0]}".strip())
+    status = of_project(query, cut(text, found.span()), known)
+    return replace(query, instead=replace(status, aspect=None, beyond=())) if status.project else query
+
+
+def _of_plan(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """What became of a planned day, and why."""
+    return _first_planned(query, text, masked, known) or _missed(query, text, masked, known)
+
+
+def _missed(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """`云喇叭3/20为什么没上成`: why the day that a project had was moved; the day itself is that of its plan."""
+    if not rule("why missed").search(masked):
+        return None
+    day = query.range is not None and query.range.start == query.range.end
+    asked = replace(query, kind=Kind.SLIPS, range=None if day else query.range)
+    tried = (of_list(asked, words, known) for words in (rule("why missed").sub(" ", fold(text)), text))
+    found = next((one for one in tried if one.project), asked)  # "why didn't POS go live" has the name inside
+    other = of_project(asked, text, known)
+    return replace(found, aspect="why", words="", instead=other) if found.project else None
+
+
+def _first_planned(query: Query, text: str, masked: str, known: Known) -> Query | None:
+    """`网关全量从几号拖到几号了`, `planned vs actual date of the pilot`: the days that an event of one project had."""
+    if not rule("first planned").search(masked):
+        return None
+    found = of_list(replace(query, kind=Kind.SLIPS), without("words", "first planned", text), known)
+    return replace(found, instead=of_project(query, text, known)) if found.project else None
 
 
 def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
@@ -193,7 +257,13 @@ def _told_as_incident(query: Query, text: str, masked: str, known: Known) -> Que
         return None  # 最近两周有东西上线吗 asks what went live
     if not (asks or asked.aspect or query.range or whether):
         return None
-    return asked if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents) else None
+    if any(all(most(one, (told,)) >= SCATTERED for one in wanted) for told in known.incidents):
+        return asked
+    telling_apart = [one for one in wanted if not event_in(one[0])]  # 上线 says nothing of what happened
+    if not (telling_apart and (asks or whether)):
+        return None
+    shares = weighed(telling_apart, [(told,) for told in known.incidents], known.told)
+    return asked if winner(shares) is not None else None
 
 
 def _of_event_dates(query: Query, text: str, known: Known) -> Query | None:
@@ -257,9 +327,26 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return None  # "how many batch jobs have been moved"
     if kind is Kind.REPORT and not asks_author(text) and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
+    if kind is Kind.CHANGES and (figure := _changed_figure(query, text, known)):
+        return figure
     ahead = kind is Kind.PROJECTS and is_ahead(query)
     found = of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
     return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
+
+
+def _changed_figure(query: Query, text: str, known: Known) -> Query | None:
+    """P99 W47 vs W51: what a figure was in two weeks, by its shortened name."""
+    left = without("aspects.changes", "compared", without("cues", "changes", text))
+    while found := find_range(left, query.as_of):
+        left = cut(left, found.span)
+    said = telling(left, known.told)
+    if query.range is None or len(key(said)) < SHORTEST_SHORTENED - said.isascii():
+        return None
+    figures = shortened(said, known.metrics)
+    if not figures:
+        return None
+    asked = of_figures(replace(query, kind=Kind.METRICS), text, known)
+    return replace(asked, metrics=figures, words="")
 
 
 def is_ahead(query: Query) -> bool:

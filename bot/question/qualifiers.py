@@ -34,11 +34,11 @@ def beside(text: str, span: tuple[int, int]) -> tuple[int, tuple[str, ...]]:
     if _is_translation(text, span):
         return span[0], ()
     begin = max((found.end() for found in _BREAK.finditer(text, 0, span[0])), default=0)
-    before = _telling(text[begin : span[0]])
+    before = telling_pieces(text[begin : span[0]])
     start = span[0]
     if before and (at := text.rfind(before[0], begin, span[0])) >= 0:
         start = at
-    return start, (*before, *(_telling(behind[1]) if behind else ()))
+    return start, (*before, *(telling_pieces(behind[1]) if behind else ()))
 
 
 def _is_translation(text: str, span: tuple[int, int]) -> bool:
@@ -47,7 +47,8 @@ def _is_translation(text: str, span: tuple[int, int]) -> bool:
     return inside and span[1] - span[0] >= SHORTEST_TRANSLATION and has_cjk(text[slice(*span)])
 
 
-def _telling(words: str) -> tuple[str, ...]:
+def telling_pieces(words: str) -> tuple[str, ...]:
+    """The runs of folded `words` that are left when all that only asks of a figure is taken out."""
     for name in lexicon()["aspects"]["metrics"]:
         words = without("aspects.metrics", name, words)
     for table, name in _ASKING:
@@ -87,7 +88,15 @@ def forms(word: str) -> tuple[str, ...]:
     british = word.replace("iz", "is")  # authorization
     said = {word, british, british.replace("is", "iz")}
     same = (group for group in _same() if any(one in said or stem(one) == stem(word) for one in group))
-    return tuple(dict.fromkeys((word, *sorted(said), *(form for group in same for form in group))))
+    return tuple(dict.fromkeys((word, *sorted(said), *(form for group in same for form in group), *_in_part(word))))
+
+
+def _in_part(word: str) -> tuple[str, ...]:
+    """A run of Chinese with one of its words said otherwise: 日终批量 for 日终跑批."""
+    if not has_cjk(word):
+        return ()
+    parts = ((one, other) for group in _same() for one in group if one != word and one in word for other in group)
+    return tuple(word.replace(one, other) for one, other in parts if other != one and has_cjk(one) and has_cjk(other))
 
 
 @cache

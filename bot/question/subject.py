@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.question.content import forms, is_trade_word
-from bot.question.lexicon import lexicon, pattern
+from bot.question.lexicon import lexicon, pattern, rule
 from bot.question.linking import Linked, link
 from bot.question.text import cut, trim, without
+from store.linking.words import shortening
 from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import key
@@ -35,12 +36,21 @@ def find_subject(words: str, projects: Sequence[ProjectName]) -> tuple[str, Link
 
 
 def _less(words: str) -> list[str]:
-    """The words with ever less around the name: without an event, without 项目 or 系统 at the end."""
+    """The words with ever less around the name: without an event, without what asks how much of it is
+    done, without 项目 or 系统 at the end."""
     found = []
     event = find_event(fold(words)) if len(fold(words)) == len(words) else None
     if event:
         found.append(trim(without("words", "done", without("words", "when", cut(words, event[1])))))
+    if counted := before_doing(words):
+        found.append(counted)
     return [*found, *(shorter for text in [words, *found] if (shorter := _specific(text)))]
+
+
+def before_doing(words: str) -> str:
+    """The words before those that ask how much of something is done: of 国密做到几个, 国密; "" without such."""
+    doing = rule("doing").search(fold(words)) if len(fold(words)) == len(words) else None
+    return trim(words[: doing.start()]) if doing else ""
 
 
 def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = False, heard: bool = True) -> Linked:
@@ -51,7 +61,7 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
     """
     linked = link(words, projects, heard=heard)
     tokens = [token for token in _TOKENS.findall(fold(words)) if len(key(token)) > 1]
-    if surely and len(tokens) == 1 and not linked.named and _versions(words) <= _versions(tokens[0]):
+    if surely and len(tokens) == 1 and not linked.named and versions(words) <= versions(tokens[0]):
         alone = link(tokens[0], projects, heard=heard)  # flzx 哪, of flzx卡在哪
         return alone if alone.score >= SURE else linked
     if linked.named or not 1 < len(tokens) <= MOST_TOKENS:
@@ -63,11 +73,11 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
         return meant
     each = {token: link(token, projects, heard=heard) for token in tokens}
     # A trade word names none of two: "feature platform migration" is no Connector migration.
-    trade = {token for token in tokens if token.isascii() and is_trade_word(token)}
+    trade = {token for token in tokens if is_trade_word(token) and (token.isascii() or token in _activities())}
     named = [meant for token, meant in each.items() if meant.named and token not in trade]
     if len(named) == 2 and (part := _part(*named) or _part(*reversed(named))):
         return Linked(part, (), (part,), 1.0)
-    if len(named) != 1 or _versions(words) - _versions(" ".join(_names(named[0]))):
+    if len(named) != 1 or versions(words) - versions(" ".join(_names(named[0]))):
         return linked
     english = has_cjk(words) and all(token.isascii() for token, meant in each.items() if not meant.named)
     return named[0] if english or (surely and named[0].score >= SURE) else linked
@@ -88,7 +98,13 @@ def _english_filler() -> frozenset[str]:
     return frozenset(word for word in words if word.isascii())
 
 
-def _versions(text: str) -> set[str]:
+@cache
+def _activities() -> frozenset[str]:
+    """What is done to things of all kinds: the 升级 of k8s升级."""
+    return shortening("endings")
+
+
+def versions(text: str) -> set[str]:
     """What tells a later stage from an earlier one: 2.0, phase 2, 二期."""
     return set(_VERSION.findall(fold(text)))
 

@@ -1,4 +1,4 @@
-"""Which team a question names: in full, by what is left without 中心 or 组, by how its name begins, or as it sounds."""
+"""Which team a question names: in full, shortened (`team_names`), or as it sounds."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from functools import lru_cache
 from bot.question.content import Told
 from bot.question.lexicon import command_words, pattern
 from bot.question.query import Query
+from bot.question.team_names import JOINTS, SHORTEST_LATIN, short_name, short_names
 from bot.question.text import cut
 from store.words.normalise import fold, has_cjk
 from store.words.sounds import readings, spells
 
-SHORTEST_BEGINNING = 2  # characters: 跨境 of 跨境支付组
-SHORTEST_LATIN = 4  # letters of a team's first word; so short it needs a team's ending: risk team, but not risk
-_JOINTS = re.compile(r"[\s_-]+")
 SHORTEST_INITIALS = 3  # letters of a Chinese name's initials: two of them are too many other things
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
 _PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
 _SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 _DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
-_BEHIND = re.compile(r"[\s,，。?？!！:：、/的'’s\d]")
+_BEHIND = re.compile(r"[\s,，。?？!！:：、/的'’s\d\ue000-\uf8ff]")  # or a name, which private characters stand for
 _LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,6}(?![A-Za-z0-9])")
 _NEXT = re.compile(r"[a-z0-9]+|.")
 
@@ -32,6 +30,11 @@ def take_team(query: Query, text: str, teams: Sequence[str], told: Told) -> tupl
     or an end that no other team has (跨境, 支付组 of 跨境支付组), where it stands; `told` as in `team_in`."""
     found = team_in(text, teams, told)
     return (replace(query, team=found[0]), cut(text, found[1])) if found else (query, text)
+
+
+def names_in_full(team: str, text: str) -> bool:
+    """Whether the text has the team's whole name."""
+    return _written(team).search(fold(text)) is not None
 
 
 def team_in(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int, int]] | None:
@@ -46,17 +49,31 @@ def team_in(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int
         if found:
             ending = re.match(pattern("words", "team_endings").pattern, folded[found.end() :])
             return team, (found.start(), found.end() + (ending.end() if ending else 0))
-    names = _short_names(tuple(teams))
-    for name, meant in sorted(names.items(), key=lambda entry: -len(entry[0])):
-        if len(meant) == 1 and name in folded and (span := _apart(folded, name, told)):
+    names = short_names(tuple(teams))
+    short = _by_short_name(folded, names.firm, told) or _by_short_name(folded, names.loose, nothing_else)
+    return short or by_sound(folded, names.firm) or _by_initials(text, teams, told)
+
+
+def _by_short_name(
+    text: str, names: Mapping[str, Sequence[str]], told: Told
+) -> tuple[str, tuple[int, int]] | None:
+    """What the longest of the names that stands by itself in `text` means, where that is one team."""
+    for name in sorted(names, key=len, reverse=True):
+        meant = names[name]
+        if len(meant) == 1 and name in text and (span := _apart(text, name, told)):
             return meant[0], span
-    return by_sound(folded, names) or _by_initials(text, teams, told)
+    return None
+
+
+def nothing_else(word: str) -> bool:
+    """As if every word went on with a name: what may be any word's part is a team only before words of asking."""
+    return bool(word)
 
 
 @lru_cache(maxsize=4096)
 def _written(team: str) -> re.Pattern[str]:
     """The team's name as people write it: Risk Platform is Risk-Platform."""
-    return re.compile(r"[\s_-]*".join(map(re.escape, _JOINTS.split(fold(team)))))
+    return re.compile(r"[\s_-]*".join(map(re.escape, JOINTS.split(fold(team)))))
 
 
 def _by_initials(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int, int]] | None:
@@ -96,44 +113,6 @@ def by_sound(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, tuple[
     return None
 
 
-@lru_cache(maxsize=64)
-def _short_names(teams: tuple[str, ...]) -> dict[str, list[str]]:
-    """Each short name with the teams that may be meant: 风控 of 风控中台, Issuing of Issuing Platform."""
-    found: dict[str, list[str]] = {}
-    begun: dict[str, list[str]] = {}
-    for team in teams:
-        first = _JOINTS.split(fold(team))[0]
-        latin = first if not has_cjk(team) and len(first) >= SHORTEST_LATIN else ""
-        for name in {short_name(team), latin} - {""}:
-            found.setdefault(name, []).append(team)
-        for name in (*_beginnings(team), *_endings(team)):
-            begun.setdefault(name, []).append(team)
-    return {name: meant for name, meant in (begun | found).items() if name[0].isalnum()}
-
-
-def _beginnings(team: str) -> list[str]:
-    """How the name of a Chinese team begins: 跨境, 跨境支 and 跨境支付 of 跨境支付组."""
-    name = short_name(team)
-    return [name[:end] for end in range(SHORTEST_BEGINNING, len(name)) if has_cjk(name[:end])]
-
-
-def _endings(team: str) -> list[str]:
-    """How the name of a Chinese team ends, with the word that says that it is one: 支付组 of 跨境支付组."""
-    name = fold(team)
-    said = re.search(rf"(?:{pattern('words', 'team_endings').pattern})$", name)
-    latest = said.start() - SHORTEST_BEGINNING if said and has_cjk(name) else 0
-    return [name[begin:] for begin in range(1, latest + 1)]
-
-
-@lru_cache(maxsize=4096)
-def short_name(team: str) -> str:
-    """The team without the word that says that it is one; empty where nothing telling is left."""
-    folded = fold(team)
-    ending = re.search(rf"\s*(?:{pattern('words', 'team_endings').pattern})$", folded)
-    rest = folded[: ending.start()] if ending else ""
-    return rest if len(rest) >= (2 if has_cjk(rest) else 4) else ""
-
-
 def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
     """Where a team's short name stands by itself or before words that go on with no name: 风控的项目, 风控组,
     跨境卡在哪, but not 跨境收款."""
@@ -153,7 +132,9 @@ def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
 
 
 def _is_asked(rest: str) -> bool:
-    """Whether what stands behind a Latin name asks for something: Issuing goals, Issuing这周, no Issuing BIN."""
+    """Whether what stands behind a Latin name goes on with no name: Issuing goals, Issuing 这周, but no Issuing BIN."""
+    if re.match(r"\s*[\u3400-\u9fff\ue000-\uf8ff]", rest):
+        return True  # onboarding 上周激活多少商户; onboarding backlog, with the figure's name hidden
     following = re.match(r"\s*([a-z]+)", rest)
     if following:
         return following[1] in command_words()

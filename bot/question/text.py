@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from bot.question.lexicon import command_words, lexicon, pattern
 from store.words.normalise import fold, fold_with_offsets, has_cjk
 
+REWRITTEN = ("colloquial", "shorthand")  # entries that are rules, and no words
 _PUNCTUATION = " \t\n\r,.?!:;，。？！：；、~～…\"'“”‘’「」"
 
 
@@ -41,21 +42,21 @@ def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
 def asking_words() -> frozenset[str]:
     """The English words by which questions are asked, folded."""
     tables = [lexicon()[table].items() for table in ("cues", "words", "attributes")]
-    entries = [entry for table in tables for name, words in table if name != "colloquial" for entry in words]
+    entries = [entry for table in tables for name, words in table if name not in REWRITTEN for entry in words]
     return frozenset(word for entry in entries if not has_cjk(entry) for word in fold(entry).split())
 
 
 @lru_cache(maxsize=1024)  # each rule that looks at a question asks for it
 def standard(text: str) -> str:
-    """`text` as it is looked for: 咋样 is 怎么样, 啥 is 什么."""
-    for rule, written in _colloquial() if has_cjk(text) else ():
+    """`text` as it is looked for: 咋样 is 怎么样, 啥 is 什么, 18 and 25 July are two days of July."""
+    for rule, written in _rewritten("colloquial") if has_cjk(text) else _rewritten("shorthand"):
         text = rule.sub(written, text)
     return text
 
 
 @cache
-def _colloquial() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule), written) for rule, written in lexicon()["words"]["colloquial"])
+def _rewritten(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rule, re.IGNORECASE), written) for rule, written in lexicon()["words"][name])
 
 
 def cut(text: str, span: tuple[int, int]) -> str:

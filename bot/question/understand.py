@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.ahead import of_plans
@@ -22,15 +22,17 @@ from bot.question.linking import link, literal_name
 from bot.question.of_kind import of_kind
 from bot.question.plain import read_plain
 from bot.question.query import Kind, Query
-from bot.question.teams import take_team, team_in
+from bot.question.teams import names_in_full, take_team, team_in
 from bot.question.text import cut, language_of, overlap, standard, trim, without
 from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
-from store.words.ranges import find_as_of, find_range
+from store.words.ranges import DateRange, find_as_of, find_range
 
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
+_AT_THAT_TIME = re.compile(r"的?(?:那?时候|那?会儿?|当时|时(?![间点段候]))")
+_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{3,30})\s*[)）\]]")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 
@@ -46,17 +48,46 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
         return replace(query, command=slash)
     if kind and not slash and _begins_with_name(text, known):
         kind, rest = None, text  # "Risk team负责的有哪些", "Incident Response projects"
-    query, left, masked = _timed_and_teamed(query, rest, today, known, holidays)
-    if slash:
+    asked = _Asked(query, slash, kind, rest, today, holidays)
+    found = _read(asked, known)
+    if found.team and not names_in_full(found.team, text):
+        return _rather(found, _read(asked, replace(known, teams=())))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of which only the command is taken out: `rest` is the text, `kind` that of the command."""
+
+    query: Query
+    slash: str | None
+    kind: Kind | None
+    rest: str
+    today: date
+    holidays: Holidays | None
+
+
+def _read(asked: _Asked, known: Known) -> Query:
+    query, left, masked = _timed_and_teamed(asked.query, asked.rest, asked.today, known, asked.holidays)
+    if asked.slash:
         known = replace(known, told=everything)  # whoever types `/slips 量子计算` has no words to spare
-    query = replace(query, text="" if slash else left)
-    known = replace(known.of_team(query.team), as_of=query.as_of != today)
-    if slash == "report" and kind is Kind.REPORT:
+    query = replace(query, text="" if asked.slash else left)
+    known = replace(known.of_team(query.team), as_of=query.as_of != asked.today)
+    if asked.slash == "report" and asked.kind is Kind.REPORT:
         found = _umbrella(query, left, known)
     else:
-        found = of_kind(query, kind, left, known) if kind else read_plain(query, left, masked, known)
-    found = of_plans(found, holidays)
-    return _searching(found, rest) if found.kind is Kind.SEARCH else found
+        found = of_kind(query, asked.kind, left, known) if asked.kind else read_plain(query, left, masked, known)
+    found = of_plans(found, asked.holidays)
+    return _searching(found, asked.rest) if found.kind is Kind.SEARCH else found
+
+
+def _rather(found: Query, other: Query) -> Query:
+    """The reading by a team's short name, unless `other`, the one without it, has the word in a figure's name (收单
+    availability is 收单系统可用性); where it found nothing to ask for, the other is answered in its place."""
+    if found.kind is Kind.METRICS and other.metrics:
+        return other
+    vague = found.kind in (Kind.SEARCH, Kind.UNKNOWN) or (found.kind is Kind.STATUS and not found.named)
+    return replace(found, instead=found.instead or other) if vague else found
 
 
 def _timed_and_teamed(
@@ -120,17 +151,34 @@ def timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tu
     """The day and the range that the text names, and what is left of it."""
     if as_of := find_as_of(text, today):
         query, text = replace(query, as_of=min(as_of[0], today)), cut(text, as_of[1])
-    if led := rule("why moved").search(fold(text)):
+    while led := rule("why moved").search(fold(text)):
+        before = text
         after = find_range(text[led.end() :], query.as_of, holidays) if len(fold(text)) == len(text) else None
         if after and not text[led.end() :][: after.span[0]].strip("了 "):
             # "why was it moved to 2 Dec": no reports of that day are meant.
             text = cut(text, (led.end() + after.span[0], led.end() + after.span[1]))
+        if text == before:
+            break
     if found := find_range(text, query.as_of, holidays):
         start, end = found.span
-        # "4月15日时数币的进度": 时 belongs to the day.
-        end += text.startswith("时", end) and not text.startswith("时间", end)
-        query, text = replace(query, range=found), cut(text, (start, end))
+        # "4月15日时数币的进度", 3/7的时候国密做到几个: 时 belongs to the day.
+        behind = _AT_THAT_TIME.match(text, end)
+        end = behind.end() if behind else end
+        query, text = replace(query, range=found), _said_once(cut(text, (start, end)), found, query.as_of, holidays)
     return query, text
+
+
+def _said_once(text: str, found: DateRange, as_of: date, holidays: Holidays | None) -> str:
+    """The text without a bracket that says the same days again: next week (21-27 Oct)."""
+    for bracket in _BRACKET.finditer(text):
+        again = find_range(bracket[1], as_of, holidays, lean="near")
+        if again and not bracket[1].replace(again.text, "").strip() and _touch(found, again):
+            return cut(text, bracket.span())
+    return text
+
+
+def _touch(one: DateRange, other: DateRange) -> bool:
+    return (one.start or one.end) <= other.end and (other.start or other.end) <= one.end
 
 
 def _umbrella(query: Query, rest: str, known: Known) -> Query:

@@ -23,6 +23,8 @@ NEAR_LATIN = 0.75  # the pairs of letters of any English question stand in any l
 TIERS = 3
 # Of the lines that speak of something that is asked for, so many of the best are looked at with what stands above them.
 BEST = 60
+HEAD = 4  # lines at the top of a report, which say what it is about
+UNDER_TITLE = 0.5  # what a word counts less that only a title says
 _COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section"
 _JOINS = (
     "JOIN items i ON i.id = f.rowid JOIN reports r ON r.id = i.report_id LEFT JOIN sections s ON s.id = i.section_id"
@@ -49,13 +51,14 @@ def find(
 
 
 def _matching(
-    db: Database, expression: str, params: Mapping[str, Any], *, ranked: bool = False
+    db: Database, expression: str, params: Mapping[str, Any], *, ranked: bool = False, where: str = "TRUE"
 ) -> list[dict[str, Any]]:
     """The newest rows that match and that the viewer may see, at most CANDIDATES; `ranked`, each with its bm25."""
     # To rank by an OR over twenty pairs takes longer than all the rest of an answer: only who reads the rank asks.
     rank = "bm25(item_index, 1.0, 2.0)" if ranked else "NULL"
     sql = f"""SELECT {_COLUMNS}, {rank} AS rank FROM item_index f {_JOINS}
               WHERE item_index MATCH :match AND {VISIBLE} AND r.report_date BETWEEN :start AND :end
+                AND {where}
               ORDER BY f.rowid DESC LIMIT {CANDIDATES}"""
     return list(db.query(sql, {**params, "match": expression}))
 
@@ -82,7 +85,7 @@ def _near(db: Database, query: str, params: Mapping[str, Any], limit: int) -> Hi
     return Hits(tuple(_hit(row, share) for share, row in scored[:limit]), len(scored), False)
 
 
-def says(db: Database, viewer: Viewer, as_of: date, word: str, *, spelled: bool = False) -> bool:
+def says(db: Database, viewer: Viewer, as_of: date, word: str, spelled: bool) -> bool:
     """Whether any line says the word: as it stands, or of an English one any form unless it is to be `spelled` so."""
     if has_cjk(word) or not spelled:
         return _stands(db, viewer, as_of, match_all(word) if has_cjk(word) else fts([(fold(word),)]))
@@ -116,6 +119,48 @@ def find_speaking(
     whole = [each for each in scored if each[0] >= SCATTERED]
     near = [each for each in scored if each[0] >= NEAR_ENOUGH]
     return Hits(tuple(_hit(row, share) for share, row in (whole or near)[:limit]), len(whole or near), bool(whole))
+
+
+def find_telling(
+    db: Database, viewer: Viewer, as_of: date, needed: Sequence[Wanted], helpful: Sequence[Wanted], start: date | None,
+    end: date, limit: int = 60
+) -> Hits:
+    """The items that say all that is `needed`, with the titles that they stand under (section, items above, and the
+    name of the report itself), those first that say most of it themselves and of what is `helpful`, then the newest.
+
+    An item says one needed word itself, or one helpful one of those whose report is all about what is needed.
+    """
+    params = {**bounds(viewer, as_of), "start": (start or date.min).isoformat(), "end": end.isoformat()}
+    rows = {row["id"]: row for row in (_matching(db, fts(needed) or "", params) if needed else [])}
+    if helpful and needed:
+        titles = {f"title{at}": f"%{word[0]}%" for at, word in enumerate(needed)}
+        where = " AND ".join(f"r.source LIKE :{title}" for title in titles)
+        rows |= {row["id"]: row for row in _matching(db, fts(helpful) or "", {**params, **titles}, where=where)}
+    found = [each for row in rows.values() if (each := _telling(db, row, needed, helpful))]
+    found.sort(key=lambda each: (each[0], each[1]["report_date"], each[1]["source"], -each[1]["line"]), reverse=True)
+    return Hits(tuple(_hit(row, score) for score, row in found[:limit]), len(found), True)
+
+
+def _telling(
+    db: Database, row: Mapping[str, Any], needed: Sequence[Wanted], helpful: Sequence[Wanted]
+) -> tuple[float, Mapping[str, Any]] | None:
+    """How well an item tells of what is asked, and the item; nothing where it doesn't say all that is needed."""
+    own = [most(word, (row["text"],)) for word in needed]
+    helps = sum(most(word, (row["text"],)) >= SCATTERED for word in helpful)
+    if not helps and max(own) < SCATTERED:
+        return None
+    missing = [word for mine, word in zip(own, needed, strict=True) if mine < SCATTERED]
+    if missing and any(most(word, _titles(db, row)) < SCATTERED for word in missing):
+        return None
+    said = len(needed) - len(missing) * UNDER_TITLE
+    return round((said + helps) / (len(needed) + len(helpful)), 1), row
+
+
+def _titles(db: Database, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What an item stands under: its section, the items above it, and what the report calls itself."""
+    head = db.execute("SELECT text FROM items WHERE report_id = ? AND line <= ?", (row["report_id"], HEAD)).fetchall()
+    name = row["source"].rpartition("/")[2]
+    return (row["section"] or "", row["team"] or "", name, *(text for (text,) in head), *_above(db, row))
 
 
 def _weighed(shares: Sequence[float], weights: Sequence[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from store.database.facts import metric_of
@@ -33,7 +34,16 @@ def names(db: Database, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
 
 def metric_names(db: Database, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:
     """Every metric that a report visible on that day gives, by the names that it had until then, newest first."""
-    return _known(db, Kind.METRIC, "metrics", viewer, as_of)
+    groups = db.query(
+        f"""SELECT DISTINCT l.subject_id, m.category FROM metric_links l JOIN metrics m ON m.id = l.metric_id
+            JOIN reports r ON r.id = m.report_id WHERE m.category IS NOT NULL AND {VISIBLE} ORDER BY 1, 2""",
+        bounds(viewer, as_of),
+    )
+    above: dict[int, tuple[str, ...]] = {}
+    for row in groups:
+        above[row["subject_id"]] = (*above.get(row["subject_id"], ()), row["category"])
+    known = _known(db, Kind.METRIC, "metrics", viewer, as_of)
+    return tuple(replace(one, headings=above.get(one.subject, ())) for one in known)
 
 
 def _known(db: Database, kind: Kind, table: str, viewer: Viewer, as_of: date) -> tuple[ProjectName, ...]:

@@ -6,16 +6,18 @@ A later report tells an incident again to the minute, or a few minutes off, or w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from rapidfuzz import fuzz
 
-from store.linking.words import rule
+from store.linking.words import rule, shortening
 from store.records import Incident, Mention
 from store.words.dates import find_dates
 from store.words.names import BRACKETS, key
 from store.words.normalise import fold
+from store.words.speaking import share
 
 TITLES_ALIKE = 0.7
 # Two reports put the begin of one incident some minutes apart; of two incidents of one day under like titles, those
@@ -26,6 +28,8 @@ RETOLD_ALIKE, UNDATED_ALIKE = 0.45, 0.85
 RETOLD_WITHIN = timedelta(days=21)  # of the report that told it first
 # A line that goes on with an incident names it in a few words (Adyen failure), and its cause may take weeks.
 NAMED_ALIKE, GOES_ON_WITHIN = 0.6, timedelta(days=42)
+_HEAD = re.compile(r"[:：]\s*")
+_PIECES = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
 def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[Incident], ...], ...]:
@@ -33,8 +37,8 @@ def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[In
 
     The same incident, of one team: the same minute; a few minutes off under a like title; the same day, without a time
     on one side and under a like title; less likeness will do where the later report says that it was told before, or
-    goes on with it (`重复付汇根因：…`). What one report lists apart is apart. The groups run newest first by when it
-    happened.
+    goes on with it (`重复付汇根因：…`), or tells of a day before its own week and names it in the other's words
+    (`11/2重复退款事件：已追回`). What one report lists apart is apart. The groups run newest first by when it happened.
     """
     groups: list[list[Mention[Incident]]] = []
     for report in _by_report(told):
@@ -82,6 +86,9 @@ def _likeness(one: Mention[Incident], other: Mention[Incident]) -> float:
             return alike / 2 if near and alike >= NAMED_ALIKE else 0.0
         near = abs(one.report.report_date - other.report.report_date) <= RETOLD_WITHIN
         return alike / 2 if retold and near and alike >= UNDATED_ALIKE else 0.0
+    if _looks_back(later) and _day(a) == _day(b):
+        named = _named_in(later, other if later is one else one)
+        alike, retold = max(alike, named), retold or named >= NAMED_ALIKE
     enough = alike >= (RETOLD_ALIKE if retold else TITLES_ALIKE)
     if isinstance(a, datetime) and isinstance(b, datetime):
         near = abs(a - b) <= MINUTES_OFF and (enough or _systems(one) & _systems(other) != set())
@@ -98,13 +105,37 @@ def goes_on(incident: Incident) -> bool:
     return rule("follow_up").search(fold(incident.title)) is not None
 
 
+def retells(mention: Mention[Incident]) -> bool:
+    """Whether the line tells on of an incident that an earlier report told, by its words or by its day."""
+    return goes_on(mention.record) or _looks_back(mention)
+
+
+def _looks_back(mention: Mention[Incident]) -> bool:
+    """Whether it names no more than a day, and one before the week of its report: 11/2重复退款事件：已追回."""
+    happened = mention.record.occurred_at
+    return happened is not None and not isinstance(happened, datetime) and happened < mention.report.period_start
+
+
+def _named_in(later: Mention[Incident], earlier: Mention[Incident]) -> float:
+    """How much of the words by which the later line names it the earlier one says, 0 to 1."""
+    record = earlier.record
+    told = " ".join(filter(None, (record.title, record.impact, record.cause, record.handling)))
+    head = rule("unnamed").sub(" ", _without_day(_HEAD.split(fold(later.record.title))[0], later))
+    pieces = [piece for piece in _PIECES.findall(head) if len(piece) > 1 and piece not in shortening("empty")]
+    length = sum(map(len, pieces))
+    return sum(share(piece, told) * len(piece) for piece in pieces) / length if length else 0.0
+
+
+def _without_day(title: str, mention: Mention[Incident]) -> str:
+    days = [day.span for day in find_dates(title, mention.report.report_date, likely=True)]
+    return next((title[:start] + " " + title[end:] for start, end in days), title)
+
+
 def _title(mention: Mention[Incident]) -> str:
     """The title as it is compared, without the words or the bracket that say that it was told before."""
     title = mention.record.title
     if goes_on(mention.record):
-        title = rule("follow_up").sub("", fold(title))
-        days = [day.span for day in find_dates(title, mention.report.report_date, likely=True)]
-        title = next((title[:start] + title[end:] for start, end in days), title)
+        title = _without_day(rule("follow_up").sub("", fold(title)), mention)
     return key(BRACKETS.sub(lambda found: "" if _says_retold(found[1]) else found[0], title))
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from store.linking import brackets
+from store.linking.continued import Spot, continued_joins
 from store.linking.decisions import Decision, in_order
 from store.linking.groups import Groups
 from store.linking.likeness import PROJECTS, form, mistyped
@@ -25,6 +26,7 @@ from store.linking.shortened import part_leaves, short_joins
 from store.linking.soft import Kept, soft_joins
 from store.linking.subjects import Identity, Linked, Subject, subjects
 from store.words.names import abbreviates, key, text_score
+from store.words.normalise import fold
 
 # All of the shorter name's words stand in the longer one, in order.
 HIGHLIGHT_FITS = 0.99
@@ -35,7 +37,7 @@ _SURELY_WITHIN = 100
 @dataclass(frozen=True, slots=True)
 class Named:
     """A mention of a project: the update's row, its names, where it stands in time (date, origin, line), whether it is
-    a highlight, whose names are loose, and the new name that its text gives it."""
+    a highlight, whose names are loose, the new name that its text gives it, its section, and the progress told."""
 
     update_id: int
     name: str
@@ -43,6 +45,8 @@ class Named:
     order: Place
     loose: bool = False
     renamed: str | None = None
+    section: str = ""
+    progress: float | None = None
 
 
 def link(mentions: Iterable[Named], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:
@@ -74,7 +78,26 @@ def _join_alike_projects(ordered: Sequence[Named], names: Names) -> list[Kept]:
     names.groups.join(joins)
     short, unclear = short_joins(keys, names.groups, names.written, names.dates(), names.beside)
     names.groups.join(short)
+    names.groups.join(continued_joins(keys, names.groups, names.written, _spots(m for m in ordered if not m.loose)))
+    _join_highlights(ordered, names, tops | owned)
     return [*kept, *unclear]
+
+
+def _join_highlights(ordered: Sequence[Named], names: Names, known: set[str]) -> None:
+    """Join what only highlights name, where one name goes on after the other."""
+    loose = [m for m in ordered if names.root(m.name) not in known]
+    keys = {key(m.name) for m in loose}
+    names.groups.join(continued_joins(keys, names.groups, names.written, _spots(loose)))
+
+
+def _spots(mentions: Iterable[Named]) -> dict[str, list[Spot]]:
+    found: dict[str, list[Spot]] = {}
+    for each in mentions:
+        spot = Spot(*each.order[:2], fold(each.section), each.progress)
+        found.setdefault(key(each.name), []).append(spot)
+        if each.parent:
+            found.setdefault(key(each.parent), []).append(replace(spot, progress=None))
+    return found
 
 
 def _identified(ordered: Sequence[Named], names: Names) -> list[Linked]:

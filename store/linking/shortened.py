@@ -42,13 +42,13 @@ def units(one: Form) -> Units:
     return tuple(abbreviations().get(word, word) for word in words if word not in ("的", "the"))
 
 
-def _says(some: Iterable[str]) -> int:
+def says(some: Iterable[str]) -> int:
     """How much these units say; numbers and words such as `for` nothing."""
     telling_words = (unit for unit in some if not unit.isdecimal() and unit not in shortening("empty"))
     return sum(CHINESE_SAYS if is_cjk(unit) else LATIN_SAYS for unit in telling_words)
 
 
-def _may_go(left_out: Units) -> bool:
+def may_go(left_out: Units) -> bool:
     """Whether nothing of this tells two projects apart: no number, phase, direction, single letter, 主 or 备."""
     return not any(
         unit in telling() or unit in shortening("kept") or any(map(str.isdigit, unit)) or _is_letter(unit)
@@ -70,9 +70,9 @@ def _is_left(short: Units, full: Units) -> bool:
     rest = start + len(full) - len(short)
     if short != full[:start] + full[rest:] or start == len(short) < len(full):
         return False
-    if not _may_go(full[start:rest]) or _says(_core(short)) < LEAST_SAID:
+    if not may_go(full[start:rest]) or says(_core(short)) < LEAST_SAID:
         return False
-    kept, whole = _says(short), _says(full)
+    kept, whole = says(short), says(full)
     return 3 * kept >= 2 * whole if start else 4 * kept >= 3 * whole
 
 
@@ -102,10 +102,10 @@ def part_leaves(keys: Iterable[str], groups: Groups, written: Mapping[str, str],
 
 def _loses_ending(short: Units, full: Units, beside: Iterable[Units]) -> bool:
     ending = full[len(short) :]
-    if len(short) < 2 or full[: len(short)] != short or not ending or not _may_go(ending):
+    if len(short) < 2 or full[: len(short)] != short or not ending or not may_go(ending):
         return False
     shared = any(len(other) > len(ending) and other[-len(ending) :] == ending for other in beside)
-    return shared and _says(short) >= _says(ending)
+    return shared and says(short) >= says(ending)
 
 
 def _left_out(full: Units, ends: Collection[tuple[str, str, int]]) -> Iterator[Units]:

@@ -55,11 +55,24 @@ def find_event(text: str) -> tuple[str, tuple[int, int]] | None:
     for at, (start, end, event) in enumerate(hits):
         if any(other <= start and -until >= -end and (other, until) != (start, end) for other, until, _ in hits[:at]):
             continue  # 完成 inside 开发完成
-        if _describes(text, -end) or any(other == -end and name not in general for other, _, name in hits):
+        if _describes(text, -end) or _has_object(text, start, -end):
+            continue
+        if any(other == -end and name not in general for other, _, name in hits):
             continue
         candidate = (event in general, start, -end, event)
         best = candidate if best is None or candidate[:2] < best[:2] else best
     return (best[3], (best[1], best[2])) if best else None
+
+
+@cache
+def _object() -> re.Pattern[str]:
+    follows = alternatives(words("event_rules", "follows"))
+    return re.compile(rf"\s?(?!{follows})[\u3400-\u9fff]|\s?\d+\s*[\u3400-\u9fff]")
+
+
+def _has_object(text: str, start: int, end: int) -> bool:
+    """Whether something is taken off, and doesn't go: 下线实例20个, 下线9台."""
+    return text[start:end] in vocabulary()["event_rules"]["transitive"] and _object().match(text, end) is not None
 
 
 @cache

@@ -24,6 +24,12 @@ def _inline_owner() -> re.Pattern[str]:
     return re.compile(alternatives(words("fields", "owner")) + r"\s*[:：]\s*([^，。；,;()（）\n|]+)")
 
 
+# 负责人贺敏, 负责人 何彬: a name of two or three characters that ends its clause, and no 负责人待定, 负责人变更.
+_SIGNED = re.compile(
+    r"(?:负责人|责任人|牵头人)(?:为|是)?\s?((?!.{0,2}[待变更换定未已调无空休离审确不的会由同另新])[\u3400-\u9fff]{2,3})(?=[，。；,;、()（）\s]|$)"
+)
+
+
 @remembered
 def field_of(text: str) -> tuple[str, str] | None:
     """The field that a line names and what it says of it, or None: `Status: on track` → `("state", "on track")`.
@@ -43,9 +49,9 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def owner_in(text: str) -> str | None:
-    """The team or role that a line names as the owner (`（负责人：风控策略组）`), as written."""
+    """The team or role that a line names as the owner (`（负责人：风控策略组）`, `负责人贺敏`), as written."""
     folded = fold(text)
-    found = _inline_owner().search(folded)
+    found = _inline_owner().search(folded) or _SIGNED.search(folded)
     if found is None or len(folded) != len(text):
         return None
     return text[found.start(1) : found.end(1)].strip() or None

@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from store.reading.clauses import clauses
 from store.reading.columns import Columns, read_columns
+from store.reading.events import event_in
 from store.reading.follow_ups import read_follow_up
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain, unmarked
@@ -21,6 +22,7 @@ from store.records import HEADING, Incident, Item, Section, SectionKind
 from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
 
+LONGEST_HEAD = 80  # characters before a colon
 OPENING = 200  # characters of an incident in which its date must stand
 _LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "state", "system", "other")
 _COUNTED = re.compile(r"\d[\d,.]*\s*(?:笔|单|户|人|名|台|家|件|元|万元|分钟|小时|秒)")
@@ -41,6 +43,9 @@ _TOLD = re.compile(r"\s*([A-Za-z][^:\n]{5,80}?):\s(?=\S)")
 _EDGES = " \n，。；、,;：:"
 
 
+_ALSO_HERE = (SectionKind.METRICS, SectionKind.OTHER)
+
+
 @dataclass(frozen=True, slots=True)
 class Incidents:
     """The incidents of a report, the lines that say there was none, and the lines of incidents without a time."""
@@ -50,17 +55,16 @@ class Incidents:
 
 
 def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date) -> Incidents:
-    """Every first-level item of an incidents section, with what stands below it, in the order of the report."""
+    """Every first-level item of an incidents section, with what stands below it, in the order of the report; of
+    sections of figures (运行情况) and others those that can be nothing else."""
     found, none = [], []
     for at, item in enumerate(items):
         if item.mark == HEADING and item.section is not None and _heading_says_none(item, sections[item.section]):
             none.append(item.line)
-        if (
-            item.mark in ("|", HEADING, CODE)
-            or item.parent is not None
-            or item.section is None
-            or sections[item.section].kind is not SectionKind.INCIDENTS
-        ):
+        if item.mark in ("|", HEADING, CODE) or item.parent is not None or item.section is None:
+            continue
+        kind = sections[item.section].kind
+        if kind is not SectionKind.INCIDENTS and not (kind in _ALSO_HERE and is_of_incidents(item, on)):
             continue
         text, last = _with_children(items, at)
         if says_none(text):
@@ -87,10 +91,42 @@ def _with_children(items: Sequence[Item], at: int) -> tuple[str, int]:
     return text, last
 
 
+def is_of_incidents(item: Item, on: date) -> bool:
+    """Whether an item tells of an incident, or that there was none, wherever it stands."""
+    text = unmarked(item.text)
+    opening = _opening_day(text, on)
+    planned = opening is not None and opening.start > on
+    return says_no_incident(text) or (not planned and tells_incident(text, on))
+
+
+def says_no_incident(text: str) -> bool:
+    """Whether a line says that there was no incident, in words that could mean nothing else (无 alone could)."""
+    return any_rule("incidents", "none_of_them").search(fold(text)) is not None and says_none(text)
+
+
+def tells_incident(text: str, on: date) -> bool:
+    """Whether an item tells of an incident wherever it stands: a day with a time or a grade, and what went wrong, but
+    nothing that was planned for then."""
+    opening = _opening_day(text, on)
+    if opening is None:
+        return False
+    rest = fold(text[opening.span[1] :])
+    labelled = {"cause", "handling", "impact"} & set(read_fields(text[opening.span[1] :]))
+    graded = read_severity(text) is not None
+    if not (opening.time or graded):
+        return False
+    return bool(labelled) or graded or (event_in(rest) is None and _tells_impact(rest))
+
+
 def says_none(text: str) -> bool:
-    """Whether a line of an incidents section says that there was none: nothing but that, and without a date."""
+    """Whether a line of an incidents section says that there was none: that first of all, and without a date."""
     bare = fold(text).strip(" 。.！!")
-    return any_rule("incidents", "none").fullmatch(bare) is not None
+    first = re.split(r"[,，;；。]", bare, maxsplit=1)[0]
+    if any_rule("incidents", "none").fullmatch(bare):
+        return True
+    return any_rule("incidents", "none_of_them").search(first) is not None and (
+        any_rule("incidents", "none").fullmatch(first) is not None
+    )
 
 
 def read_table_incidents(tables: Sequence[PlacedTable], sections: Sequence[Section], on: date) -> Incidents:
@@ -160,6 +196,7 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
     if when and not opening:
         # "时间：9/10 09:29 登录超时" tells it all in the line of the time.
         story = story or fields["when"][when.span[1] :].strip(_EDGES)
+    when = when or _day_in_head(story, on)
     title = (fields.get("title") or _title(story)).strip(_EDGES)
     impact = fields.get("impact") or _impact(story, title)
     return Incident(
@@ -211,6 +248,13 @@ def _opening_day(text: str, on: date) -> DateMention | None:
 def _labelled_day(text: str, on: date) -> DateMention | None:
     """`时间：12/27 08:30-09:15`: the date of a line of its own."""
     return next((m for m in find_dates(text[:OPENING], on, likely=True) if m.start == m.end), None)
+
+
+def _day_in_head(story: str, on: date) -> DateMention | None:
+    """The day by which the words before a colon name an incident told before: OCR timeouts of 18 June: …"""
+    head, colon, _ = story[:LONGEST_HEAD].replace("：", ":").partition(": " if story.isascii() else ":")
+    days = [day for day in find_dates(head, on, likely=True) if day.start == day.end] if colon else []
+    return days[0] if len(days) == 1 and days[0].start < on else None
 
 
 def _moment(when: DateMention | None) -> datetime | date | None:

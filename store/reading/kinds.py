@@ -1,17 +1,26 @@
-"""The kind of a section that no word names, from the tables in it: `## Health` above a table of metrics."""
+"""The kind of a section that no word names, from the tables and items in it: `## Health` above a table of metrics."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from store.reading.columns import Columns, read_columns
-from store.reading.layout import Layout, PlacedTable
+from store.reading.contents import kind_of_items
+from store.reading.layout import Layout, PlacedTable, kind_on_top
 from store.reading.rows import holds_projects
-from store.records import Section, SectionKind
+from store.records import Item, Section, SectionKind
+
+# Where a report has sections of these kinds, its other headings stand for sections, too, and not each for a project.
+_FRAMING = (SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.PROJECTS, SectionKind.HIGHLIGHTS)
 
 
 def with_kinds(layout: Layout) -> Layout:
-    """The layout with the kinds that the tables give to sections of no known name."""
+    """The layout with the kinds that the tables and items give to sections of no known name."""
+    return _with_kinds_of_items(_with_kinds_of_tables(layout))
+
+
+def _with_kinds_of_tables(layout: Layout) -> Layout:
     kinds = {
         placed.section: kind
         for placed in reversed(layout.tables)
@@ -19,6 +28,38 @@ def with_kinds(layout: Layout) -> Layout:
     }
     sections = [replace(s, kind=kinds.get(at, s.kind)) for at, s in enumerate(layout.sections)]
     return replace(layout, sections=tuple(sections)) if kinds else layout
+
+
+def _with_kinds_of_items(layout: Layout) -> Layout:
+    own: dict[int, list[Item]] = {}
+    for item in layout.items:
+        if item.section is not None:
+            own.setdefault(item.section, []).append(item)
+    sections, framed = layout.sections, any(s.named and s.kind in _FRAMING for s in layout.sections)
+    found = {
+        at: kind
+        for at in range(len(sections))
+        if _is_open(sections, at)
+        and (kind := (framed and kind_on_top(sections[at].title)) or kind_of_items(own.get(at, ()), alone=not framed))
+    }
+    return replace(layout, sections=_named_so(sections, found, framed)) if found else layout
+
+
+def _is_open(sections: Sequence[Section], at: int) -> bool:
+    """A heading of no known kind that stands below no other one and divides no further."""
+    if sections[at].named or sections[at].kind is not SectionKind.OTHER:
+        return False
+    level = sections[at].level
+    above = any(s.level < level and not s.named for s in sections[:at])
+    return not above and not (at + 1 < len(sections) and sections[at + 1].level > level)
+
+
+def _named_so(sections: Sequence[Section], found: Mapping[int, SectionKind], framed: bool) -> tuple[Section, ...]:
+    """Where nothing else frames the report, headings with lists of figures or incidents below them have to show first
+    that headings here stand for sections."""
+    if not framed and all(kind is SectionKind.PROJECTS for kind in found.values()):
+        return tuple(sections)
+    return tuple(replace(s, kind=found[at], named=True) if at in found else s for at, s in enumerate(sections))
 
 
 def _kind(placed: PlacedTable, section: Section) -> SectionKind | None:
@@ -36,4 +77,10 @@ def _kind(placed: PlacedTable, section: Section) -> SectionKind | None:
 
 def holds_incidents(columns: Columns) -> bool:
     """Whether a table with these columns tells of incidents, whatever section it stands in."""
-    return columns.first("handling") is not None and columns.first("title", "impact") is not None
+    if columns.first("title", "impact") is None:
+        return False
+    # 时间 | 事件 | 级别 | 影响 | 原因 | 状态: no column tells of the handling, but two others are of incidents.
+    dated = columns.first("when", "date") is not None
+    told = sum(columns.first(role) is not None for role in ("title", "impact", "cause", "severity", "system"))
+    own = columns.first("cause", "severity") is not None
+    return columns.first("handling") is not None or (dated and own and told >= 2)

@@ -273,6 +273,15 @@ def _kind_of(title: str) -> SectionKind | None:
     return _kinds().get(title)
 
 
+def kind_on_top(title: str) -> SectionKind | None:
+    """The kind that a heading's title gives where it stands on the report's uppermost level: 本周进展 below the heading
+    of a project is only what that project did."""
+    table = vocabulary()["sections"]["on_top"]
+    bare = fold(title).strip()
+    forms = (bare, _OF_THE_WEEK.sub("", bare))
+    return next((SectionKind(kind) for kind in table for word in table[kind] if fold(word) in forms), None)
+
+
 def _kind_in(title: str) -> SectionKind | None:
     exact = _kind_of(title) or _kind_of(_OF_THE_WEEK.sub("", title))
     if exact:

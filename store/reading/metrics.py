@@ -11,6 +11,7 @@ from datetime import date
 from store.reading.clauses import LONGEST_LINE
 from store.reading.columns import Column, Columns, read_columns
 from store.reading.corrections import is_correction, opens_correction, read_correction, restated
+from store.reading.incidents import is_of_incidents
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.tables import Row
@@ -23,7 +24,7 @@ from store.words.normalise import fold
 _NUMBER = rf"(?P<value>(?:(?<![\w.])[-−])?(?:{NUMBER}))"
 _CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
 _ABOUT = r"(?:约|达到|达|≥|>|<|≤|about\s|around\s|~)?"
-_VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{UNIT})?(?![a-z0-9]|\.\d)"
+_VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{UNIT})?(?![a-z0-9]|\.\d|/\d)"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
 _ARROW = re.compile(
@@ -33,9 +34,9 @@ _ARROW = re.compile(
 _SPACED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s+{_VALUE}", re.IGNORECASE)  # P99 44ms
 _PIECE = re.compile(rf"(?P<name>[^:：]*?[^\d\s:：.a-z])\s*(?:为|是|=)?{_VALUE}", re.IGNORECASE)
 _CHANGE = re.compile(
-    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])[:：]?\s*(?:由|从)?\s*(?<![\d.])(?P<old>\d+(?:\.\d+)?)\s*(?:{UNIT})?\s*"
+    rf"(?P<name>[^，。；,;：:()]{{1,20}}?[^\d，。；,;：:()\s.])[:：]?\s*(?:由|从)?\s*(?<![\d./])(?P<old>\d+(?:\.\d+)?)\s*(?:{UNIT})?\s*"
     r"(?P<verb>降低|下降|降|提升|提高|提|上升|升|增长|增加|上涨|涨|扩|扩大|扩充|→|->)(?P<to>至|到|为)?\s*"
-    rf"(?P<new>\d+(?:\.\d+)?)\s*(?P<unit>{UNIT})?"
+    rf"(?P<new>\d+(?:\.\d+)?)(?!/\d|\d)\s*(?P<unit>{UNIT})?"
 )
 _FROM_TO = re.compile(
     r"(?P<name>[A-Za-z][\w '/-]{2,40}?)\s+(?:went|rose|fell|dropped|improved|grew|increased|decreased|is|was)?\s*"
@@ -77,7 +78,7 @@ def read_metrics(
     remarks: list[tuple[str, int, str | None]] = []
     for item in items:
         kind = sections[item.section].kind if item.section is not None else None
-        if item.mark in ("|", HEADING, CODE):
+        if item.mark in ("|", HEADING, CODE) or (kind is SectionKind.METRICS and is_of_incidents(item, on)):
             continue
         for offset, whole in enumerate(item.text.split("\n")):
             line = prepared(plain(whole[:LONGEST_LINE]))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from store.reading.events import event_in
 from store.reading.fields import field_of, owner_in
 from store.reading.headings import Headed, listing_sections, project_headings
-from store.reading.marks import CODE, unmarked
+from store.reading.marks import CODE, plain, unmarked
 from store.reading.milestones import read_milestones
 from store.reading.naming import (
     is_bold_lead,
@@ -20,18 +19,19 @@ from store.reading.naming import (
     is_name,
     project_name,
     says_nothing,
+    told_of,
+    without_introduction,
 )
 from store.reading.progress import read_progress
 from store.reading.risks import read_risks
+from store.reading.signing import Signed, signed_names
+from store.reading.statements import is_statement
 from store.reading.states import read_said_state, read_state
-from store.reading.vocabulary import any_rule
+from store.reading.vocabulary import any_rule, pattern, words
 from store.records import HEADING, Item, Milestone, Section, SectionKind, State, Update
 from store.words.normalise import fold, has_cjk
 
 LONGEST_PART = 6  # words of the name of a part in English
-LEAST_SIGNED = 2
-# `**Token service** (Kim Park): 60%`
-_SIGNED = re.compile(r"\s*(\*\*|__)[^*_]{2,80}\1\s*\(([A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2})\)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,14 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
     headed = project_headings(items, sections)
     listing = listing_sections(items, sections, headed)
     headed = {at: named for at, named in headed.items() if at not in listing}
-    named = {entry.item: entry for entry in _projects(items, sections, headed, listing)}
+    found = _projects(items, sections, headed, listing)
+    signed = signed_names(items[entry.item].head for entry in found)
+    named = {entry.item: _without_persons(entry, items, signed) for entry in found}
     owned: dict[int, list[Item]] = {at: [] for at in named}
     for at, owner in _owners(items, named, sections, headed).items():
         owned[owner].append(items[at])
-    signed = _signed(items, named)
     return tuple(
-        _update(entry, items[at], sections, owned[at], on, signed.get(at)) for at, entry in named.items()
+        _update(entry, items[at], sections, owned[at], on, signed.get(items[at].head)) for at, entry in named.items()
     )
 
 
@@ -132,9 +133,24 @@ def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozen
         return True
     # Sentences of English highlights have colons and commas as well: only a name that stands out, or that the report
     # lists among its projects, is one.
-    known = is_bold_lead(item.head) or name in listed
+    known = is_bold_lead(item.head) or name in listed or _tells_of(item, name)
     stands_out = len(name) < len(item.head) if has_cjk(item.head) else known
     return stands_out and not is_meeting(name)
+
+
+def _tells_of(item: Item, name: str) -> bool:
+    """`Bulk import tool: released on 12 June`, `Bulk import tool went live`: a short name, and an event or a state of
+    it."""
+    head = without_introduction(plain(item.head))
+    if not head[:1].isupper() or len(name.split()) > LONGEST_PART or fold(name) in words("projects", "aside_labels"):
+        return False
+    if told_of(head):
+        return True
+    if pattern("projects", "sentence_words").search(fold(name)):
+        return False
+    rest = fold(head[len(name) :])
+    labelled = is_labelled(head) and head.startswith(name)
+    return labelled and (event_in(rest) is not None or read_state(rest, None, ()) is not None)
 
 
 def _listed(items: Sequence[Item], sections: Sequence[Section]) -> frozenset[str]:
@@ -151,7 +167,7 @@ def _listed(items: Sequence[Item], sections: Sequence[Section]) -> frozenset[str
 
 def _is_part(item: Item, name: str, kind: SectionKind) -> bool:
     """Below a project every item is a part in Chinese reports; in English ones many are sentences of its text."""
-    if kind is not SectionKind.PROJECTS:
+    if kind is not SectionKind.PROJECTS or is_statement(item.head):
         return False
     return has_cjk(item.head) or (is_labelled(item.head) and len(name.split()) <= LONGEST_PART)
 
@@ -179,23 +195,24 @@ def _owners(
     return owner
 
 
-def _signed(items: Sequence[Item], named: dict[int, _Named]) -> dict[int, str]:
-    """Who stands in brackets between the name of a project in bold and its colon, where the report writes so of most:
-    of one alone it may be anything."""
-    bold = [at for at in named if is_bold_lead(items[at].head)]
-    found = {at: signed[2] for at in bold if (signed := _SIGNED.match(items[at].head))}
-    names = {at: name for at, name in found.items() if event_in(fold(name)) is None and not read_state(name, None, ())}
-    return names if len(names) >= max(LEAST_SIGNED, len(bold) / 2) else {}
+def _without_persons(entry: _Named, items: Sequence[Item], signed: Mapping[str, Signed]) -> _Named:
+    """The entry, and the one that it is part of, by their names without their owners."""
+    told = signed.get(items[entry.item].head)
+    parents = {project_name(head): each.name for head, each in signed.items()}
+    parent = parents.get(entry.parent, entry.parent) if entry.parent else None
+    return replace(entry, name=told.name if told else entry.name, parent=parent)
 
 
 def _update(
-    entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date, signed: str | None
+    entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date, signed: Signed | None
 ) -> Update:
     section = sections[item.section] if item.section is not None else None
     told = [(unmarked(each.text), each.line) for each in own]
     lines = [line for text, _ in told for line in text.split("\n")]
     fields = [field for line in lines[1:] if (field := field_of(line))]
     milestones = tuple(m for text, line in told for m in read_milestones(text, line, on))
+    if signed:  # Self-service portal (SSP, Daniel): 40%
+        told[0] = (told[0][0].replace(signed.written, signed.name, 1), told[0][1])
     progress = next((p for text, _ in told if (p := read_progress(text, entry.name, on)) is not None), None)
     return Update(
         name=entry.name,
@@ -210,7 +227,7 @@ def _update(
         milestones=milestones,
         owner=next((text for field, text in fields if field == "owner"), None)
         or owner_in(told[0][0])
-        or signed,
+        or (signed.people if signed else None),
         risks=tuple(risk for text, line in told for risk in read_risks(text, line)),
     )
 

@@ -48,7 +48,8 @@ def read_document(document: Document, name: str = "") -> Report:
     A report without any date keeps its sections and items, but nothing is drawn from them: what a report means by
     "9/15" or 下周 depends on when it was written.
     """
-    layout = with_kinds(lay_out(outline(document.texts)))
+    laid_out = lay_out(outline(document.texts))
+    layout = with_kinds(laid_out)
     head = read_head(layout.head, name)
     report = Report(
         label=head.label,
@@ -62,7 +63,7 @@ def read_document(document: Document, name: str = "") -> Report:
         items=layout.items,
         span=document.span,
     )
-    if is_postmortem(layout.sections) and (incident := _recorded(layout)):
+    if is_postmortem(laid_out.sections) and (incident := _recorded(layout)):
         return _record(report, incident, layout.tables)
     on = head.report_date
     return _understood(report, layout.tables, on) if on else replace(report, notices=(UNDATED,))

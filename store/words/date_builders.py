@@ -156,8 +156,9 @@ def weekday_in_week(m: re.Match[str], clock: Clock) -> Found | None:
 
 
 def week_of_month(m: re.Match[str], clock: Clock) -> Found | None:
-    """The nth seven days of a month (11月第一周 is the 1st to the 7th): people rarely mean a calendar week by it."""
-    which, nth = _month(m), _number(m["nth"])
+    """The nth seven days of a month (11月第一周, the first week of November, is the 1st to the 7th): people rarely mean
+    a calendar week by it."""
+    which, nth = _month(m), _ordinal(m["nth"])
 
     def make(y: int) -> Window:
         first, last = windows.month(y, which)
@@ -168,8 +169,8 @@ def week_of_month(m: re.Match[str], clock: Clock) -> Found | None:
 
 
 def months(m: re.Match[str], clock: Clock) -> Found | None:
-    """From a month to a month: 9-10月."""
-    first, last = _number(m["m"]), _number(m["m2"])
+    """From a month to a month: 9-10月, Oct-Dec."""
+    first, last = _month(m), MONTHS[m["mon2"].lower().rstrip(".")] if _group(m, "mon2") else _number(m["m2"])
 
     def make(y: int) -> Window:
         return windows.month(y, first)[0], windows.month(y + (last < first), last)[1]

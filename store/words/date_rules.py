@@ -37,6 +37,7 @@ MON = (
     r"(?P<mon>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z0-9_])\.?"
 )
+MON2 = MON.replace("<mon>", "<mon2>")
 _M = r"(?P<m>1[0-2]|0?[1-9])"
 _D = r"(?P<d>3[01]|[12][0-9]|0?[1-9])"
 _ZM = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -67,6 +68,9 @@ _ENGLISH_PART = (
     r"(?:the\s{1,2})?"
 )
 _HOLIDAY = r"(?P<hol>国庆|春节|元旦|清明|五一|劳动节|端午|中秋|十一(?=假|长假|前|后|期间|之|以))节?(?:小?长?假期?)?"
+
+_ON = ("on", "by", "since", "until", "before", "after")
+_ON_LEFT = "(?:" + "|".join(rf"(?<=(?<![a-z]){word} )" for word in _ON) + ")"
 
 # Places of the text that a rule may not follow: inside a code, a path, a version, a longer number.
 CODE_LEFT = r"(?<![0-9A-Za-z_./\\=%#+~$¥@&?])(?<![0-9A-Za-z_)\]-]-)(?<![0-9][0-9]:)"
@@ -158,9 +162,14 @@ _ENGLISH = (
           build.day, "month"),
     Rule("en days", ("0",), rf"{_DAY_LEFT}{_D}{_ORD}\s?(?:-|to)\s?(?P<d2>[0-9]{{1,2}}){_ORD}\s{MON}{_Y4_AFTER}?",
           build.days_of_month, "month"),
-    Rule("month part", ("first", "second", "last"),
-         rf"{EN_LEFT}(?P<h>first|second)\s{{1,2}}half\s{{1,2}}(?:of\s{{1,2}}|in\s{{1,2}})?{MON}{_Y4_AFTER}?",
-         build.half_of_month),
+    Rule("months", _MONTH_WORDS, rf"{EN_LEFT}{MON}\s?(?:-|~|to|through|thru)\s?{MON2}"
+         rf"(?!\s?[0-9]{{1,2}}(?![0-9])){_Y4_AFTER}?", build.months),
+    Rule("day", ("the",),  # on the 30th; never the 13th connector
+         rf"{_ON_LEFT}the\s(?P<d>3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)(?=\s*(?:$|[,.;:?!)]|(?:and|or|to|as|at|is|was|for|with)"
+         r"(?![a-z])))", build.day_alone),
+    Rule("month part", ("first", "second", "third", "fourth", "0"),
+         rf"{EN_LEFT}(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)\s{{1,2}}week\s{{1,2}}(?:of|in)\s{{1,2}}{MON}"
+         rf"{_Y4_AFTER}?", build.week_of_month),
     Rule("month part", ("last",), rf"{EN_LEFT}(?P<h>last)\s{{1,2}}week\s{{1,2}}(?:of|in)\s{{1,2}}{MON}{_Y4_AFTER}?",
          build.half_of_month),
     Rule("feast", ("christmas", "boxing", "new"),
@@ -218,7 +227,7 @@ RULES_AT = _by_start()
 # dates (99.996%), and the one character behind them spares two dozen rules a look. Eight digits have no such character.
 _BEHIND_DIGITS = {
     "ymd": "-/.", "mdy": "-/.", "iso month": "-/", "slash": "/", "dash": "-", "dot": ".", "compact": "",
-    "months": "年月-~至到", "zh": "年月", "month part": "年月", "month": "年月", "day": "日号", "quarter": "年季-a",
+    "months": "年月-~至到", "zh": "年月", "month part": "年月a", "month": "年月", "day": "日号", "quarter": "年季-a",
     "half": "年-a", "year part": "年", "year": "年", "quarters": "年", "holiday": "年", "en": ".-a", "en days": "-a",
 }  # fmt: skip
 # What may stand behind a Chinese character that a rule begins with: 上 opens a date in 上周 and 上旬, and not in 上线.

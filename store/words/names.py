@@ -28,8 +28,9 @@ _PARTS = re.compile(r"[，,；;]")
 _LABELLED = re.compile(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
 _LISTING = re.compile(r"[、，,；;/：:]")
 FORMER = re.compile(
-    r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|即"
-    r"|(?:formerly|previously|former)(?: known as| called)?|was(?=[ :：])|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
+    r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|代号|内部代号|项目代号|即"
+    r"|(?:formerly|previously|former)(?: known as| called)?|was(?=[ :：])|code ?named?(?=[ :：])"
+    r"|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")

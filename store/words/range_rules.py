@@ -69,12 +69,15 @@ _UNITS = (
 )  # fmt: skip
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _LABEL_SLACK = WEEK
+FEW_WEEKS = 4
 
 
 def _count(m: re.Match[str]) -> float:
     word = re.sub(r"\s+", " ", (m.groupdict().get("n") or "1").lower())
     vague = next((number for stem, number in _VAGUE.items() if stem in word), None)
     number = vague or _WORDS.get(word) or chinese_number(word) or 0
+    if word == "几" and _unit(m) == "week":
+        number = FEW_WEEKS  # 最近几周: as many as a month has
     # 一个半月 is a month and a half; 个半年 doesn't occur with a count.
     return number + 0.5 if "半月" in m["unit"] else number
 

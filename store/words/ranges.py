@@ -109,8 +109,9 @@ _FROM_LEFT = re.compile(r"(?:(?<![a-z])(?:starting\s)?from|从)\s{0,2}(?:the\s{1
 _BEFORE_LEFT = re.compile(r"(?<![a-z])(?:before|prior to)\s{1,2}(?:the\s{1,2})?$", _FLAGS)
 # "hit by the June 3 outage" names no deadline.
 _NO_DEADLINE = "".join(f"(?<!{word} )" for word in ("hit", "affected", "impacted", "caused", "touched"))
-_BY_LEFT = re.compile(
-    rf"(?<![a-z])(?:{_NO_DEADLINE}by|until|till|up to|no later than)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS
+_BY_LEFT = re.compile(rf"(?<![a-z])(?:{_NO_DEADLINE}by)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS)
+_UP_TO_LEFT = re.compile(
+    r"(?<![a-z])(?:until|till|up\s(?:to|until|till)|no later than|through)\s{1,2}(?:the\s{1,2})?$", _FLAGS
 )
 _BEFORE_RIGHT = re.compile(r"(?:之|以)?前(?![期端置台])")
 _AFTER_LEFT = re.compile(r"(?<![a-z])after\s{1,2}(?:the\s{1,2})?$", _FLAGS)
@@ -124,6 +125,17 @@ _WEEK_RIGHT = re.compile(
     r"\s?(?:(?:的?那|当|所在的?|这)一?个?(?:周|星期|礼拜)(?![一二三四五六日期])|\sweek(?![a-z]))",
     _FLAGS,
 )
+_BESIDE_LEFT = (
+    r"(?<![a-z])(?:the\s{{1,2}})?week\s(?:{0})\s{{1,2}}(?:that\sof\s{{1,2}})?(?:the\s{{1,2}})?(?:week\sof\s{{1,2}})?$"
+)
+_BESIDE_RIGHT = (
+    r"\s?(?:(?:的|之|以)?{0}(?:的|那|面)?一?个?(?:周|星期|礼拜)|(?:(?:那|当)一?周)?的?{1}一?个?(?:周|星期))"
+    r"(?![一二三四五六日报])"
+)
+_WEEK_AFTER_LEFT = re.compile(_BESIDE_LEFT.format("after|following"), _FLAGS)
+_WEEK_AFTER_RIGHT = re.compile(_BESIDE_RIGHT.format("后", "下"), _FLAGS)
+_WEEK_BEFORE_LEFT = re.compile(_BESIDE_LEFT.format("before|preceding"), _FLAGS)
+_WEEK_BEFORE_RIGHT = re.compile(_BESIDE_RIGHT.format("前", "上"), _FLAGS)
 _REPORT_RIGHT = re.compile(
     r"(?:'s|’s)?(?=\s?(?:的|那[份篇])?\s?(?:周报|报告|周会|(?:weekly\s)?report(?![a-z])))",
     _FLAGS,
@@ -142,7 +154,7 @@ _BETWEEN = re.compile(r"(?<![a-z])between\s{1,2}(?:the\s)?$", _FLAGS)
 
 _AHEAD = re.compile(r"(?<![a-z])(?:next|upcoming|coming)(?![a-z])|未来|接下来|即将|下(?=个?(?:月|周|季|年))", _FLAGS)
 _PLANS = re.compile(
-    r"(?<![a-z])(?:by|due|before|planned|plan|plans|expected|scheduled|deadlines?|will|until)(?![a-z])"
+    r"(?<![a-z])(?:by|due|before|planned|plan|plans|expected|scheduled|deadlines?|will|until|till|through|up\sto)(?![a-z])"
     r"|预计|计划|预期|将要|要上线"
     r"|到期|(?<=周[一二三四五六日天])前|(?<=期[一二三四五六日天])前|(?<=[0-9月日号旬底末初中度])(?:之|以)?前",
     _FLAGS,
@@ -260,6 +272,12 @@ def _up_to(hit: Hit, today: date, last: date) -> Span | None:
     return Span(today if last >= today else None, last)
 
 
+def _up_to_day(hit: Hit, today: date) -> Span | None:
+    """Up to the end of a month, from today on: no part of it is meant, as it is by its end."""
+    last = hit.found.window[1]
+    return Span(today if last >= today else None, last)
+
+
 def _chinese_before(hit: Hit, today: date) -> Span | None:
     # 9/30前 as a deadline takes the day in; what lies before a past day leaves it out.
     ahead = hit.found.kind in ("day", "range") and hit.found.window[1] >= today
@@ -279,12 +297,25 @@ def _report_of(hit: Hit, today: date) -> Span | None:
     return _week_of(hit, today) if hit.found.kind == "day" else None
 
 
+def _week_beside(hit: Hit, today: date) -> Span | None:
+    """The week after the one of a day."""
+    return Span(*windows.moved("week", hit.found.window[0], 1), single_week=True)
+
+
+def _week_ahead_of(hit: Hit, today: date) -> Span | None:
+    """The week before the one of a day."""
+    return Span(*windows.moved("week", hit.found.window[0], -1), single_week=True)
+
+
 # Words before or after a date, either of which makes it the range that the function builds; None passes on.
 _WRAPS = (
+    (_WEEK_AFTER_LEFT, _WEEK_AFTER_RIGHT, _week_beside),
+    (_WEEK_BEFORE_LEFT, _WEEK_BEFORE_RIGHT, _week_ahead_of),
     (_WEEK_LEFT, _WEEK_RIGHT, _week_of),
     (_SINCE_LEFT, _SINCE_RIGHT, _since),
     (_BEFORE_LEFT, None, _before),
     (_BY_LEFT, None, _by),
+    (_UP_TO_LEFT, None, _up_to_day),
     (None, _BEFORE_RIGHT, _chinese_before),
     (_AFTER_LEFT, _AFTER_RIGHT, _after),
     (_REPORT_LEFT, _REPORT_RIGHT, _report_of),

@@ -69,3 +69,11 @@ def test_in_english(autumn: Library) -> None:
     """The same in English."""
     answer = ask(autumn, "how many reports per team", TODAY)
     assert words_of(answer.head) == "2 teams, 3 reports, 2023-11-03 to 2023-11-24"
+
+
+@pytest.mark.parametrize("question", ["周报最早从哪天开始有", "周报从什么时候开始的", "周报最早是哪天的"])
+def test_how_far_back_reports_go(autumn: Library, question: str) -> None:
+    """The first day of all reports stands in the first line."""
+    answer = ask(autumn, question, TODAY)
+    assert answer.kind is Kind.COVERAGE
+    assert "2023-11-03" in words_of(answer.head)

@@ -83,8 +83,8 @@ def test_what_no_report_gives_is_denied(spring: Library, question: str) -> None:
 
 
 def test_the_number_asked_for_stands_in_the_first_line(spring: Library) -> None:
-    """`换了多少台` of a project is answered by the clause that counts them, and not by its progress."""
-    assert head(spring, "网点换机换了多少台了").startswith("网点换机：累计换机4,800台/9,600台")
+    """`换了多少台` of a project is answered by the number that counts them, and not by its progress."""
+    assert head(spring, "网点换机换了多少台了").startswith("网点换机 累计换机：4,800/9,600台")
 
 
 def test_a_number_of_a_week_is_that_of_its_correction(spring: Library) -> None:

@@ -115,3 +115,16 @@ def test_reports_of_no_team_are_counted(library: Library, put: Put, question: st
     assert "--team" in head
     assert "还没有任何周报" not in head
     assert false_quotes(answer, TEXTS.__getitem__) == []
+
+
+def test_the_first_line_names_the_few_weeks_that_lack_a_report(autumn: Library) -> None:
+    """Which week has no report is asked for one fact: its days stand in the first line."""
+    head = words_of(ask(autumn, "海港组哪周没有周报", TODAY).head)
+    assert "11/13–11/19" in head
+
+
+def test_a_report_that_announces_the_gap_says_why(autumn: Library, put: Put) -> None:
+    """周报停一次 of the report before is the reason, where no later report gives one."""
+    said = _report("第46周", "2023-11-10") + "\n## 【其他】\n\n1. 下周全员培训，周报停一次\n"
+    put(said, name="a46.md", team="海港组")
+    assert "下周全员培训，周报停一次" in render_text(ask(autumn, "海港组为什么停了一周周报", TODAY))

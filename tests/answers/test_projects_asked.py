@@ -100,3 +100,13 @@ def test_plain_words_in_both_languages(autumn: Library) -> None:
     english = ask(autumn, "which projects are above 90%", TODAY, "en")
     assert _names(english) == ["云帆平台"]
     assert words_of(english.head) == "progress ≥ 90% (1): 云帆平台 92%"
+
+
+@pytest.mark.parametrize(
+    "question", ["支付中心O1有哪些项目", "which O1 projects does 支付中心 have now", "支付中心的服务业务有哪些项目"]
+)
+def test_a_section_is_asked_for_by_its_title_or_number(library: Library, put: Put, question: str) -> None:
+    """The projects that stand under it, finished ones of the newest report too, and none that only has the word."""
+    text = weekly("第40周", "2023-09-29", ["- 海棠平台：进度60%", "- 青松平台：9/27已上线，项目结项"])
+    put(text + "\n## 【O2 平台升级】\n\n- 云帆平台：进度92%，配合O1\n", name="w40.md")
+    assert set(_names(ask(library, question, TODAY))) == {"海棠平台", "青松平台"}

@@ -234,3 +234,21 @@ def test_any_text_is_understood_as_something(question: str) -> None:
     assert query.range is None or query.range.start is None or query.range.start <= query.range.end
     assert query.kind is not Kind.CHOICE or len(query.tied) > 1
     assert query.project is None or query.kind not in (Kind.SEARCH, Kind.METRICS, Kind.REPORT, Kind.HELP, Kind.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "start", "end"),
+    [
+        ("what was 支付中心 planning for the week after 3 November?", Kind.PLAN, "2023-11-06", "2023-11-12"),
+        ("what does 支付中心 want to get done this week?", Kind.PLAN, "2023-11-13", "2023-11-19"),
+        ("what changed between the reports of 3 and 10 November?", Kind.CHANGES, "2023-11-03", "2023-11-10"),
+        ("which dates do we have next week (20-26 Nov)", Kind.MILESTONES, "2023-11-20", "2023-11-26"),
+        ("what slipped in last weeks reports", Kind.SLIPS, "2023-11-06", "2023-11-12"),
+    ],
+)
+def test_days_as_people_say_them_in_a_hurry(question: str, kind: Kind, start: str, end: str) -> None:
+    """Weeks beside a day, two days of one month, days said twice and a lost apostrophe; no word of them is left."""
+    query = understand(question, TODAY, known(*NAMES), None)
+    assert (query.kind, query.words) == (kind, "")
+    assert query.range is not None
+    assert (str(query.range.start), str(query.range.end)) == (start, end)

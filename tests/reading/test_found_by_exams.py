@@ -216,7 +216,7 @@ def test_an_abbreviation_in_a_highlight_joins_the_only_project_it_fits() -> None
 
 @pytest.mark.parametrize("said", ["本周无生产事件", "无", "本周未发生"])
 def test_a_bullet_that_says_no_incidents_is_no_project(said: str) -> None:
-    """`- 生产稳定性事件：本周无生产事件` among projects says that there was none, and what follows is a project again."""
+    """`- 生产稳定性事件：本周无生产事件` among projects says there was none; what follows is a project."""
     report = read(f"{AUTUMN}\n## 【O1】\n- 海风平台：进度40%\n- 生产稳定性事件：{said}\n- 远山网关：进度60%\n")
     assert [each.name for each in report.updates] == ["海风平台", "远山网关"]
     assert report.incidents == ()
