@@ -68,6 +68,8 @@ class Outcome:
 SEARCH_CANDIDATES = search.CANDIDATES
 MOST_TEXTS = 128  # reports whose lines are kept: one answer cites a dozen, and the next one often the same
 MOST_KEPT = 64  # answers of the database that many questions need; each is as large as what a viewer may see
+MOST_RANGES = 16  # ranges whose incidents are kept: hardly two questions ask for the same
+MOST_WORDS = 4096  # words of which it is kept whether a line says them: a question asks for twenty, and they are small
 
 
 @guarded
@@ -77,7 +79,7 @@ class Library:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._memory = Memory(MOST_KEPT)
-        self._texts = Memory(MOST_TEXTS)
+        self._texts, self._words, self._ranges = Memory(MOST_TEXTS), Memory(MOST_WORDS), Memory(MOST_RANGES)
 
     @classmethod
     def open(cls, path: str, *, create: bool = False) -> Self:
@@ -192,14 +194,12 @@ class Library:
         return self._connections.resting()
 
     def _kept(self, name: str, viewer: Viewer, *asked: Any, make: Callable[..., Made]) -> Made:
-        """What `make(db, viewer, *asked)` gives, kept until the database changes: by what the viewer may see, never
-        by who it is."""
+        """What `make(db, viewer, *asked)` gives, kept for this state by what the viewer may see, never by who it is."""
         of, at = (name, viewer.teams, *asked), self._connections
         return self._memory.get(of, at.version, lambda: make(at.db, viewer, *asked))
 
     def remembered(self, name: str, viewer: Viewer, *asked: Any, make: Callable[[], Made]) -> Made:
-        """What `make()` gives, kept until the database changes: for what is worked out of reports and asked again and
-        again. `name` and `asked` tell it from everything else that is kept."""
+        """What `make()` gives of reports, kept until the database changes; `name` and `asked` tell it from the rest."""
         return self._kept(name, viewer, *asked, make=lambda *_: make())
 
     # ---- what people corrected -------------------------------------------------------------------------------
@@ -305,13 +305,12 @@ class Library:
         self, viewer: Viewer, as_of: date, start: date | None, end: date
     ) -> tuple[tuple[Mention[Incident], ...], ...]:
         """The incidents of the range, newest first; several mentions of one incident together, newest report first."""
-
-        def merged(*_: Any) -> tuple[tuple[Mention[Incident], ...], ...]:
+        def merged() -> tuple[tuple[Mention[Incident], ...], ...]:
             made = self._amendments()
             told = made.of(facts.incidents_between(self._connections.db, viewer, as_of, start, end, made.moved))
             return merge_incidents(happened(told, start, end) if made.moved else told)
 
-        return self._kept("incidents", viewer, as_of, start, end, make=merged)
+        return self._ranges.get((viewer.teams, as_of, start, end), self._connections.version, merged)
 
     def incident_texts(self, viewer: Viewer, as_of: date) -> tuple[str, ...]:
         """What all reports tell of each incident, as one text."""
@@ -345,7 +344,8 @@ class Library:
 
     def says(self, viewer: Viewer, as_of: date, word: str, *, spelled: bool = False) -> bool:
         """Whether any line says the word in any form, or `spelled` so: what none says can't tell lines apart."""
-        return self._kept("says", viewer, as_of, word, spelled, make=search.says)
+        of, at = (viewer.teams, as_of, word, spelled), self._connections
+        return self._words.get(of, at.version, lambda: search.says(at.db, viewer, as_of, word, spelled))
 
     # ---- one report --------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from bot.question.lexicon import pattern
 from bot.question.qualifiers import telling_pieces
 from bot.question.query import Kind, Query
 from bot.question.short_names import in_full
+from bot.question.sought import meets_demand
 from bot.question.spelling import spelled
 from bot.question.text import without
 from store.library import Library
@@ -161,13 +162,18 @@ def _before(turn: Turn) -> Before:
 def _answered(context: Context) -> Answer:
     """The answer of the question's kind; where it has none to a question in plain words, the line that says it all."""
     query = context.query
-    if (tally := _tally(context)) is not None:
+    first = answering(query.kind)(context) if _answers_first(query) else None
+    if not (first and first.found) and (tally := _tally(context)) is not None:
         return tally
     of_list = query.kind is Kind.RISKS and query.project is None  # it names the lines that speak of its words itself
     if query.kind is Kind.SEARCH and query.free and (rate := _unsaid_rate(context)):
         return answering(Kind.METRICS)(replace(context, query=replace(query, kind=Kind.METRICS, words=rate)))
-    answer = answering(query.kind)(context)
-    if not answer.found and query.kind in COUNTED:
+    answer = first or answering(query.kind)(context)
+    if query.kind is Kind.HISTORY and query.project and not _meets_demand(context, answer):
+        return answering(Kind.STATUS)(replace(context, query=replace(query, kind=Kind.STATUS)))
+    if (of_one := _of_an_incident(context, answer)) is not None:
+        return of_one
+    if not answer.found and query.kind in COUNTED_OTHERWISE:
         tally = _tally(replace(context, query=replace(query, kind=Kind.SEARCH)))
         if tally is not None:
             return tally
@@ -198,6 +204,13 @@ ANSWER_FIRST = frozenset({Kind.HISTORY, Kind.METRICS, Kind.INCIDENTS, Kind.REPOR
 COUNTED = frozenset({
     Kind.STATUS, Kind.SEARCH, Kind.HISTORY, Kind.CHANGES, Kind.METRICS, Kind.INCIDENTS, Kind.REPORT,
 })  # fmt: skip
+# Of these a number is taken from lines where its unit or thing is asked for, from any where they find nothing.
+COUNTED_OTHERWISE = frozenset({Kind.STATUS, Kind.HISTORY, Kind.CHANGES})
+
+
+def _answers_first(query: Query) -> bool:
+    """Whether the kind's own answer goes before a number of lines: not 这周比3/7多了多少户, which is no course."""
+    return query.kind in ANSWER_FIRST and not (query.kind is Kind.HISTORY and asks_number(query.question))
 
 
 def _tally(context: Context) -> Answer | None:
@@ -207,10 +220,19 @@ def _tally(context: Context) -> Answer | None:
     if query.kind not in COUNTED or query.metrics or other or not key(query.text) or query.aspect in ("first", "last"):
         return None
     if query.kind is Kind.HISTORY and asks_number(query.question):
-        context = replace(context, query=replace(query, kind=Kind.STATUS))  # 这周比3/7多了多少户
-    elif query.kind in ANSWER_FIRST and answering(query.kind)(context).found:
-        return None
+        context = replace(context, query=replace(query, kind=Kind.STATUS))
     found: Answer | None = _function("tallies", "answer_tally")(context)
+    return found
+
+
+def _of_an_incident(context: Context, answer: Answer) -> Answer | None:
+    """What an incident's lines say of a figure while it lasted, or of what it cost, where the figures don't."""
+    if context.query.kind is Kind.METRICS and not answer.found:
+        found: Answer | None = _function("incident_during", "answer_during")(context)
+    elif context.query.kind is Kind.SEARCH and context.query.free:
+        found = _function("incident_during", "answer_cost")(context)
+    else:
+        return None
     return found
 
 
@@ -218,6 +240,12 @@ def _names_the_unheard(context: Context) -> bool:
     """Whether a status is asked of a name that no report knows: what is much like it is another thing."""
     query = context.query
     return query.kind is Kind.STATUS and not query.named and is_unheard(context)
+
+
+def _meets_demand(context: Context, answer: Answer) -> bool:
+    """Whether the cited lines tell of what the question asks by a word of its own: what DEv2 cost is no matter of its
+    progress."""
+    return meets_demand(context.query.question, "\n".join(citation.quote for citation in answer.citations))
 
 
 def _as_goal(context: Context) -> Answer | None:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from bot.answers.context import Context
 from bot.answers.courses import is_final
+from bot.answers.settled import says_open
 from bot.answers.story import Story
 from bot.question.content import content, counts, tells
 from bot.question.lexicon import command_words, lexicon, pattern, rule
@@ -17,14 +18,16 @@ from bot.question.teams import take_team
 from bot.question.text import before_bracket, cut, standard, trim, without
 from bot.question.understand import timed
 from store.reading.clauses import clauses
-from store.reading.events import find_event
+from store.reading.events import event_in, find_event
 from store.reading.marks import unmarked
 from store.records import ReportRef
+from store.words.dates import find_dates
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, Wanted, most
 
 _TOKENS = re.compile(r"[a-z0-9][a-z0-9.+-]*|[\u3400-\u9fff]+", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|percent\b)")
 # What asks how a project stands, and is no word that a line would have to speak of.
 _ASKING = (
@@ -53,7 +56,7 @@ def left_over(story: Story) -> tuple[str | None, tuple[Wanted, ...]]:
     text = _without_names(context, story, standard(context.query.question.strip()))
     text = timed(context.query, text, context.today, None)[1]
     text = take_team(context.query, text, [story.project.team] if story.project.team else [], context.told)[1]
-    event, text = _without_events(_PERCENT.sub(" ", text))
+    event, text = _without_events(_CONTRACTED.sub(" ", _PERCENT.sub(" ", text)))
     # Attributes first: of "who owns it" the 'who' alone would be taken for asking.
     tables = (*(("attributes", name) for name in lexicon()["attributes"]), *_ASKING,
               *(("states", name) for name in lexicon()["states"]))  # fmt: skip
@@ -144,8 +147,33 @@ def line_about(story: Story, words: tuple[Wanted, ...]) -> Line | None:
         text = update.text if update.name in update.text else f"{update.name} {update.text}"
         if _speaks_of_all(words, text) and tells(asked, text):
             told = update.text if _speaks_of_all(words, update.text) else text
-            return Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, told))
+            own = Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, told))
+            return _newer(own, _line_elsewhere(story, words)) if mention.report.id != story.newest.id else own
     return _line_elsewhere(story, words)
+
+
+def _newer(own: Line, other: Line | None) -> Line:
+    """What holds by now: that it waited for a contract no more than the newer line by which that is signed."""
+    return other if other and other.report.report_date > own.report.report_date else own
+
+
+def line_open(story: Story) -> Line | None:
+    """The newest line on the project itself where its day is left open: 延期 | 待定."""
+    for mention in story.own.mentions if story.own else ():
+        update = mention.record
+        cells = update.text.replace("|", "，")
+        if not update.milestones and says_open(cells, event_in(fold(cells)) or ""):
+            return Line(mention.report, update.line, update.line_end, update.text, " ".join(update.text.split()))
+    return None
+
+
+def line_dated(story: Story) -> Line | None:
+    """The newest line beside the project's own, and newer than it, that gives a day of it."""
+    for hit in story.later:
+        for at, line in enumerate(hit.text.split("\n")):
+            if story.speaks(line) and find_dates(line, hit.report.report_date, likely=True):
+                return Line(hit.report, hit.line + at, hit.line + at, line, line.strip())
+    return None
 
 
 def line_counted(story: Story) -> Line | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from bot.answers.amounts import far
@@ -21,13 +22,17 @@ from bot.answers.moves import Moved
 from bot.answers.period import Period, period
 from bot.answers.standing import note
 from bot.answers.weeks import cite_head
+from bot.question.content import content
 from store.linking.milestones import Direction, Telling
 from store.records import Citation, Mention, ReportRef, Update
 from store.words.ranges import DateRange
+from store.words.speaking import SCATTERED, Wanted, most
 
 KINDS = ("finished", "reached", "moved", "turned", "back", "new", "further", "gone", "figures")
 SHOWN_OF_MANY = 5
+LAST_WEEK = 53  # since W36 is (36, 53)
 WORDS_LENGTH = 60
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?![\d,.]*\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,9 @@ class _Asked:
         query = self.context.query
         if query.range is None:
             return _with_before(told[0], told)
-        if query.beside is not None:
-            two = [self._within(asked, told) for asked in (query.range, query.beside)]
+        first, second = _two_weeks(query.range) or (query.range, query.beside)
+        if second is not None:
+            two = [self._within(asked, told) for asked in (first, second)]
             if not two[0] or not two[1]:
                 return self._slid(query.range, told) if two[1] else None
             old, new = sorted((two[0][0], two[1][0]), key=lambda r: r.report_date)
@@ -120,6 +126,15 @@ class _Asked:
             return None
         self.slid = True
         return _with_before(told[0], told)
+
+
+def _two_weeks(asked: DateRange) -> tuple[DateRange, DateRange] | None:
+    """W22 and W23 as the two weeks that they are: where one of them has no report, no other stands in for it."""
+    if asked.weeks is None or asked.start is None or not asked.weeks[0] < asked.weeks[1] < LAST_WEEK:
+        return None
+    first, last = asked.weeks
+    return (replace(asked, weeks=(first, first), end=asked.start + timedelta(days=6)),
+            replace(asked, weeks=(last, last), start=asked.end - timedelta(days=6)))  # fmt: skip
 
 
 def _with_before(
@@ -153,6 +168,11 @@ class _Shown:
         one_project = context.query.project is not None
         kinds = [kind for kind in KINDS if not (one_project and kind == "figures")]
         self.changes = {kind: found for kind in kinds if (found := tuple(make[kind]()))}
+
+    def only(self, wanted: Sequence[Wanted]) -> None:
+        """Leaves those changes alone that speak of any of the things asked for: P99, or 收银台、分账、码牌."""
+        kept = {kind: tuple(c for c in found if _speaks(c, wanted)) for kind, found in self.changes.items()}
+        self.changes = {kind: found for kind, found in kept.items() if found}
 
     @property
     def title(self) -> str:
@@ -264,11 +284,13 @@ class _Shown:
         metric, report, source = one.now.record, one.now.report, one.source or one.now
         unit = metric.unit or ""
         unit = f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
-        before, change = exact(source.record.value), exact(metric.value) - exact(source.record.value)
+        change = exact(metric.value) - exact(source.record.value)
         step = number(change, signed=True) + (" pp" if unit == "%" else unit)
         places = f"{self._at(source.report, source.record.line)} → {self._at(report, metric.line)}"
-        text = f"{metric.name}  {number(before)}{unit} → {number(exact(metric.value))}{unit}  {step}  {places}"
         cited = tuple(self.context.cite(m.report, m.record.line, about=m.record.name) for m in (one.now, source))
+        now, was = (_as_written(exact(m.record.value), c.quote)
+                    for m, c in zip((one.now, source), cited, strict=True))  # fmt: skip
+        text = f"{metric.name}  {was}{unit} → {now}{unit}  {step}  {places}"
         data = {"metric": metric.name, "before": source.record.value, "after": metric.value, "unit": metric.unit,
                 "change": float(change), "old": _place(source.report, source.record.line),
                 "now": _place(report, metric.line)}  # fmt: skip
@@ -278,8 +300,24 @@ class _Shown:
         return self.context.cite(mention.report, mention.record.line, mention.record.line_end, mention.record.text)
 
 
-def _answer(asked: _Asked, shown: Sequence[_Shown]) -> Answer:
-    context, one = asked.context, len(shown) == 1
+def _speaks(change: Change, wanted: Sequence[Wanted]) -> bool:
+    return any(most(one, (change.text, change.about)) >= SCATTERED for one in wanted)
+
+
+def _about(asked: _Asked, shown: Sequence[_Shown]) -> list[_Shown]:
+    """The teams with those of their changes that the words left over name; without such words all of them."""
+    wanted = content(asked.context.query.words, asked.context.told)
+    if wanted and all(any(_speaks(c, [one]) for each in shown for found in each.changes.values() for c in found)
+                      for one in wanted):  # fmt: skip
+        for each in shown:
+            each.only(wanted)
+        return [each for each in shown if each.changes]
+    return list(shown)
+
+
+def _answer(asked: _Asked, compared: Sequence[_Shown]) -> Answer:
+    context, shown = asked.context, _about(asked, compared)
+    one = len(shown) == 1
     entries = shown[0].entries() if one else [each.brief() for each in shown]
     unknown = None
     if context.query.words:
@@ -322,6 +360,12 @@ def _no_pair(asked: _Asked) -> Answer:
 
 def _empty() -> dict[str, Any]:
     return {"count": 0, "changes": [], "pairs": [], "consulted": []}
+
+
+def _as_written(value: Decimal, line: str) -> str:
+    """The number as its line writes it: 44.0, and not the 44 that it is stored as."""
+    written = (found for found in _NUMBER.findall(line) if Decimal(found) == value)
+    return next(written, number(value))
 
 
 def _place(report: ReportRef, line: int) -> dict[str, Any]:

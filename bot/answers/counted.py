@@ -22,7 +22,8 @@ BETWEEN = 4  # characters that may stand between a word and its number
 WORDS = 4  # English words behind a number among which the things that it counts are named
 _LABEL = re.compile(r"(?:\b(?:week|wk|phase|version|v|no|step|round|sprint|q)|第)[\s.#]*$")
 _COUNT = re.compile(
-    rf"(?<![a-z0-9./第\-])(?P<value>{NUMBER})(?:\s*(?P<each>{UNIT})?\s*/\s*(?P<whole>\d[\d,]*)(?![\d/.]))?"
+    rf"(?<![a-z0-9./第\-])(?P<value>{NUMBER})"
+    rf"(?:\s*(?P<each>{UNIT})?\s*(?:/|\bof\b(?:\s+(?:the|all))?)\s*(?P<whole>\d[\d,]*)(?![\d/.]))?"
     rf"\s*(?P<unit>{UNIT})?(?![a-z0-9]|[.:]\d)",
     re.IGNORECASE,
 )
@@ -31,6 +32,7 @@ _FROM = re.compile(r"(?:由|从|\bfrom)[\s\d.,%\u4e00-\u9fff]*$")
 _FROM_BEFORE = re.compile(r"(?:由|从|\bfrom\s)\s*$")
 _LEAVES = re.compile(r"\s*(?:→|->|[升降涨跌增减提扩]|至|到|to\b)")
 PERCENT = "%"
+WHICH = ("which left", "which new")  # the lists of words of the lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def fits(count: Count, sought: Sought) -> bool:
     of_things = sought.unit not in ("", PERCENT)
     if aside(count, sought.question) or _negated(count, sought) or (of_things and count.unit == PERCENT):
         return False
+    if not says_which(count.clause, sought.question):
+        return False
     if not all(most(word, (count.clause,)) >= SCATTERED or _begun(word, count.lead) for word in sought.words):
         return False
     if sought.thing:
@@ -137,6 +141,12 @@ def aside(count: Count, question: str) -> bool:
     """Whether the clause speaks of a plan, a rest or another week, which nobody asked for."""
     aside = pattern("figures", "aside")
     return not all(any(form in question for form in forms(word)) for word in aside.findall(count.clause))
+
+
+def says_which(clause: str, question: str) -> bool:
+    """Whether the clause speaks of the same number of a thing as the question where that says which: 还剩 and 剩余."""
+    named = (pattern("figures", name) for name in WHICH)
+    return all(which.search(clause) for which in named if which.search(question))
 
 
 def best(found: Sequence[Count], sought: Sought) -> Count | None:

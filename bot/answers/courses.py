@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from bot.answers.context import Context
 from bot.answers.standing import Standing, standings
@@ -44,11 +45,12 @@ class Course:
     @cached_property
     def finished(self) -> Mention[Update] | None:
         """The mention that says that it is over, unless a newer one says how it goes on."""
-        for mention in self.mentions:
-            update = mention.record
-            if says_over(update):
-                return mention
-            if update.state is not None or update.progress is not None or update.milestones or update.risks:
+        for _, told in groupby(self.mentions, key=lambda mention: mention.report.id):
+            of_report = list(told)
+            over = next((mention for mention in of_report if says_over(mention.record)), None)
+            if over and not any(_goes_on(mention.record) for mention in of_report):
+                return over  # the highlight of its day (4/2 全部完成) beside the row (100% | 已完成)
+            if any(_tells(mention.record) for mention in of_report):
                 return None  # what waits for the assessors' visit (等待测评机构进场) goes on
         return None
 
@@ -57,6 +59,18 @@ class Course:
         """The newest progress, with the mention that states it, however old it is."""
         told = ((m.record.progress, m) for m in self.mentions)
         return next(((value, m) for value, m in told if value is not None), None)
+
+
+def _tells(update: Update) -> bool:
+    return bool(update.state is not None or update.progress is not None or update.milestones or update.risks)
+
+
+def _goes_on(update: Update) -> bool:
+    """Whether the update tells what is still to come, or how far the work is short of its end."""
+    planned = any(not milestone.done for milestone in update.milestones)
+    return not says_over(update) and (
+        planned or bool(update.risks) or update.state not in (None, State.DONE) or (update.progress or 100) < 100
+    )
 
 
 def says_over(update: Update) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from bot.answers.beyond import bare
@@ -25,7 +25,7 @@ from store.linking.milestones import Series, Telling
 from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
-from store.records import Citation, Hit, Mention, Milestone, ProjectName, ReportRef, State, Update
+from store.records import Citation, Hit, Mention, Milestone, ProjectName, ReportRef, SectionKind, State, Update
 from store.words.bigrams import terms
 from store.words.dates import find_dates
 from store.words.names import key
@@ -34,6 +34,8 @@ from store.words.speaking import SCATTERED, most
 
 QUOTE_LENGTH = 60
 MOST_LINES = 3
+SHORTEST_IN_LINE = 3  # characters; a shorter name may stand within other words
+ALIKE = 2  # characters with which two names of one day begin alike
 SHORT_CLAUSE = 12  # characters
 LEAST_DETAIL, MOST_DETAIL = 3, 20  # characters
 _CUT = re.compile(r"[：:，,；;】）)、]|\d{1,2}/\d{1,2}")
@@ -175,6 +177,43 @@ class Dates:
             line = next((line for line in hit.text.split("\n") if name in line), hit.text)
             return Since(hit.report, hit.line, hit.line_end, line.strip())
         return None
+
+
+def names_in_lines(dates: Dates, subject: int) -> list[str]:
+    """The names of a project by which a line can be known to speak of it, folded."""
+    return [fold(name) for name, _ in dates.known[subject].names if len(key(name)) >= SHORTEST_IN_LINE]
+
+
+@lru_cache(maxsize=4096)  # the same few lines of reports, for every question about dates
+def gives(text: str, on: date, milestone: Milestone) -> bool:
+    """Whether a line of a report of that day gives the milestone's day, whatever it says of it: 10 Nov holds."""
+    days = (milestone.start, milestone.end)
+    return any((found.start, found.end) == days for found in find_dates(fold(text), on, likely=True))
+
+
+def confirmed(dates: Dates, dated: Dated) -> Citation | None:
+    """The newest line that gives the day of the milestone and names its project, after the one that dates it."""
+    context, report = dates.context, dated.report
+    names = names_in_lines(dates, dated.project.subject)
+    since = report.report_date + timedelta(days=1)
+    for newer in context.library.reports_between(context.viewer, context.as_of, since, context.as_of):
+        if newer.team != report.team:
+            continue
+        for item, kind in context.library.items(context.viewer, newer):
+            named = kind is not SectionKind.GOALS and any(name in fold(item.text) for name in names)
+            if named and gives(item.text, newer.report_date, dated.milestone):
+                return context.cite(newer, item.line, item.line_end, item.text)
+    return None
+
+
+def retells(one: Dated, other: Dated, *, newest: bool = True) -> bool:
+    """Whether a highlight tells the day that a row of its report gives, under a name that goes on (路由V3 5/7 灰度扩 of
+    路由引擎V3): one plan, not two. Without `newest` only names and event are compared."""
+    alike = fold(one.project.name)[:ALIKE] == fold(other.project.name)[:ALIKE]
+    if one.project.firm or not other.project.firm or not alike or one.series.event != other.series.event:
+        return False
+    days = (one.milestone.start, one.milestone.end, one.report.id)
+    return not newest or days == (other.milestone.start, other.milestone.end, other.report.id)
 
 
 def event_meant(context: Context, event: str) -> bool:

@@ -11,6 +11,7 @@ from bot.answers.story import Story
 from store.reading.clauses import clauses
 from store.reading.marks import unmarked
 from store.reading.milestones import read_milestones
+from store.reading.vocabulary import alternatives, words
 from store.records import Hit, Milestone
 from store.words.normalise import fold
 
@@ -36,8 +37,14 @@ def days_since(story: Story, asked: Callable[[Milestone], bool]) -> list[DaySinc
 def _of_hit(story: Story, hit: Hit) -> Iterator[DaySince]:
     for at, line in enumerate(hit.text.split("\n")):
         for milestone in read_milestones(line, hit.line + at, hit.report.report_date):
-            if _is_of(story.name, line, milestone):
+            gone = milestone.start <= hit.report.report_date and _of_goals(hit.section)
+            if any(_is_of(name, line, milestone) for name in story.names) and not gone:
                 yield DaySince(hit, milestone, line)
+
+
+def _of_goals(section: str | None) -> bool:
+    """Whether the section holds what is to come: the Monday of "launch on Monday" is none that is past there."""
+    return section is not None and re.search(alternatives(words("sections", "goals")), fold(section)) is not None
 
 
 def _is_of(name: str, line: str, milestone: Milestone) -> bool:

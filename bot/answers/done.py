@@ -27,6 +27,7 @@ from bot.answers.dates import (
     told_words,
     without_reports,
 )
+from bot.answers.days_told import cite_told, told_days, told_notes
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain, words_of
 from bot.answers.period import Period, period
@@ -84,9 +85,12 @@ def answer_done(context: Context) -> Answer:
     entries = entries[: context.query.newest] if context.query.newest else entries
     reports = consulted(context, days.start, days.end)
     missing = missing_weeks(context, reports, days.start, days.end)
+    told = told_days(context, days.start, days.end, entries)
     return answer_list(
         context, _head(context, entries, days, covered=bool(reports)), entries, found=bool(entries or reports),
-        name="done", notes=[*_slid(context, days), *consulted_notes(context, reports, () if entries else missing)],
+        name="done", citations=cite_told(context, told),
+        notes=[*told_notes(context, told), *_slid(context, days),
+               *consulted_notes(context, reports, () if entries else missing)],
         data={
             "start": days.start.isoformat() if days.start else None, "end": days.end.isoformat(),
             "projects": sum(entry.data["firm"] and entry.data["final"] for entry in entries),
@@ -105,6 +109,8 @@ def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
         if overlaps(reached.start, reached.end, days.start, days.end):
             found[dates.fates.whole_of(reached.project.subject)].append(reached)
     for subject, told in found.items():
+        over = {(one.project.subject, one.start, one.end) for one in told if one.over}
+        told = [one for one in told if one.over or (one.project.subject, one.start, one.end) not in over]
         newest = sorted(told, key=lambda one: (-one.end.toordinal(), one.project.subject != subject, one.called))
         yield _Whole(dates.known[subject], tuple(newest))
 

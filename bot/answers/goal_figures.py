@@ -18,6 +18,8 @@ _TOWARDS = re.compile(
     r"[到至]|满|不少于|不低于|不超过|≥|>=|≤|<=|"
     r"\b(?:to|at|reach|reaching|hit|at least|up to|below|under)\b)\s*(?:约|about|over)?\s*$"
 )
+_CELL = re.compile(r"\s*(?<!\\)\|\s*")
+_WORK = re.compile(r"(?<=切量|切流|灰度|放量|覆盖|研发|开发|测试|进度|迁移)\s*$")  # 额度中心切流30%
 _THINGS = re.compile("[个家台项场]")  # 故障预案演练12个 aims at as many
 _LESS = re.compile(r"降|减|压[到至缩]|以内|以下|不超过|≤|<=|\b(?:below|under|down|reduce|cut|lower)\b")
 _BEHIND = re.compile(r"^\s*(?:左右|以上|以内|以下|of\b.*)?[\s。.;；,，)）]*$")
@@ -25,12 +27,14 @@ _BEHIND = re.compile(r"^\s*(?:左右|以上|以内|以下|of\b.*)?[\s。.;；,�
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a goal wants to reach: the number, its unit, whether less is better, and the goal without the figure."""
+    """What a goal wants to reach: the number, its unit, whether less is better, the goal without the figure, and its
+    words for the work that is measured: 切量 of 切量到100%."""
 
     number: float
     unit: str
     less: bool
     rest: str
+    work: frozenset[str] = frozenset()
 
 
 def target_of(goal: str) -> Target | None:
@@ -42,10 +46,12 @@ def target_of(goal: str) -> Target | None:
     figure = found[0]
     before, behind = text[: figure.start()], text[figure.end() :]
     towards = _TOWARDS.search(before)
+    towards = towards or (_WORK.search(before) if figure[2] == "%" else None)
     if not _BEHIND.match(behind) or (towards is None and not _THINGS.fullmatch(figure[2])):
         return None
     rest = before[: towards.start()] if towards else before
-    return Target(_value(figure[1]), figure[2], _LESS.search(text) is not None, rest)
+    work = frozenset(found[0] for found in rule("activity").finditer(before))
+    return Target(_value(figure[1]), figure[2], _LESS.search(text) is not None, rest, work)
 
 
 def name_of(target: Target) -> str:
@@ -58,12 +64,23 @@ def reached(target: Target, line: str, progress: float | None) -> str | None:
     """The figure of the same unit that a line gives, as it writes it: the project's `progress` where it is a percent,
     else the only one; None where it gives none, or several. What may come (月末可能超过180分钟) isn't reached."""
     said = " ， ".join(text for clause in clauses(line) if not rule("to_come").search(text := fold(clause.text)))
+    if of_work := of_same_work(target, line):
+        return of_work
     told = [found for found in _FIGURE.finditer(said) if found[2] == target.unit]
     stated = [found for found in told if progress is not None and _value(found[1]) == progress]
     if target.unit == "%" and stated:
         return stated[0][0]
     first = [found for found in told if not said[: found.start()].rstrip().endswith(("共", "总", "of"))]
     return first[0][0] if len(first) == 1 else None
+
+
+def of_same_work(target: Target, line: str) -> str | None:
+    """The figure that the line gives of the very work that the goal speaks of, where it gives one: of 灰度到50% the row
+    of the project (90% | 灰度中) tells its progress, and 5/7 灰度扩到50% what was to be reached."""
+    parts = (fold(part) for clause in clauses(line) for part in _CELL.split(clause.text))
+    told = [found[0] for part in parts if any(word in part for word in target.work) and not rule("to_come").search(part)
+            for found in _FIGURE.finditer(part) if found[2] == target.unit]  # fmt: skip
+    return told[0] if len(told) == 1 else None
 
 
 def meets(target: Target, said: str) -> bool:

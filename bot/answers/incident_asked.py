@@ -29,11 +29,18 @@ _ASKED_COUNT = re.compile(
     r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|(?:影响|涉及)的?([\u3400-\u9fff]{1,3}?)数?最多"
     r"|(?:how many|the most)\s+([a-z]+)"
 )
-AMOUNTS = ("left", "paid", "recovered", "refunded", "reversed")  # verbs by which a number is asked for
-_MONEY = re.compile(r"多少钱|多少金额|多大金额|金额多|多少资金|how much money|what amount|多少万?元|\busd\b|\beur\b")
-_CURRENCY = "(?:usd|eur|gbp|rmb|cny)"
+# What a number is asked for by, and what the clause that holds it says then (lexicon, `amount …`).
+AMOUNTS = ("left", "paid", "recovered", "refunded", "reversed", "lost")
+_MONEY = re.compile(
+    r"多少钱|多少金额|多大金额|金额多|多少资金|how much money|what amount|多少万?[美欧]?元"
+    r"|\b(?:usd|eur|euros?|dollars|pounds)\b"
+)
+_HOW_MANY_BEHIND = re.compile(r"[,;:\s]\s*how many\s*(?:exactly|in all|in total)?\W*$")
+_CURRENCY = "(?:usd|eur|euros?|gbp|rmb|cny|dollars|pounds)"
 _SUM = re.compile(rf"\d\s*[万亿千]?(?:元|美元)|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b")
-_ANY_NUMBER = re.compile(r"\d|全[额部]|\ball\b|in full")
+_ANY_NUMBER = re.compile(r"\d|全[额部]|\ball\b|in full|无(?:资金)?(?:资损|损失)|\b(?:no|zero) (?:financial )?loss")
+CLAUSES = ("actions", "figure")  # told by clauses of their own, whatever is counted
+UNRELATED = ("cause", "duration", "recovered", "handling", "open", "actions")
 _NUMBER = r"\d[\d,]*(?:\.\d+)?\s*[万亿千]?\s*"
 
 
@@ -51,7 +58,7 @@ def said_of(context: Context, case: Case, name: str) -> Said:
 
     A number that is asked for (多少笔, how many customers) is told by the clause that has it with its unit.
     """
-    if clause := counted(context, case):
+    if name not in CLAUSES and (clause := counted(context, case)):
         return clause
     text, teller = field_told(context, case, name)
     told = is_told(context, case, name)
@@ -62,7 +69,9 @@ def said_of(context: Context, case: Case, name: str) -> Said:
     if (not told or sought) and cue and (hit := _elsewhere(context, case, cue)):
         line, quoted = _line(hit, cue)
         return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.main)))
-    return Said(text, told and not asks_amount(context), (cite_incident(context, teller),))
+    if name not in CLAUSES and asks_amount(context):
+        return Said(context.say("incidents.no_amount"), False, (cite_incident(context, teller),))
+    return Said(text, told, (cite_incident(context, teller),))
 
 
 def _line(hit: Hit, cue: Wanted) -> tuple[int, str]:
@@ -103,12 +112,18 @@ def asks_amount(context: Context) -> bool:
     return bool(_MONEY.search(question)) or unit_asked(question) is not None or _verb(question) is not None
 
 
+def asks_money(context: Context) -> bool:
+    """Whether money is asked for: what it cost, what was lost or paid for it."""
+    question = fold(standard(context.query.question))
+    return bool(_MONEY.search(question)) or _verb(question) in ("lost", "paid")
+
+
 def unit_asked(question: str) -> tuple[str, ...] | None:
     """The words for what is counted: 人 and its like for 多少人; None where nothing that the trade counts is."""
+    groups: list[list[str]] = lexicon()["units"]["groups"]
     found = _ASKED_COUNT.search(question)
     if found is None:
-        return None
-    groups: list[list[str]] = lexicon()["units"]["groups"]
+        return _unit_before(question, groups)
     said = found[1] or found[2] or found[3]
     for group in groups:
         if any(said.startswith(unit) if has_cjk(unit) else stem(said) == stem(unit) for unit in group):
@@ -116,11 +131,23 @@ def unit_asked(question: str) -> tuple[str, ...] | None:
     return None if found[1] or found[2] else (found[3],)
 
 
+def _unit_before(question: str, groups: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
+    """The first unit of the words before a `how many` that ends the question: cards produced twice, how many."""
+    end = _HOW_MANY_BEHIND.search(question)
+    words = re.findall(r"[a-z]+", question[: end.start()]) if end else []
+    stems = [(stem(word), group) for word in words for group in groups if stem(word) in {stem(u) for u in group}]
+    return tuple(stems[0][1]) if stems else None
+
+
 def counted(context: Context, case: Case) -> Said | None:
     """The clause of the newest telling that holds the number asked for, with its unit."""
     question = fold(standard(context.query.question))
     unit = unit_asked(question)
     verb, money = _verb(question), _MONEY.search(question)
+    if verb == "lost" and unit is not None:
+        verb = None  # 影响几户，有资损没
+    if verb == "lost" and context.query.aspect in UNRELATED:
+        return None  # how long did the loss of the feed last
     if unit is None and not money and verb is None:
         return None
     rule = _counts(unit) if unit else _SUM if money else _ANY_NUMBER
@@ -170,7 +197,7 @@ def told_of(context: Context, case: Case) -> Said | None:
 
 def _counts(unit: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(u) if has_cjk(u) else rf"(?:[a-z]+ ){{0,2}}{re.escape(stem(u))}[a-z]*" for u in unit)
-    return re.compile(rf"(?<![a-z0-9./-])(?<!\d:){_NUMBER}(?:[个名位]\s*)?(?:{words})")
+    return re.compile(rf"(?<![a-z0-9./-])(?<!\d:){_NUMBER}(?:[个名位户家]\s*)?(?:{words})")
 
 
 def head_of(context: Context, case: Case, said: Said, length: int) -> str:

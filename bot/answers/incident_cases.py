@@ -54,7 +54,7 @@ class Case:
     @cached_property
     def grade(self) -> str:
         """The severity as it is compared: `cd`, `p3`, `sev2`; empty without one."""
-        return fold(self.severity or "").replace("-", "").removesuffix("级")
+        return fold(self.severity or "").replace("-", "").replace(" ", "").removesuffix("级")
 
     @cached_property
     def systems(self) -> tuple[str, ...]:
@@ -141,6 +141,9 @@ class Wanted:
         return bool(others) and all(most(_forms(term), texts) >= SCATTERED for term in others)
 
     def _named(self, case: Case) -> bool:
+        team = key(case.main.report.team or "")
+        if team and any(key(name) == team for name in self.names):
+            return True  # a team and its system of one name: 信贷's incidents are those of 信贷
         texts = [m.record.title + " " + (m.record.impact or "") for m in case.tellings]
         return any(speaks_of(name, text) for name in self.names for text in (*texts, *case.systems))
 

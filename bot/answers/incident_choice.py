@@ -15,7 +15,7 @@ from bot.question.meant import ENOUGH, called, slipped, weighed, winner
 from bot.question.text import standard
 from store.words.normalise import fold
 
-FIELDS = ("cause", "impact", "handling", "duration", "recovered")
+FIELDS = ("cause", "impact", "handling", "duration", "recovered", "actions", "figure")
 OF_ONE = (*FIELDS, "open", "story")  # what is asked of one incident rather than of many
 SURE = 0.8  # of the weight: enough for one before others that have the words somewhere
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![A-Za-z])")
@@ -88,5 +88,5 @@ def presupposes(context: Context) -> bool:
     question = fold(standard(context.query.question))
     if rule("whether any").search(question):
         return False
-    told = context.query.aspect in ("cause", "handling", "duration", "recovered", "open")
+    told = context.query.aspect in ("cause", "handling", "duration", "recovered", "open", "actions", "figure")
     return told or asks_amount(context) or rule("that once").search(question) is not None

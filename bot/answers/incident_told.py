@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bot.answers.context import Context
+from bot.answers.incident_beside import lines_beside
 from bot.answers.incident_cases import Case, cite_incident
+from bot.question.lexicon import pattern as pattern_of
 from bot.question.lexicon import rule
 from store.linking.incidents import retells
 from store.reading.clauses import clauses
@@ -19,8 +21,21 @@ Told = tuple[str, Mention[Incident]]
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
 
 
-def closed(context: Context, case: Case) -> tuple[bool | None, Mention[Incident]]:
-    """Whether it is over, by the newest report that says so or says that it isn't; None where no report does."""
+def closed(context: Context, case: Case, beside: bool = True) -> tuple[bool | None, Mention[Incident]]:
+    """Whether it is over, by the newest report that says so or says that it isn't; None where no report does.
+
+    A line elsewhere that names it and its closing (4/10故障关闭) counts from the newest telling on.
+    """
+    over, teller = _closed_by_itself(context, case)
+    for mention in lines_beside(context, case) if beside and not over else ():
+        said = _said_aside(cite_incident(context, mention).quote)
+        if said is not None and mention.report.report_date > case.newest.report.report_date:
+            return said, mention
+    return over, teller
+
+
+def _closed_by_itself(context: Context, case: Case) -> tuple[bool | None, Mention[Incident]]:
+    """The same by its own tellings."""
     for mention in case.tellings:
         said = mention.record.closed
         if said is None:
@@ -56,6 +71,39 @@ def mended(context: Context, case: Case) -> Told | None:
         if told:
             return told[-1], mention
     return None
+
+
+def actions(context: Context, case: Case) -> Told | None:
+    """What the newest line says of what is done against another time, and by when: 改进项3个（…），4/30前完成."""
+    for mention in sorted((*lines_beside(context, case), *case.tellings), key=_newest_first):
+        parts = [_bare(clause.text.strip()) for clause in clauses(cite_incident(context, mention).quote)]
+        told = [at for at, part in enumerate(parts) if rule("incident action").search(fold(part))]
+        due = [at + 1 for at in told if at + 1 < len(parts) and rule("incident due").search(fold(parts[at + 1]))]
+        if told:
+            return "；".join(parts[at].strip(" \n") for at in sorted({*told, *due})), mention
+    return None
+
+
+def figure(context: Context, case: Case) -> Told | None:
+    """The clause that gives the figure that is asked for while it lasted: 成功率最低跌到96.3%."""
+    names = [part for metric in context.query.metrics for part in _ends(fold(metric.name))]
+    names += [found[0] for found in pattern_of("words", "figures").finditer(fold(context.query.question))]
+    for mention in case.tellings:
+        parts = [clause.text.strip(" -*•|\n") for clause in clauses(cite_incident(context, mention).quote)]
+        told = [part for part in parts if re.search(r"\d", part) and any(name in fold(part) for name in names)]
+        if told:
+            return "；".join(told[:2]), mention
+    return None
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    """A figure's name and the end of it by which a line calls it: 成功率 of 支付成功率, success rate of others."""
+    words = name.split()
+    return (name, " ".join(words[-2:])) if len(words) > 1 else (name, name[-3:])
+
+
+def _newest_first(mention: Mention[Incident]) -> tuple[int, int]:
+    return -mention.report.report_date.toordinal(), mention.record.line
 
 
 def cause(context: Context, case: Case) -> Told:

@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.incident_cases import Case, Wanted, cite_incident
 from bot.answers.incident_counts import counts_data, spans_told
-from bot.answers.incident_told import cause, closed, closing, mended, says_closed
+from bot.answers.incident_told import actions, cause, closed, closing, figure, mended, says_closed
 from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period
 from bot.question.lexicon import rule
@@ -141,6 +141,10 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
         return _lengths(context, case)
     if field == "recovered":
         return _recovered(context, case)
+    if field == "figure":
+        return figure(context, case) or (say("incidents.no_amount"), case.newest)
+    if field == "actions":
+        return actions(context, case) or (say("incidents.no_actions"), case.newest)
     if field == "open":
         return _whether_over(context, case)
     teller = case.telling(field)
@@ -173,6 +177,8 @@ def is_told(context: Context, case: Case, field: str) -> bool:
         return bool(_spans(context, case))
     if field == "recovered":
         return _recovery(context, case) is not None
+    if field in ("actions", "figure"):
+        return (actions if field == "actions" else figure)(context, case) is not None
     if field == "open":
         return closed(context, case)[0] is not None or mended(context, case) is not None
     told = getattr(case.telling(field).record, field)

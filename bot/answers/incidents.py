@@ -26,6 +26,7 @@ from bot.answers.incident_counts import (
 )
 from bot.answers.incident_figures import cite_mismatch, graded_figures, mismatch_para, mismatches, zero_figures
 from bot.answers.incident_later import told_on
+from bot.answers.incident_none import quiet_days
 from bot.answers.incident_told import cause, cause_known, closed
 from bot.answers.incident_view import (
     MOST_SHOWN,
@@ -47,11 +48,14 @@ from bot.answers.incident_worst import named, worst
 from bot.answers.model import Answer, Block, Para, Style, plain, words_of
 from bot.answers.period import Period, period
 from bot.answers.trends import incident_chart
+from bot.question.lexicon import pattern
+from bot.question.sought import meets_demand
 from store.records import Citation, ReportRef
 from store.words.normalise import fold
 
 HEAD_LENGTH = 240
 MOST_MISMATCHES = 3
+MOST_ASKED_ELSEWHERE = 30  # incidents of a list for whose closing lines beside them are looked for, too
 MOST_CHECKED = 60  # reports whose figures are held against their incidents
 # 第38周的周报报了几次 counts what that report tells, also of the Sunday before.
 _REPORTED = re.compile(
@@ -73,7 +77,7 @@ def answer_incidents(context: Context) -> Answer:
         question=query.question,
         kind=query.kind,
         lang=query.lang,
-        found=(bool(picture.cases) and part.told) or (not picture.cases and picture.covered and _well_founded(picture)),
+        found=_found(picture, part),
         head=plain(part.head + counted_there, Style.STRONG),
         blocks=(*part.blocks, *later, *sums, *checked, *tail(picture), *_proofs(picture)),
         citations=(*cited, *(() if part.cited or picture.wanted.said else proof_citations(picture))),
@@ -84,6 +88,20 @@ def answer_incidents(context: Context) -> Answer:
         shown=len(picture.cases) - _rest(picture),
         chart=incident_chart(picture),
     )
+
+
+def _found(picture: Picture, part: Part) -> bool:
+    if picture.cases:
+        return part.told and (len(picture.cases) > 1 or _tells_who(picture))
+    return bool(part.data.get("quiet")) or (picture.covered and _well_founded(picture))
+
+
+def _tells_who(picture: Picture) -> bool:
+    """Whether the one incident tells of the person who is asked for: who rolled that release out."""
+    told = [mention.record for case in picture.cases for mention in case.tellings]
+    text = "\n".join(part for one in told for part in (one.title, one.impact, one.cause, one.handling) if part)
+    asked = picture.context.query.question
+    return pattern("words", "by_whom").search(fold(asked)) is None or meets_demand(asked, text, last=True)
 
 
 def _told_on(picture: Picture) -> tuple[list[Para], list[Citation]]:
@@ -141,6 +159,9 @@ def _none(picture: Picture) -> Part:
     """No incident: what there is all the same, what figures say of it, and when there was one before."""
     context, say, words = picture.context, picture.context.say, picture.wanted.said
     key = "head_none_filtered" if picture.covered and words else "head_none" if picture.covered else "head_uncovered"
+    if not picture.covered and not picture.in_range and (quiet := quiet_days(context, picture.asked)):
+        head = say("incidents.head_none", range=picture.span)
+        return Part(head, proof_paras(context, quiet), quiet, {"quiet": True})
     head = say(f"incidents.{key}", range=picture.span, words=words)
     blocks: list[Block] = []
     if picture.in_range:
@@ -276,7 +297,9 @@ def _by_month(picture: Picture) -> Part:
 def _open(picture: Picture) -> Part:
     """Those that aren't over by the newest word on them, and apart from them those of which no report says it."""
     context, say = picture.context, picture.context.say
-    states = [(case, closed(context, case)[0]) for case in picture.cases]
+    newest = picture.cases[:MOST_ASKED_ELSEWHERE]
+    tellers = {id(case): closed(context, case, beside=case in newest) for case in picture.cases}
+    states = [(case, tellers[id(case)][0]) for case in picture.cases]
     still = [case for case, over in states if over is False]
     unsaid = [case for case, over in states if over is None]
     if len(states) == 1:
@@ -290,6 +313,7 @@ def _open(picture: Picture) -> Part:
                    for case in unsaid[:10]]  # fmt: skip
     cited = [*cite_all(picture, still[:10]), *_cite_newest(picture, unsaid[:10])]
     rest = [case for case, over in states if over]
+    cited += [cite_incident(context, tellers[id(case)][1]) for case in rest]
     numbers = {"open": len(still), "closed": over, "unsaid": len(unsaid)}
     return Part(head, blocks, [*cited, *cite_all(picture, rest)], numbers)
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from bot.answers.goal_figures import meets, name_of, reached, target_of
+from bot.answers.goal_figures import meets, name_of, of_same_work, reached, target_of
 from bot.answers.keeping_words import rule
 from store.reading.clauses import clauses
 from store.reading.events import as_written, event_in
@@ -245,6 +245,7 @@ def _by_figure(
         return None
     told = [(line, said) for line, cover in zip(lines, _covers(later, words, lines), strict=True)
             if cover >= SPEAKS and (said := reached(target, line.text, _progress(line, later)))]  # fmt: skip
+    told = [one for one in told if of_same_work(target, one[0].text) == one[1]] or told
     if not told:
         return None
     line, said = max(told, key=lambda one: (_progress(one[0], later) is not None, not one[0].aside, -len(one[0].text)))

@@ -18,6 +18,7 @@ from bot.answers.dates import (
     cite_end,
     cite_since,
     cite_telling,
+    confirmed,
     dated_data,
     entries_of,
     event_asked,
@@ -26,11 +27,13 @@ from bot.answers.dates import (
     only_spoken_of,
     overlaps,
     place,
+    retells,
     source_text,
     state_fits,
     told_words,
     without_reports,
 )
+from bot.answers.days_told import cite_told, told_days, told_notes
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Span, Style, Text, plain, shortened
 from bot.answers.period import period
@@ -75,15 +78,19 @@ def answer_milestones(context: Context) -> Answer:
     if nothing := without_reports(context):
         return nothing
     dates, days = Dates(context), _days(context)
-    events = sorted(_events(dates, days), key=lambda event: _place(event, days))
+    found_all = list(_events(dates, days))
+    told_once = [one for one in found_all if not any(retells(one.dated, other.dated) for other in found_all)]
+    events = sorted(told_once, key=lambda event: _place(event, days))
     entries, unknown = only_spoken_of(context, entries_of(context, events, partial(_entry, dates)))
     if unknown:
         return unknown
     reports = _consulted(context, days)
-    found = bool(entries or (reports and _reached_by_plans(dates, days)))
+    told = told_days(context, days.start if not days.ahead else None, days.end, entries)
+    found = bool(entries or told or (reports and _reached_by_plans(dates, days)))
     return answer_list(
         context, _head(context, entries, days, found=found), entries, found=found, name="milestones", most=MOST_DATES,
-        notes=[] if entries else consulted_notes(context, reports),
+        notes=[*told_notes(context, told), *([] if entries else consulted_notes(context, reports))],
+        citations=cite_told(context, told),
         data={
             "start": days.start.isoformat() if days.start else None,
             "end": None if days.ahead else days.end.isoformat(),
@@ -203,7 +210,7 @@ def _entry(dates: Dates, event: _Event, cited: bool) -> Entry:
         below.append(_more(context, event))
     return Entry(
         text=(*plain(f"{when} ", Style.STRONG), *plain(f"{what} · "), Span(state, style)),
-        citations=_citations(context, event) if cited else (),
+        citations=_citations(dates, event) if cited else (),
         below=tuple(below),
         data={**dated_data(dated), "certainty": event.certainty, "since": _since_data(event)},
         asks=asks_of(context, dated),
@@ -211,8 +218,9 @@ def _entry(dates: Dates, event: _Event, cited: bool) -> Entry:
     )
 
 
-def _citations(context: Context, event: _Event) -> tuple[Citation, ...]:
-    found = [cite_telling(context, event.dated.newest)]
+def _citations(dates: Dates, event: _Event) -> tuple[Citation, ...]:
+    context, stands = dates.context, confirmed(dates, event.dated)
+    found = [cite_telling(context, event.dated.newest), *([stands] if stands else [])]
     found += [cite_end(context, event.end)] if event.end else []
     found += [cite_since(context, event.since)] if event.since else []
     found += [cite_telling(context, move.old) for move in event.dated.series.moves]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from bot.answers.standing import where
 from bot.answers.story import Story
 from bot.question.lexicon import attribute_of
+from store.reading.fields import owner_in
+from store.reading.marks import unmarked
 from store.records import Mention, Update
+from store.words.normalise import fold
 
+MOST_BESIDE = 20  # lines that are looked through
+_HEAD = re.compile(r"[：:，,;；。\n]")
 OWNER = "负责人"  # the lexicon's attribute of this name
 
 
@@ -26,7 +32,21 @@ def owners(story: Story) -> list[Mention[Update]]:
         if mention.record.owner:
             found.setdefault(mention.subject, mention)
     own = found.get(story.project.subject)
-    return [own] if own else list(found.values())
+    return [own] if own else list(found.values()) or _told_beside(story)
+
+
+def _told_beside(story: Story) -> list[Mention[Update]]:
+    """The newest line, of any section, that begins with its name and names its owner: 月桂终评通过，负责人：宋禾."""
+    context, project = story.context, story.project
+    viewer = context.viewer.only(project.team or "")
+    for name in story.names:
+        found = context.library.search(viewer, context.as_of, name, None, story.last_day, MOST_BESIDE, near=False)
+        for hit in sorted(found.hits, key=lambda hit: hit.report.report_date, reverse=True):
+            text = unmarked(hit.text)
+            if fold(name) in fold(_HEAD.split(text)[0]) and (owner := owner_in(text)):
+                update = Update(name, None, hit.section, None, hit.line, hit.line_end, hit.text, owner=owner)
+                return [Mention(update, hit.report, project.subject)]
+    return []
 
 
 def owner_words(story: Story, named: Sequence[Mention[Update]]) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.answers.called_so import names_project
 from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
-from bot.answers.keeping import Outcome, units
+from bot.answers.keeping import Outcome
 from bot.answers.keeping_words import rule
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, plain
@@ -18,16 +19,14 @@ from bot.answers.period import Period, period
 from bot.answers.plan_view import below, cite, cite_done, done_data, goal_data, outcome, parts, place, quote, told
 from bot.answers.promises import Done, Kept, Promise, Promises, of_reports
 from bot.question.content import content
-from bot.question.lexicon import lexicon
-from store.records import Citation, ProjectName, ReportRef
+from store.records import Citation, ReportRef
 from store.words.bigrams import terms
-from store.words.normalise import fold, has_cjk
+from store.words.normalise import fold
 from store.words.speaking import SCATTERED, most, speaks_of
 
 MOST_BEYOND = 3
 OLD_AFTER_DAYS = 10
 HALF_A_YEAR = 190  # days
-SHORTEST_BEGUN, BEGUN = 4, 0.6  # characters, and the share of a Chinese name: 物业缴费 of 物业缴费对接
 UNDONE = (Outcome.PARTLY, Outcome.CARRIED, Outcome.UNCLEAR, Outcome.DROPPED, Outcome.LATE)
 # What an aspect leaves of the goals.
 WANTED = {"dropped": (Outcome.DROPPED,), "undone": UNDONE, "carried": (Outcome.CARRIED,)}
@@ -69,7 +68,9 @@ def answer_plan(context: Context) -> Answer:
         promises = Promises(context)
     chosen = _chosen(promises, words)
     stepped: tuple[ReportRef, ...] = ()
-    named = context.query.range is not None and context.query.range.weeks is not None
+    asked = context.query.range
+    # Of W18, or of days ahead, no other goals are meant.
+    named = asked is not None and (asked.weeks is not None or asked.end > context.as_of)
     if chosen and context.query.aspect and not named and not any(each.later for each in chosen):
         stepped = tuple(each.former for each in chosen)
         chosen = [old for each in chosen if (old := promises.before(each))] or chosen
@@ -110,7 +111,10 @@ def _days_named(promises: Promises, words: str) -> tuple[str, ...]:
         return ()
     day = asked.end
     written = (asked.text.strip(), f"{day.month}/{day.day}", f"{day.month}月{day.day}日", f"{day.day} {day:%B}")
-    pairs = [(each, kept) for each in promises.all for kept in promises.kept(each)]
+    viewer = promises.context.viewer
+    goals = ((one, goal.text) for one in promises.all for goal in promises.library.goals(viewer, one.former))
+    holding = dict.fromkeys(one for one, text in goals if any(day in text for day in written))
+    pairs = ((each, kept) for each in holding for kept in promises.kept(each))
     named = any(_has_day(pair, written) and _speaks(promises, pair, words) for pair in pairs)
     return written if named else ()
 
@@ -181,33 +185,12 @@ def _speaks(promises: Promises, pair: tuple[Promise, Kept], words: str) -> bool:
     told = [line.text for line in kept.verdict.told] if kept.verdict else []
     texts = [kept.goal.record.text, *told]
     project = context.query.project
-    if project and not any(_names(context, project, text) for text in texts):
+    if project and not any(names_project(context, project, text) for text in texts):
         return False
     if all(any(speaks_of(term, text) for text in texts) for term in terms(words)):
         return True
     wanted = content(words, context.told)  # round two is 第二轮
     return bool(wanted) and all(most(one, texts) >= SCATTERED for one in wanted)
-
-
-def _names(context: Context, project: ProjectName, text: str) -> bool:
-    """Whether the text calls the project, or a part of it, by one of its names, by one without its ending (小贝 of
-    小贝项目), or by the Latin word in it (POS)."""
-    folded, there = fold(text), units(text)
-    known = context.library.projects(context.viewer, context.as_of)
-    family = [each for each in known if project.subject in (each.subject, each.parent)]
-    names = [fold(name) for each in family for name, _ in each.names]
-    bare = [_bare(name) for name in names]
-    begun = [name[: max(SHORTEST_BEGUN, round(BEGUN * len(name)))] for name in names if has_cjk(name)]
-    if any(name in folded for name in (*names, *bare, *begun) if len(name) > 1):
-        return True
-    own = [units(fold(name)) for name, _ in project.names]
-    latin = {unit for each in own for unit in each if len(unit) > 1 and unit.isascii() and unit.isalpha()}
-    return any(each and each <= there for each in own) or (has_cjk(project.name) and bool(latin & there))
-
-
-def _bare(name: str) -> str:
-    ending = next((end for end in lexicon()["words"]["generic"] if name.endswith(end)), "")
-    return name.removesuffix(ending)
 
 
 def _listed(picture: Picture) -> Answer:

@@ -14,6 +14,7 @@ from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list, narrowed
 from bot.answers.model import Answer, Block, Cell, Para, Style, Table, plain
+from bot.answers.new_projects import answer_new
 from bot.answers.period import Period, period
 from bot.answers.rows import Row, cells, cite_row, row_data
 from bot.answers.section import is_titled
@@ -35,7 +36,7 @@ from bot.answers.underway import (
     wholes,
 )
 from bot.question.kinds import BY_PROGRESS
-from store.records import Citation, ReportRef, SectionKind, State
+from store.records import Citation, Mention, ReportRef, SectionKind, State, Update
 from store.words.names import key
 from store.words.normalise import fold
 
@@ -48,6 +49,8 @@ ORDER = (State.BLOCKED, State.DELAYED, State.PAUSED, State.NO_UPDATE, State.TEST
 
 def answer_projects(context: Context) -> Answer:
     """The projects that the question asks for; without any bound those under way now, with a count of the others."""
+    if context.query.aspect == "new":
+        return answer_new(context)
     asked = period(context)
     end = min(context.as_of, asked.end)
     reports, told = reports_told(context, asked, end)
@@ -153,6 +156,10 @@ class Chosen:
         above = self.by_subject.get(course.project.parent)
         in_newest = course.last_told == self.newest[course.mentions[0].report.team].report_date
         return not (above and self.over(above)) and (in_newest or course.standing.telling)
+
+    def now_told(self, course: Course) -> bool:
+        """Whether a highlight speaks of it in the last weeks, and doesn't call it finished."""
+        return course.finished is None and course.last_told >= since(self.then.as_of)
 
     def _forgotten(self, course: Course) -> bool:
         """Whether it is a part of which no report has spoken for weeks: that is no longer how the project stands."""
@@ -303,6 +310,7 @@ class _Listed:
                 notes.append(say("projects.short", name=course.project.name, day=day, other=other.name))
         if chosen.current and not self.query.words:
             notes += self._finished()
+            notes += self._highlighted()
         if self.asked.slid and self.query.range:
             words = self.context.range_text(self.query.range.start, self.query.range.end)
             notes.append(say("projects.shifted", asked=words, end=self.asked.end))
@@ -316,6 +324,18 @@ class _Listed:
         names = named(self.context, [course.project.name for course in done], NAMED)
         return [self.context.say("projects.finished", count=len(done), names=names)] if done else []
 
+    def _highlighted(self) -> list[str]:
+        """Which go on and are told of in highlights only."""
+        names = named(self.context, [course.project.name for course in self._recurring], NAMED)
+        return [self.context.say("projects.highlighted", count=len(self._recurring), names=names)] if names else []
+
+    @cached_property
+    def _recurring(self) -> list[Course]:
+        """The highlights of several of the last reports that tell a figure, a day or a state: no passing news."""
+        chosen = self.chosen
+        told = [c for c in courses(chosen.then, highlights=True) if not c.project.firm and chosen.now_told(c)]
+        return [c for c in told if len({m.report.id for m in c.mentions}) > 1 and any(map(_is_work, c.mentions))]
+
     def _over(self) -> list[Course]:
         """The finished projects, the last one first."""
         chosen = self.chosen
@@ -327,6 +347,7 @@ class _Listed:
         if not self.chosen.current or self.query.words:
             return []
         over = [course.finished for course in self._over()[:NAMED] if course.finished]
+        over += [course.newest for course in self._recurring[:NAMED]]
         return [self.context.cite(one.report, one.record.line, one.record.line_end, one.record.text) for one in over]
 
     def _consulted(self) -> list[ReportRef]:
@@ -349,6 +370,11 @@ class _Listed:
 def _ended(course: Course) -> date:
     """The day of the report by which it is over; of a part that fell silent the last that speaks of it."""
     return course.finished.report.report_date if course.finished else course.last_told
+
+
+def _is_work(mention: Mention[Update]) -> bool:
+    update = mention.record
+    return update.progress is not None or update.state is not None or bool(update.milestones)
 
 
 def _is_of(asked: str, owner: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.answers.lines import readable
 from bot.answers.model import Answer, Para, Style, Text, join, plain
 from bot.answers.period import Period, period
 from bot.question.content import content
-from bot.question.text import without
+from bot.question.text import trim, without
 from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
 from store.words.names import key
@@ -32,6 +33,8 @@ def answer_report(context: Context) -> Answer:
         return answer_author(context, found)
     if key(context.query.words) and (section := _titled(context)):
         return section
+    if not key(trim(without("words", "gist", context.query.words))):
+        context = replace(context, query=replace(context.query, words=""))
     wanted = content(context.query.words, context.told)
     if not wanted and _is_kind(context.query.words):
         return _unknown(context)  # 收获与反思, of a report that has none

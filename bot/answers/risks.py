@@ -48,6 +48,8 @@ ASKED = {
     "stuck": {Danger.BLOCKED, Danger.PAUSED, Danger.WAITING, Danger.STALLED},
 }
 
+HELD = frozenset(ASKED["paused"] | ASKED["waiting"])
+
 
 def answer_risks(context: Context) -> Answer:
     """What endangers the projects under way by their newest reports; of a range or of one project, what ever did."""
@@ -153,15 +155,20 @@ def _urgency(threat: Threat) -> tuple[bool, int, int, str]:
 def _list(found: _Found) -> Answer:
     then, kinds = found.then, kinds_asked(found.then)
     threats, lines = _stuck(found, kinds) if kinds >= ASKED["stuck"] else (found.threats(kinds), found.lines(kinds))
-    if kinds == ASKED["blocked"] and not (threats or lines) and (paused := found.threats(frozenset(ASKED["paused"]))):
-        threats = paused  # what waits for an approval is blocked, though reports say that it is paused
+    if kinds == ASKED["blocked"] and not (threats or lines) and (held := found.threats(HELD)):
+        threats = held  # what waits for an approval is blocked, though reports say that it is paused
+    lacking = ""
+    if not (threats or lines) and kinds != frozenset(Danger):
+        # What waits for a template's approval or is at risk is no "nothing blocked" to whoever asks in a meeting.
+        threats, lines = found.threats(frozenset(Danger)), found.lines(frozenset(Danger))
+        lacking = _kinds_text(then, kinds) if threats or lines else ""
     made: list[Threat | RiskLine] = [*threats, *lines]
     entries, unknown = only_spoken_of(then, entries_of(then, made, partial(_entry, then)))
     if unknown:
         return unknown
     return answer_list(
-        then, _head(found, entries, kinds), entries, found=True, name="risks", notes=_notes(found, kinds, lines),
-        data=_data(found, kinds),
+        then, _head(found, entries, kinds, lacking), entries, found=True, name="risks",
+        notes=_notes(found, kinds, lines), data=_data(found, kinds),
     )  # fmt: skip
 
 
@@ -180,7 +187,7 @@ def _entry(then: Context, one: Threat | RiskLine, cited: bool) -> Entry:
     return threat_entry(then, one, cited) if isinstance(one, Threat) else line_entry(then, one, cited)
 
 
-def _head(found: _Found, entries: Sequence[Entry], kinds: frozenset[Danger]) -> str:
+def _head(found: _Found, entries: Sequence[Entry], kinds: frozenset[Danger], lacking: str = "") -> str:
     then, asked = found.then, found.asked
     span = then.range_text(asked.start, asked.end) if then.query.range else then.range_text(None, then.as_of)
     if not entries:
@@ -188,7 +195,8 @@ def _head(found: _Found, entries: Sequence[Entry], kinds: frozenset[Danger]) -> 
     counted = Counter(danger for entry in entries for danger in {f["danger"] for f in entry.data["findings"]})
     of_kinds = named(then, [f"{then.say(f'risks.{danger}')} {counted[danger]}" for danger in ORDER if counted[danger]],
                      len(ORDER))  # fmt: skip
-    head = then.say("risks.head", range=span, count=len(entries), kinds=of_kinds)
+    key = "risks.head_other" if lacking else "risks.head"
+    head = then.say(key, range=span, count=len(entries), kinds=of_kinds, lacking=lacking)
     names = list(dict.fromkeys(entry.data["name"] for entry in entries if entry.data["name"]))
     return head + (then.say("risks.names", names=named(then, names, MOST_NAMED)) if names else "")
 

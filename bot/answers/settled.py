@@ -27,10 +27,11 @@ from store.reading.vocabulary import any_rule, pattern, vocabulary
 from store.records import Hit, Mention, Milestone, ProjectName, ReportRef, State, Update
 from store.words.dates import find_dates
 from store.words.names import key
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 
 # 涉赌涉诈模型 for 涉赌涉诈识别模型: the shorter name stands in the longer one in order, and isn't much shorter.
 SHORTEST_ALIKE = 4  # characters
+SHORTEST_FIRST = 3  # letters of a first word
 MUCH_SHORTER = 0.6
 ALIKE = 80  # percent of likeness: KYB docs upload, KYB document upload
 # Days of one event in one team that are compared name by name; more than this is a hostile file's doing.
@@ -253,7 +254,8 @@ class Fates:
         return found
 
     def _twin(self, one: int, other: int) -> bool:
-        if not alike_names(self._known[one].name, self._known[other].name):
+        names = self._known[one].name, self._known[other].name
+        if not (alike_names(*names) or _begin_alike(*names)):
             return False
         reports = {mention.report.id for mention in self._mentions[one]}
         return not any(mention.report.id in reports for mention in self._mentions[other])
@@ -312,6 +314,15 @@ def says_missed(text: str, milestone: Milestone) -> bool:
         return False
     days = find_dates(text, milestone.end, likely=True)
     return not days or any(day.start <= milestone.end <= day.end for day in days)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names of one event on one day open with the same words, as sentences on one thing do: 3DS rollout
+    starts 13 Oct with 20 merchants, 3DS rollout started on 13 Oct."""
+    if has_cjk(one) or has_cjk(other):
+        return key(one)[:SHORTEST_ALIKE] == key(other)[:SHORTEST_ALIKE]
+    first, second = fold(one).split(), fold(other).split()
+    return first[:1] == second[:1] and len(first[0]) >= SHORTEST_FIRST
 
 
 def alike_subjects(project: ProjectName, known: Iterable[ProjectName]) -> list[int]:

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.context import Context
-from bot.answers.dates import Dates
+from bot.answers.dates import Dates, gives, names_in_lines
 from bot.answers.model import Text, plain, shortened
 from bot.answers.moves import Moved
 from store.reading.vocabulary import pattern
 from store.records import Citation, ReportRef, SectionKind
-from store.words.names import key
 from store.words.normalise import fold
 
 WHY_LENGTH = 240
 IN_HEAD_LENGTH = 120
-SHORTEST_NAME = 3  # characters; a shorter one may stand within other words
 _REASON = re.compile(r"原因|由于|因为|因(?![此而])|导致|所致|because|due to|caused by|waiting for|\bafter\b|\bsince\b")
 _LEAD = re.compile(r"^[\s*•-]+")
 
@@ -44,9 +42,21 @@ def reasons_of(dates: Dates, move: Moved) -> list[Reason]:
     return [*own, *(one for one in _named_in(dates, new.report, new.subject or 0) if one.line not in lines)]
 
 
+def lines_of(dates: Dates, move: Moved) -> list[Reason]:
+    """The lines of the report with the new day that give that day to the project, beside the one that dates it: the
+    highlight that tells the move (全量由5/20推迟到5/27) of what a row of the table only dates (5/27 全量)."""
+    new = move.new.mention.report
+    names = names_in_lines(dates, move.new.mention.subject or 0)
+    return [
+        Reason(new, item.line, item.line_end, item.text, elsewhere=True)
+        for item, kind in dates.context.library.items(dates.context.viewer, new)
+        if kind is not SectionKind.GOALS and not item.line <= move.to.line <= item.line_end
+        and any(name in fold(item.text) for name in names) and gives(item.text, new.report_date, move.to)
+    ]  # fmt: skip
+
+
 def _named_in(dates: Dates, report: ReportRef, subject: int) -> list[Reason]:
-    context, known = dates.context, dates.known[subject]
-    names = [fold(name) for name, _ in known.names if len(key(name)) >= SHORTEST_NAME]
+    context, names = dates.context, names_in_lines(dates, subject)
     found = []
     for item, kind in context.library.items(context.viewer, report):
         folded = fold(item.text)

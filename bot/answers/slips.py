@@ -15,12 +15,14 @@ from bot.answers.dates import (
     Dates,
     asks_of,
     cite_telling,
+    confirmed,
     dated_data,
     entries_of,
     event_name,
     names_of,
     only_spoken_of,
     place,
+    retells,
     source,
     without_reports,
 )
@@ -29,7 +31,7 @@ from bot.answers.model import Answer, Para, Style, Text, plain, shortened
 from bot.answers.moves import Moved, delayed_in_words, moves_of
 from bot.answers.period import Period, period
 from bot.answers.settled import How
-from bot.answers.slip_reasons import as_written, cite_reason, in_head, reasons_of
+from bot.answers.slip_reasons import as_written, cite_reason, in_head, lines_of, reasons_of
 from bot.answers.unmoved import answer_unmoved
 from bot.question.lexicon import pattern
 from store.linking.milestones import Direction
@@ -114,7 +116,16 @@ def _moving(dates: Dates, days: Period) -> list[Moving]:
         asked = tuple(move for move in moves if days.holds(move.reported) and _asked(move, aspect))
         if asked:
             found.append(Moving(dates.dated(project, series), moves, asked))
-    return found
+    return [one for one in found if not any(_retells(one, other) for other in found)]
+
+
+def _retells(one: Moving, other: Moving) -> bool:
+    """Whether a highlight tells a move that a row tells too, under a name that goes on:
+    路由V3 压测机器4/2到位，灰度由4/8推迟到4/22."""
+    if not retells(one.dated, other.dated, newest=False):
+        return False
+    moved = {(move.start, move.to.start, move.reported) for move in other.asked}
+    return all((move.start, move.to.start, move.reported) in moved for move in one.asked)
 
 
 def _asked(move: Moved, aspect: str | None) -> bool:
@@ -250,13 +261,15 @@ def _citations(dates: Dates, one: Moving) -> tuple[Citation, ...]:
     context, found = dates.context, list[Citation]()
     for move in reversed(one.asked):
         found.append(cite_telling(context, move.new))
+        found += [cite_reason(context, line) for line in lines_of(dates, move)]
         found += [cite_telling(context, move.old)] if move.old else []
     if context.query.aspect == "why":
         told = [reason for move in reversed(one.asked) for reason in reasons_of(dates, move)]
         found = [cite_reason(context, reason) for reason in told] + found
     found += [cite_telling(context, move.new) for move in one.moves if move not in one.asked]
     found += [cite_telling(context, one.moves[0].old)] if one.moves[0].old else []
-    return tuple(dict.fromkeys([*found, cite_telling(context, one.dated.newest)]))
+    stands = confirmed(dates, one.dated)
+    return tuple(dict.fromkeys([*found, cite_telling(context, one.dated.newest), *([stands] if stands else [])]))
 
 
 def _data(one: Moving) -> dict[str, Any]:

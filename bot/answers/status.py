@@ -16,6 +16,8 @@ from bot.answers.beyond import (
     left_over,
     line_about,
     line_counted,
+    line_dated,
+    line_open,
     unheard,
     without_name,
 )
@@ -83,6 +85,8 @@ class _Status:
         self.owners = owners(story) if asks_owner(story) else []
         asked = without_name(story, words or beside(story))
         self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)
+        if not (asked or self.asked or self.about or self.owners) and asks_day(story):
+            self.about = line_dated(story) or line_open(story)
         self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:
@@ -156,7 +160,7 @@ class _Status:
     @cached_property
     def _undated(self) -> bool:
         """Whether a day is asked for, of no event that has a name (什么时候弄好), and nothing is dated."""
-        if self.asked or self.words or not asks_day(self.story):
+        if self.asked or self.about or self.words or not asks_day(self.story):
             return False
         told = (standing.newest for standing in self.story.all)
         days = (find_dates(each.record.text, each.report.report_date, likely=True) for each in told)

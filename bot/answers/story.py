@@ -23,6 +23,7 @@ FORGOTTEN_AFTER_DAYS = 42
 OLD_AFTER_DAYS = 10
 WHOLE = 100
 MOST_NAMES = 3  # by which newer lines are looked for
+_BRACKET = re.compile(r"\s*[(（]")
 _LATIN = re.compile(r"[a-z]{5,}")  # a word of a name that may stand for it
 
 
@@ -60,12 +61,19 @@ class Story:
 
     def _names(self) -> tuple[str, ...]:
         """As which newer lines may speak of it: as its own line does, and as the question does by a word that stands in
-        another of its names (the ScreenPlus of "Screening migration to ScreenPlus")."""
+        another of its names (ScreenPlus of "Screening migration to ScreenPlus"), and a name without its bracket."""
         asked, own = fold(self.context.query.question), fold(self.name)
         whole = [fold(name) for name, _ in self.project.names]
         words = [word for name in whole for word in _LATIN.findall(name)]
         others = (word for word in (*whole, *words) if word in asked and word not in own and not is_trade_word(word))
-        return tuple(dict.fromkeys((self.name, *others)))[:MOST_NAMES]
+        bare = [name for name in _BRACKET.split(own)[:1] if name != own and self._alone(name)]
+        return tuple(dict.fromkeys((self.name, *bare, *others)))[:MOST_NAMES]
+
+    def _alone(self, name: str) -> bool:
+        """Whether no other project's name begins so, and it is no word of the trade: 对账 of 对账（POS）."""
+        others = (p for p in self.known if p.firm and p.subject != self.project.subject)
+        plain = len(key(name)) > 1 and not is_trade_word(name)
+        return plain and not any(one.startswith(name) for p in others for one in p.folded)
 
     def _later(self) -> tuple[Hit, ...]:
         """Newer lines that speak of it, newest first, each once."""

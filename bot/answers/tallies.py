@@ -21,8 +21,9 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.linking import Linked, link, literal_name
 from bot.question.qualifiers import forms, telling_pieces
 from bot.question.query import Kind, Query
+from bot.question.sought import is_common
 from bot.question.subject import SURE
-from bot.question.text import cut, standard
+from bot.question.text import cut, standard, without
 from store.reading.corrections import is_correction, opens_correction, read_correction
 from store.records import HEADING, Mention, Metric, ProjectName, ReportRef, SectionKind
 from store.words.names import Spoken, key
@@ -76,7 +77,8 @@ def answer_tally(context: Context) -> Answer | None:
 def asks_tally(query: Query) -> bool:
     """Whether a number is asked for, or how one went over the weeks."""
     question = fold(standard(query.question))
-    if pattern("words", "incident asks").search(question) or pattern("words", "money").search(question):
+    told = without("words", "of incident or thing", question) if query.project else question
+    if pattern("words", "incident asks").search(told) or pattern("words", "money").search(question):
         return False
     aspects = ("lowest", "highest", "mean", "trend", "change", "rank", "against")
     return any(pattern(*each).search(question) for each in _ASKS) or any(
@@ -136,7 +138,7 @@ def _lead(project: ProjectName | None, told: Sequence[Told]) -> str:
         for name, _ in sorted(project.names if project else (), key=lambda each: -len(each[0])):
             lead = lead.replace(fold(name), "")
         lead = re.split(r"[:：]", lead)[-1].strip(" -:：,，.。()（）【】")
-        if key(lead):
+        if any(not is_common(word) for word in lead.split()):  # the "all" of all 14 portfolios says nothing
             return lead[-12:] if has_cjk(lead) else lead
     return ""
 
@@ -223,10 +225,10 @@ def _told(context: Context, project: ProjectName | None, sought: Sought) -> list
     """The number of each report, oldest first."""
     found: dict[int, Told] = {}
     for report, line, text in _of_project(context, project) if project else _of_words(context, sought):
-        if opens_correction(text):
+        if report.id in found or opens_correction(text):
             continue
         count = best(counts(text, report.report_date), sought)
-        if count is not None and report.id not in found:
+        if count is not None and (project or _is_told(context, report, line)):
             found[report.id] = Told(report, line + count.line, count)
     told = _alike(found.values())
     if told and (whole := told[-1].count.whole or told[0].count.whole):
@@ -241,9 +243,12 @@ def _shares(
     alone = replace(sought, words=sought.words[:1], unit="", thing=())
     found: dict[int, Told] = {}
     for report, line, text in _of_project(context, project) if project else _of_words(context, alone):
-        for count in counts(text, report.report_date):
-            if count.whole == whole and report.id not in known and not aside(count, sought.question):
-                found.setdefault(report.id, Told(report, line + count.line, count))
+        if report.id in known or report.id in found:
+            continue
+        same = (one for one in counts(text, report.report_date) if one.whole == whole)
+        count = next((one for one in same if not aside(one, sought.question)), None)
+        if count is not None and (project or _is_told(context, report, line)):
+            found[report.id] = Told(report, line + count.line, count)
     return list(found.values())
 
 
@@ -261,14 +266,19 @@ def _of_project(context: Context, project: ProjectName) -> Iterator[tuple[Report
 
 
 def _of_words(context: Context, sought: Sought) -> Iterator[tuple[ReportRef, int, str]]:
-    """The lines that speak of the words, but for titles, tables and plans."""
+    """The lines that speak of the words, but for titles and tables."""
     hits = context.library.search_speaking(
         context.viewer, context.as_of, sought.words, None, context.as_of, MOST_LINES
     )
     for hit in hits.hits if hits.exact else ():
-        item, kind = next(one for one in context.library.items(context.viewer, hit.report) if one[0].line == hit.line)
-        if kind not in PASSED_OVER and item.mark != HEADING and not hit.text.startswith("#") and "|" not in hit.text:
+        if not hit.text.startswith("#") and "|" not in hit.text:
             yield hit.report, hit.line, hit.text
+
+
+def _is_told(context: Context, report: ReportRef, line: int) -> bool:
+    """Whether the line is no title, and not of the sections that plan or tell of incidents."""
+    items = context.library.items(context.viewer, report)
+    return any(i.line == line and kind not in PASSED_OVER and i.mark != HEADING for i, kind in items)
 
 
 def _alike(told: Iterable[Told]) -> list[Told]:

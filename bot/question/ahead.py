@@ -26,10 +26,15 @@ def of_plans(query: Query, holidays: Holidays | None) -> Query:
         query = replace(query, kind=Kind.MILESTONES, states=()) if asked else query
     if query.kind is Kind.PLAN and asked and _is_far(asked, query.as_of, holidays):
         query = replace(query, kind=Kind.MILESTONES, aspect=None)  # goals reach no further than a week: 6月有什么计划
+    if query.kind is Kind.PLAN and query.aspect == "kept" and asked and asked.start and asked.start > query.as_of:
+        query = replace(query, aspect=None)  # 说好的下周目标 can't have been kept yet
     if query.kind is not Kind.MILESTONES or asked is None:
         return query
     begun = asked.start is not None and asked.start < query.as_of < asked.end
-    if begun and _DEADLINE.search(fold(asked.text)) and not pattern("words", "past").search(fold(query.question)):
+    past = pattern("words", "past").search(fold(query.question))
+    if begun and not asked.weeks and not past and pattern("words", "still ahead").search(fold(query.question)):
+        return replace(query, range=replace(asked, start=query.as_of), states=())
+    if begun and _DEADLINE.search(fold(asked.text)) and not past:
         return replace(query, range=replace(asked, start=query.as_of), states=())
     ahead = days_ahead(query, holidays)
     if ahead and _DEADLINE.search(fold(ahead.text)):

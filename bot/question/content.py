@@ -107,7 +107,7 @@ def _heavy(piece: str) -> str:
 @lru_cache(maxsize=4096)
 def forms(word: str) -> Wanted:
     """A folded word with what else the trade calls it, and without what says little at its ends."""
-    same = next((group for group in _same() if _is_in(word, group)), ())
+    same = next((group for group in (*_same(), *_of_names()) if _is_in(word, group)), ())
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 
 
@@ -118,6 +118,11 @@ def _is_in(word: str, group: tuple[str, ...]) -> bool:
 @cache
 def _same() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(fold, group)) for group in lexicon()["same"]["words"])
+
+
+@cache
+def _of_names() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, group)) for group in lexicon()["translated"]["names"])
 
 
 def is_trade_word(words: str) -> bool:
@@ -144,6 +149,8 @@ def asks_day(text: str) -> bool:
 _COUNTED = re.compile(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
 # What is counted by its measure word is no other number: 一共入职多少人 isn't answered by 第03期.
 _MEASURES = {unit: group for group in ("[人名位]", "[家]", "[户]", "[台]", "[笔]", "[张]") for unit in group[1:-1]}
+_TIMED = re.compile(r"(?:多少|几)个?(毫秒|分钟|小时)|(?<=多少)(秒)")
+_TIMES = {"毫秒": "(?:毫秒|ms)", "分钟": "(?:分钟?|min)", "小时": "(?:个?小时|h)", None: "(?:秒|s)"}
 _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
 
 
@@ -173,6 +180,8 @@ def tells(question: str, text: str) -> int:
         return 2 if _counts(_LASTING).search(folded) or _IN_WORDS.search(folded) else 0
     if not asks_number(question):
         return 2
+    if timed := _TIMED.search(asked):  # 延迟多少毫秒 isn't told by 38分钟
+        return 2 * (_counts(_TIMES[timed[1]]).search(folded) is not None)
     found = _COUNTED.search(asked)
     unit = (found[1] or stem(found[2])) if found else ""
     if unit in _MEASURES:

@@ -227,7 +227,7 @@ def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
     """The figure that English words name with no more left out than the word for figures at its end (chargebacks: the
     chargeback rate); none where several figures are named so."""
     said = re.findall(r"[a-z0-9-]+", fold(words))
-    for names in (_all_but_head, _all_in_any_order):
+    for names in (_all_but_head, _all_in_any_order, _all_but_one):
         found = [m for m in metrics if said and any(names(said, fold(name)) for name, _ in m.names)]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
@@ -247,6 +247,12 @@ def _all_in_any_order(said: Sequence[str], name: str) -> bool:
     """ "activate new merchants": the new merchants activated."""
     named = name.split()
     return len(said) == len(named) > 1 and all(any(fits(word, one) for word in said) for one in named)
+
+
+def _all_but_one(said: Sequence[str], name: str) -> bool:
+    """ "activated merchants": the new merchants activated."""
+    named = name.split()
+    return 1 < len(said) == len(named) - 1 and all(any(fits(word, one) for one in named) for word in said)
 
 
 def _all_but_head(said: Sequence[str], name: str) -> bool:

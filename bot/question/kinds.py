@@ -47,8 +47,14 @@ class Said:
 def kinds(said: Said) -> Iterator[Kind]:
     """The kinds that the words may ask for, the likeliest first."""
     cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
+    if Kind.OVERDUE in cued and rule("ran out").search(said.words):
+        cued.remove(Kind.OVERDUE)
     if rule("why moved").search(said.words):
         yield Kind.SLIPS
+    if said.project and Kind.INCIDENTS not in cued and rule("why late").search(said.words):
+        yield Kind.SLIPS
+    if not (said.project or said.figures) and pattern("aspects.projects", "new").search(said.words):
+        yield Kind.PROJECTS
     yield from _of_reports(said, cued)
     if said.figures and Kind.INCIDENTS in cued and _handled(said.words):
         yield Kind.INCIDENTS  # 从库延迟怎么处理的
@@ -80,10 +86,15 @@ def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
     """What is asked of the reports themselves, or of their goals, which events and states beside don't change."""
     if Kind.HELP in cued:
         return
+    if rule("figure of it").search(said.words) and Kind.PLAN not in cued:
+        yield Kind.METRICS
     if rule("no report").search(said.words):
         yield Kind.MISSING
     if rule("author").search(said.words):
         yield Kind.REPORT
+    day = said.range is not None and said.range.start == said.range.end
+    if day and not said.project and rule("happened").search(said.words):
+        yield Kind.INCIDENTS  # what happened on 17 July
     if rule("reports counted").search(said.words):
         yield Kind.COVERAGE
     if said.range and rule("compared").search(said.words) and not said.figures:

@@ -23,6 +23,14 @@ def lexicon() -> dict[str, Any]:
 
 
 @cache
+def spoken_rules() -> dict[str, Any]:
+    """How people speak → how it is looked for, of `spoken.toml`: lists of regular expressions with their writing."""
+    read = tomli.loads(files("bot.question").joinpath("spoken.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read["spoken"]
+    return found
+
+
+@cache
 def pattern(table: str, name: str) -> WordRule:
     """Any of the words of one entry, longest first, for folded text; Latin ones only as whole words.
 
@@ -70,6 +78,8 @@ def _bounded(word: str) -> str:
     escaped = re.escape(word)
     if word.endswith("事"):  # 出了什么事, but not the 事 of 出了什么事故
         return escaped + "(?![故件项情])"
+    if word.endswith("交"):  # 没交, but not that of 没交代 and 没交付
+        return escaped + "(?![代付接易割])"
     if word.startswith("没有") and len(word) > 2:  # 没有提到, but not that of 有没有提到
         return "(?<!有)" + escaped
     return escaped

@@ -20,7 +20,7 @@ from bot.question.figures import (
     shortened,
 )
 from bot.question.known import Known
-from bot.question.lexicon import pattern
+from bot.question.lexicon import pattern, rule
 from bot.question.linking import Linked, link, literal_name
 from bot.question.of_project import beyond, of_project
 from bot.question.of_reports import of_report
@@ -101,6 +101,8 @@ def of_figures(query: Query, text: str, known: Known) -> Query:
     if found:
         return replace(query, metrics=found.named)
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
+    if not linked.named and (never := rule("figure of it").search(fold(text))):
+        return replace(query, near=linked.near, words=never[0])  # 逾期率, which no report gives
     left = "" if linked.named else telling(words, known.told, known.strict)
     if left and (short := shortened(left, known.metrics)):
         return _of_name(replace(query, metrics=short), text)

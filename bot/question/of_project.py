@@ -11,13 +11,14 @@ from bot.question.content import Told, content
 from bot.question.details import attribute_in
 from bot.question.known import Known
 from bot.question.lexicon import lexicon, pattern
-from bot.question.linking import Linked, link, literal_name
+from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.query import Kind, Query
+from bot.question.sought import is_common
 from bot.question.subject import SURE, find_subject, link_words, part_beside
 from bot.question.text import before_bracket, cut, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
-from store.words.normalise import fold
+from store.words.normalise import fold, has_cjk
 from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
@@ -40,6 +41,8 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         rest = cut(text, literal.span)
         part = part_beside(literal.linked, trim(without("cues", "status", rest)), firm)
         return with_project(query, literal.words, part or literal.linked, rest, known.told)
+    if (told := told_name(text, known)) and not link(trim(text), firm, heard=False).project:
+        return with_project(query, told.words, told.linked, cut(text, told.span), known.told)
     whole = link(trim(text), firm, heard=False)
     words, linked = find_subject(trim(without("cues", "status", text)), firm)
     # 对账平台进度 fits 对账平台2.0 best by its length alone: 对账平台 may be another as well.
@@ -51,6 +54,19 @@ def of_project(query: Query, text: str, known: Known) -> Query:
         alone = link(begun[0], known.projects)
         linked = alone if alone.score >= SURE else linked
     return with_project(query, words, linked, text, known.told)
+
+
+def told_name(text: str, known: Known) -> Literal | None:
+    """The whole name of what only highlights tell (Halo, Kestrel), where it stands in the text by itself."""
+    found = literal_name(text, known.projects)
+    if found is None or found.linked.project is None or found.linked.project.firm:
+        return None
+    start, end = found.span
+    beside = fold(text[:start][-1:] + text[end:][:1])
+    name = fold(found.words)
+    whole = has_cjk(name) or not re.search("[a-z0-9]", beside)
+    said = event_in(name) or (name.isascii() and name.isalpha() and is_common(name))
+    return found if whole and not said else None
 
 
 def beyond(

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from bot.question.content import telling
 from bot.question.known import Known
-from bot.question.lexicon import pattern, rule
+from bot.question.lexicon import command_words, pattern, rule
 from bot.question.linking import literal_name
 from bot.question.query import Kind, Query
+from bot.question.sought import is_common
 from bot.question.text import cut, trim, without
 from store.words.names import key
 from store.words.normalise import fold
+
+OF_WEEKS = (Kind.REPORT, Kind.MISSING, Kind.COVERAGE)
 
 
 def in_reports(text: str) -> str:
@@ -34,6 +37,19 @@ def of_mention(query: Query, text: str, known: Known) -> Query | None:
     if not words or rule("asks more").search(fold(words)) or _says(text):
         return None
     return replace(query, kind=Kind.SEARCH, words=trim(words), free=True)
+
+
+def of_document(found: Query, query: Query, text: str, known: Known) -> Query | None:
+    """What is called a report and is none of a week (等保报告拿到没, PCI report expected when): its lines are meant,
+    unless what stands before the word is a team, a time or a kind of question."""
+    if found.kind not in OF_WEEKS or asks_author(text):
+        return None
+    named = rule("a document").search(fold(text))
+    word = named and (named[1] or named[2])
+    if not word or rule("no document").search(word) or not known.told(word):
+        return None
+    of_asking = word in command_words() or any(word in fold(team) for team in known.teams) or is_common(word)
+    return None if of_asking else replace(query, kind=Kind.SEARCH, words=trim(text), free=True)
 
 
 def asks_author(text: str) -> bool:

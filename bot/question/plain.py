@@ -28,8 +28,17 @@ from bot.question.lexicon import attribute_of, lexicon, pattern, rule
 from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.meant import weighed, winner
 from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
-from bot.question.of_project import GENERAL_EVENTS, asks_of_event, asks_when, beyond, of_project, with_project
-from bot.question.of_reports import asks_author, in_reports, of_mention
+from bot.question.of_project import (
+    GENERAL_EVENTS,
+    asks_of_event,
+    asks_when,
+    beyond,
+    of_project,
+    told_name,
+    with_project,
+)
+from bot.question.of_reports import asks_author, in_reports, of_document, of_mention
+from bot.question.planned import of_planned_day
 from bot.question.query import Kind, Query
 from bot.question.several import several
 from bot.question.subject import SURE, before_doing, link_words
@@ -51,6 +60,7 @@ LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _INITIALS = re.compile(r"(?<![a-z])[bcdfghj-np-tw-z]{4,}(?![a-z])", re.ASCII)  # of pinyin: 外卡sqcgl
 _COUNTS_THINGS = re.compile(r"how many (?!times|days|weeks|months|dates|milestones|projects|have|has|of|are|were|slip)")
+_COUNTS_HELD = re.compile(r"(?:多少|几)[户张家台笔份人万]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?\s*%?")
 _PROMISED = re.compile(r"兑现|承诺|说好的|计划里|目标里|说过?要|promised")  # 提测的计划兑现了吗
 
@@ -60,7 +70,8 @@ def read_plain(query: Query, text: str, masked: str, known: Known) -> Query:
     if found := several(query, text, masked, known) or of_mention(query, text, known):
         return found
     found = _by_cues(query, text, masked, known)
-    return _or_incident(_by_examples(query, text, known, found) or found, query, text, known)
+    found = _by_examples(query, text, known, found) or found
+    return of_document(found, query, text, known) or _or_incident(found, query, text, known)
 
 
 def _or_incident(found: Query, query: Query, text: str, known: Known) -> Query:
@@ -101,6 +112,11 @@ def _is_settled(found: Query, text: str) -> bool:
     (哪些快做完了), what is soon (哪些快上线了), or the first and last reports (支付中心第一份周报)."""
     if found.kind is Kind.PLAN and rule("figure reached").search(fold(text)):
         return True
+    if found.kind is Kind.METRICS and found.words and rule("figure of it").search(fold(text)):
+        return True  # 逾期率 asks for no overdue milestones
+    counted = before_doing(trim(text)) or rule("more than").search(fold(text))
+    if found.kind is Kind.STATUS and found.project and counted:
+        return True  # 鲸落接了几台了, 新增PR比上期多吗
     if found.kind is Kind.SLIPS and found.instead is not None:
         return True  # asked by what became of a planned day
     bounded = found.least is not None or found.most is not None
@@ -114,6 +130,8 @@ def _may_ask(kind: Kind, query: Query, text: str, known: Known) -> bool:
     overview of it, and how something stood on a day or in a week for no course."""
     if kind is Kind.TEAM:
         return not asks_number(text)
+    if kind is Kind.OVERDUE and rule("ran out").search(fold(text)):
+        return False
     return kind is not Kind.HISTORY or not (known.as_of or (query.range and not is_long(query.range)))
 
 
@@ -136,7 +154,8 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
         text, masked = asked_of, in_reports(masked)
     literal = literal_name(text, known.projects)
     of_incidents = pattern("cues", "incidents").search(masked)
-    if not of_incidents and (of_plan := _of_plan(query, text, masked, known)):
+    planned = not of_incidents or rule("why missed").search(masked)
+    if planned and (of_plan := of_planned_day(query, text, masked, known)):
         return of_plan
     later = ("why moved", "figure reached")
     promised = _PROMISED.search(masked) or any(rule(name).search(masked) for name in later)
@@ -149,7 +168,10 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
     for kind in kinds(said):
         if cued := _cued(query, kind, text, known):
             return _or_progress(cued, text, known)
-    if told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known):
+    # 鲸落接了几台了 asks of the project, though an incident tells of the system as well.
+    done = before_doing(trim(text))
+    counted = bool(done) and link_words(done, known.firm, surely=True).named
+    if not counted and (told := _extreme(query, text, known) or _told_as_incident(query, text, masked, known)):
         return told
     if attribute := attribute_in(text):
         found = of_project(query, without("attributes", attribute_of(attribute), text), known)
@@ -157,6 +179,8 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
             return replace(found, attribute=attribute)
     words = trim(without("words", "course", text))  # of what is no project its lines are the course: MSO续期的来龙去脉
     linked = link_words(words, known.firm)
+    if told_name(text, known):
+        return _coursed(of_project(query, text, known))
     if linked.named:
         return _coursed(with_project(query, words, linked, text, known.told))
     if literal:  # whatever is asked of it: 轧差模块做到百分之几
@@ -187,31 +211,6 @@ def _or_progress(query: Query, text: str, known: Known) -> Query:
         query = replace(query, words=f"{query.words} {figure[0]}".strip())
     status = of_project(query, cut(text, found.span()), known)
     return replace(query, instead=replace(status, aspect=None, beyond=())) if status.project else query
-
-
-def _of_plan(query: Query, text: str, masked: str, known: Known) -> Query | None:
-    """What became of a planned day, and why."""
-    return _first_planned(query, text, masked, known) or _missed(query, text, masked, known)
-
-
-def _missed(query: Query, text: str, masked: str, known: Known) -> Query | None:
-    """`云喇叭3/20为什么没上成`: why the day that a project had was moved; the day itself is that of its plan."""
-    if not rule("why missed").search(masked):
-        return None
-    day = query.range is not None and query.range.start == query.range.end
-    asked = replace(query, kind=Kind.SLIPS, range=None if day else query.range)
-    tried = (of_list(asked, words, known) for words in (rule("why missed").sub(" ", fold(text)), text))
-    found = next((one for one in tried if one.project), asked)  # "why didn't POS go live" has the name inside
-    other = of_project(asked, text, known)
-    return replace(found, aspect="why", words="", instead=other) if found.project else None
-
-
-def _first_planned(query: Query, text: str, masked: str, known: Known) -> Query | None:
-    """`网关全量从几号拖到几号了`, `planned vs actual date of the pilot`: the days that an event of one project had."""
-    if not rule("first planned").search(masked):
-        return None
-    found = of_list(replace(query, kind=Kind.SLIPS), without("words", "first planned", text), known)
-    return replace(found, instead=of_project(query, text, known)) if found.project else None
 
 
 def _beside_asking(words: str, known: Known) -> tuple[str, Linked] | None:
@@ -323,18 +322,22 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         return told  # 主备同时失联影响多少任务, how many webhooks were delayed
     if kind is Kind.SEARCH:
         return replace(query, kind=kind, words=trim(without("cues", kind, text)))
+    if kind is Kind.OVERDUE and _COUNTS_HELD.search(fold(text)):
+        return None  # 过期商户还剩多少户 asks for no milestones
     if kind is Kind.SLIPS and _COUNTS_THINGS.search(fold(text)) and literal_name(text, known.projects):
         return None  # "how many batch jobs have been moved"
     if kind is Kind.REPORT and not asks_author(text) and link(trim(without("cues", kind, text)), known.projects).named:
         return None  # "status report of POS" asks for POS
-    if kind is Kind.CHANGES and (figure := _changed_figure(query, text, known)):
+    if kind is Kind.CHANGES and rule("counted differences").search(fold(text)):
+        return None
+    if kind is Kind.CHANGES and (figure := changed_figure(query, text, known)):
         return figure
     ahead = kind is Kind.PROJECTS and is_ahead(query)
     found = of_kind(query, Kind.PLAN if ahead else kind, text, known)  # 下周准备做什么
     return _fitting(found, text) if kind in (Kind.HISTORY, Kind.PROJECTS, Kind.TEAM, *DATED) else found
 
 
-def _changed_figure(query: Query, text: str, known: Known) -> Query | None:
+def changed_figure(query: Query, text: str, known: Known) -> Query | None:
     """P99 W47 vs W51: what a figure was in two weeks, by its shortened name."""
     left = without("aspects.changes", "compared", without("cues", "changes", text))
     while found := find_range(left, query.as_of):

@@ -148,6 +148,9 @@ def _chinese(run: str, told: Told, strict: bool) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if (team := _TEAM.match(run)) and not told(team[0]) and team[0] not in _common().chinese:
         return [(team[0], "unknown")]
+    for place in pattern("words", "told apart").findall(run):
+        if not any(map(told, forms(place))):
+            return [(place, "unknown")]  # of 交行直连 the lines on 招行直连 tell nothing, though they hold 行直连
     if rate := _RATE.match(run):  # a line on refunds that gives another success rate doesn't tell the 退款成功率
         found.append((rate[0], "needed" if told(rate[0]) else "unknown"))
         run = run[rate.end() :]

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.question.content import Told
 from bot.question.lexicon import lexicon
+from bot.question.sought import is_common
 from store.words.normalise import fold, has_cjk
 from store.words.speaking import stem
 
@@ -38,7 +39,7 @@ def spelled(text: str, written: Told) -> str:
 @lru_cache(maxsize=4096)
 def _meant(word: str) -> str:
     """The word of asking that is meant; "" for one that is known as it stands, or may mean several."""
-    if word in _known() or (word.endswith("s") and word[:-1] in _known()):
+    if is_common(word) or word in _known() or (word.endswith("s") and word[:-1] in _known()):
         return ""
     near = sorted({
         other for left in _shortened(word) for other in _by_shortened().get(left, ()) if _one_slip(word, other)

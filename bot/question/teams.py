@@ -11,7 +11,8 @@ from bot.question.content import Told
 from bot.question.lexicon import command_words, pattern
 from bot.question.query import Query
 from bot.question.team_names import JOINTS, SHORTEST_LATIN, short_name, short_names
-from bot.question.text import cut
+from bot.question.text import asks_which, cut
+from store.reading.events import find_event
 from store.words.normalise import fold, has_cjk
 from store.words.sounds import readings, spells
 
@@ -50,7 +51,7 @@ def team_in(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int
             ending = re.match(pattern("words", "team_endings").pattern, folded[found.end() :])
             return team, (found.start(), found.end() + (ending.end() if ending else 0))
     names = short_names(tuple(teams))
-    short = _by_short_name(folded, names.firm, told) or _by_short_name(folded, names.loose, nothing_else)
+    short = _by_short_name(folded, names.firm, told) or _by_last_word(folded, names.loose, told)
     return short or by_sound(folded, names.firm) or _by_initials(text, teams, told)
 
 
@@ -65,9 +66,11 @@ def _by_short_name(
     return None
 
 
-def nothing_else(word: str) -> bool:
-    """As if every word went on with a name: what may be any word's part is a team only before words of asking."""
-    return bool(word)
+def _by_last_word(text: str, names: Mapping[str, Sequence[str]], told: Told) -> tuple[str, tuple[int, int]] | None:
+    """The team that is called by the last word of its name, unless that is asked for like a thing: 票务上线了吗."""
+    found = _by_short_name(text, names, told)
+    event = find_event(text[found[1][1] :].lstrip()) if found else None
+    return found if event is None or event[1][0] > 0 or asks_which(text) else None
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +140,7 @@ def _is_asked(rest: str) -> bool:
         return True  # onboarding 上周激活多少商户; onboarding backlog, with the figure's name hidden
     following = re.match(r"\s*([a-z]+)", rest)
     if following:
-        return following[1] in command_words()
+        return any(word in command_words() for word in (following[1], following[1].removesuffix("s")))
     return re.match(rf"\s*{pattern('words', 'beside_team').pattern}", rest) is not None
 
 

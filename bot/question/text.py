@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from bot.question.lexicon import command_words, lexicon, pattern
+from bot.question.lexicon import command_words, lexicon, pattern, spoken_rules
 from store.words.normalise import fold, fold_with_offsets, has_cjk
 
 REWRITTEN = ("colloquial", "shorthand")  # entries that are rules, and no words
@@ -22,6 +22,8 @@ def language_of(text: str) -> str:
     slash = folded.startswith("/")
     said = folded.lstrip("/ ").partition(" ")[2] if slash else folded
     words = re.findall(r"[a-z']+", said)
+    # The k and the s of K8s升到几个集群 are no words.
+    words = [word for word in words if len(word) > 1]
     english = [word for word in words if word in asking_words() or (word in command_words() and not slash)]
     # `/report latest` and `/report status POS` are commands still; `/incidents last 4 weeks` is English.
     if len(english) > slash and not any(pattern.search(said) for pattern in _chinese_evidence()):
@@ -49,14 +51,16 @@ def asking_words() -> frozenset[str]:
 @lru_cache(maxsize=1024)  # each rule that looks at a question asks for it
 def standard(text: str) -> str:
     """`text` as it is looked for: 咋样 is 怎么样, 啥 is 什么, 18 and 25 July are two days of July."""
-    for rule, written in _rewritten("colloquial") if has_cjk(text) else _rewritten("shorthand"):
+    spoken = ("chinese", "colloquial") if has_cjk(text) else ("english",)
+    for rule, written in (each for name in ("any", *spoken, "shorthand") for each in _rewritten(name)):
         text = rule.sub(written, text)
     return text
 
 
 @cache
 def _rewritten(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rule, re.IGNORECASE), written) for rule, written in lexicon()["words"][name])
+    rules = spoken_rules()[name] if name in spoken_rules() else lexicon()["words"][name]
+    return tuple((re.compile(rule, re.IGNORECASE), written) for rule, written in rules)
 
 
 def cut(text: str, span: tuple[int, int]) -> str:

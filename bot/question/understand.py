@@ -17,10 +17,11 @@ from bot.question.figures import (
 )
 from bot.question.kinds import blanked
 from bot.question.known import Known
+from bot.question.leading_team import leading_team
 from bot.question.lexicon import command_words, rule
 from bot.question.linking import link, literal_name
 from bot.question.of_kind import of_kind
-from bot.question.plain import read_plain
+from bot.question.plain import changed_figure, read_plain
 from bot.question.query import Kind, Query
 from bot.question.teams import names_in_full, take_team, team_in
 from bot.question.text import cut, language_of, overlap, standard, trim, without
@@ -32,6 +33,8 @@ from store.words.ranges import DateRange, find_as_of, find_range
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
 _COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
 _AT_THAT_TIME = re.compile(r"的?(?:那?时候|那?会儿?|当时|时(?![间点段候]))")
+# 10月几号上线: the month is that of the day that is asked for, and no reports of it are meant.
+_WHICH_DAY = re.compile(r"(?<=月)(?:份)?(?:的?(?:几号|哪天|哪一天|哪日))")
 _BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{3,30})\s*[)）\]]")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
@@ -52,7 +55,18 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     found = _read(asked, known)
     if found.team and not names_in_full(found.team, text):
         return _rather(found, _read(asked, replace(known, teams=())))
-    return found
+    return _of_leading_team(found, asked, known)
+
+
+def _of_leading_team(found: Query, asked: _Asked, known: Known) -> Query:
+    """The reading of a team's list where the word for the team is left over; the one without it is answered where that
+    finds nothing."""
+    if (led := leading_team(found, asked.rest, known.teams)) is None:
+        return found
+    of_team = _read(replace(asked, query=replace(asked.query, team=led[0]), rest=led[1]), known)
+    if found.kind not in (of_team.kind, Kind.CHOICE):
+        of_team = replace(found, team=led[0], words=led[2])
+    return replace(of_team, instead=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,9 @@ def _read(asked: _Asked, known: Known) -> Query:
     if asked.slash == "report" and asked.kind is Kind.REPORT:
         found = _umbrella(query, left, known)
     else:
-        found = of_kind(query, asked.kind, left, known) if asked.kind else read_plain(query, left, masked, known)
+        figure = changed_figure(query, left, known) if asked.kind is Kind.CHANGES and not asked.slash else None
+        of_this = figure or (of_kind(query, asked.kind, left, known) if asked.kind else None)
+        found = of_this or read_plain(query, left, masked, known)
     found = of_plans(found, asked.holidays)
     return _searching(found, asked.rest) if found.kind is Kind.SEARCH else found
 
@@ -161,6 +177,8 @@ def timed(query: Query, text: str, today: date, holidays: Holidays | None) -> tu
             break
     if found := find_range(text, query.as_of, holidays):
         start, end = found.span
+        if _WHICH_DAY.match(text, end):
+            return query, text[:start] + " " + text[end:]
         # "4月15日时数币的进度", 3/7的时候国密做到几个: 时 belongs to the day.
         behind = _AT_THAT_TIME.match(text, end)
         end = behind.end() if behind else end

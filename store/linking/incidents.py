@@ -28,7 +28,9 @@ RETOLD_ALIKE, UNDATED_ALIKE = 0.45, 0.85
 RETOLD_WITHIN = timedelta(days=21)  # of the report that told it first
 # A line that goes on with an incident names it in a few words (Adyen failure), and its cause may take weeks.
 NAMED_ALIKE, GOES_ON_WITHIN = 0.6, timedelta(days=42)
-_HEAD = re.compile(r"[:：]\s*")
+ONE_LIST = 2  # lines between two incidents of one list; a highlight stands farther off
+# The words by which a line names an incident end before what it says of it: Statement delay (3 May) is over.
+_HEAD = re.compile(r"[:：]\s*|\s(?:is|was|has|have|are|were|got|now|fully)\s")
 _PIECES = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
@@ -38,23 +40,50 @@ def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[In
     The same incident, of one team: the same minute; a few minutes off under a like title; the same day, without a time
     on one side and under a like title; less likeness will do where the later report says that it was told before, or
     goes on with it (`重复付汇根因：…`), or tells of a day before its own week and names it in the other's words
-    (`11/2重复退款事件：已追回`). What one report lists apart is apart. The groups run newest first by when it happened.
+    (`11/2重复退款事件：已追回`). What one report lists apart is apart, but for what only
+    repeats it elsewhere (`_echoes`). The groups run newest first by when it happened.
     """
     groups: list[list[Mention[Incident]]] = []
     for report in _by_report(told):
+        echoes = _echoes(report)
         pairs = [(alike, m, at) for m, mention in enumerate(report) for at, group in enumerate(groups)
-                 if (alike := max(_likeness(mention, other) for other in group)) > 0]  # fmt: skip
-        homes: dict[int, int] = {}
+                 if m not in echoes and (alike := max(_likeness(mention, other) for other in group)) > 0]  # fmt: skip
+        homes: dict[int, int] = {}  # of a mention, the group that it joins
         for _, m, at in sorted(pairs, key=lambda pair: (pair[0], pair[1], -pair[2]), reverse=True):
             if m not in homes and at not in homes.values():
                 homes[m] = at
         for m, mention in enumerate(report):
+            if m in echoes:
+                continue
+            again = [report[echo] for echo, of in echoes.items() if of == m]
             if m in homes:
-                groups[homes[m]].append(mention)
+                groups[homes[m]] += [mention, *again]
             else:
-                groups.append([mention])
+                groups.append([mention, *again])
     groups.sort(key=lambda group: _happened(group[0]), reverse=True)
     return tuple(tuple(group) for group in groups)
+
+
+def _echoes(report: Sequence[Mention[Incident]]) -> dict[int, int]:
+    """Which mentions of one report only repeat another of it, by their places: a highlight that names the day and the
+    very title of what the list of incidents tells with its time. What stands in one list is no repetition."""
+    found = {}
+    for m, short in enumerate(report):
+        fuller = [at for at, full in enumerate(report) if _is_echo(short, full)]
+        if len(fuller) == 1:
+            found[m] = fuller[0]
+    return found
+
+
+def _is_echo(short: Mention[Incident], full: Mention[Incident]) -> bool:
+    a, b = short.record.occurred_at, full.record.occurred_at
+    if a is None or isinstance(a, datetime) or not isinstance(b, datetime) or a != b.date():
+        return False
+    lines = max(short.record.line - full.record.line_end, full.record.line - short.record.line_end)
+    told = {count.unit: count.value for count in full.record.counts}
+    contradicts = any(told.get(count.unit, count.value) != count.value for count in short.record.counts)
+    alike = fuzz.partial_ratio(_title(short), _title(full)) / 100
+    return lines > ONE_LIST and not contradicts and alike >= UNDATED_ALIKE
 
 
 def _happened(mention: Mention[Incident]) -> tuple[str, str, int]:

@@ -28,6 +28,17 @@ def _inline_owner() -> re.Pattern[str]:
 _SIGNED = re.compile(
     r"(?:负责人|责任人|牵头人)(?:为|是)?\s?((?!.{0,2}[待变更换定未已调无空休离审确不的会由同另新])[\u3400-\u9fff]{2,3})(?=[，。；,;、()（）\s]|$)"
 )
+# "owner Aisha Rahman", "Owner is Tomasz.", "Rachel is project lead", "led by Kim Park": capitals make the name, and
+# "the Owner Portal" is none.
+_PERSON = r"((?!Q[1-4]\b|TB[ACD]\b)[A-Z][\w'’-]+(?: (?:(?:van|von|de|da|del) )?[A-Z][\w'’-]+){0,2})"
+_ENDS = r"(?=\s*(?:[.,;()\n]|$))"
+_LED = re.compile(
+    rf"(?<![A-Za-z-])(?:owner|lead|(?<![A-Za-z] )(?:Owner|Lead))(?: is| now| will be)?:? {_PERSON}{_ENDS}"
+    rf"|\b(?:[Oo]wned|[Ll]ed) by {_PERSON}{_ENDS}"
+    rf"|(?:^|[.,;] ){_PERSON} (?:is|becomes|takes over as) (?:the )?(?:\w+ )?(?:lead|owner)\b"
+)
+# 孟川负责，…: a name with a surname that a clause opens with.
+_IN_CHARGE = re.compile(r"(?:^|[，,；;。])\s?([\u3400-\u9fff]{2,3})(?:负责|牵头)(?=[，。；,;]|$)")
 
 
 @remembered
@@ -49,9 +60,14 @@ def field_of(text: str) -> tuple[str, str] | None:
 
 
 def owner_in(text: str) -> str | None:
-    """The team or role that a line names as the owner (`（负责人：风控策略组）`, `负责人贺敏`), as written."""
+    """The team or role that a line names as the owner (`（负责人：风控策略组）`, `负责人贺敏`, `owner Wen
+    Li`), as written."""
     folded = fold(text)
-    found = _inline_owner().search(folded) or _SIGNED.search(folded)
-    if found is None or len(folded) != len(text):
+    if len(folded) != len(text):
         return None
-    return text[found.start(1) : found.end(1)].strip() or None
+    if found := _inline_owner().search(folded) or _SIGNED.search(folded):
+        return text[found.start(1) : found.end(1)].strip(" .") or None
+    if led := _LED.search(text):
+        return str(next(filter(None, led.groups())))
+    charged = _IN_CHARGE.search(text)
+    return charged[1] if charged and charged[1].startswith(tuple(vocabulary()["fields_persons"]["surnames"])) else None

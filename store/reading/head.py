@@ -121,7 +121,8 @@ def _team(titles: list[str]) -> str | None:
     for text in titles:
         if said := re.search(rf"(?:^|[|·;；]\s*){labels}\s*[:：]\s*([^|·;；]+)", text, re.IGNORECASE):
             return said[1].strip()
-    bare = [_without_dates(text) for text in titles if not _labelled(text, "author")]
+    told = [text for text in titles if not _labelled(text, "author") and not _NOTE.fullmatch(text.strip())]
+    bare = [_without_dates(text) for text in told]
     for text in bare:
         if said := re.search(rf"{_WHOSE}\s*[】\])）]?\s*[·•|–—-]?\s*{kinds}", text, re.IGNORECASE):
             return re.sub(r"^(?:本周|本期|上周)", "", said[1].strip())
@@ -137,6 +138,8 @@ def _team(titles: list[str]) -> str | None:
     return None
 
 
+# （清明节当周未单独出周报，内容合并在本期）tells of the report, and of no team.
+_NOTE = re.compile(r"[(（][^()（）]*[，,。；;][^()（）]*[)）]")
 # A team is one word in Chinese, and up to five in English.
 _WHOSE = r"((?:[A-Za-z&][\w&/'-]*[ ]){0,4}[A-Za-z&][\w&/'-]*|[^\s·|()（）【】\[\]:：,，_—–-]{2,20})"
 

@@ -38,8 +38,11 @@ _BEFORE_DAY = re.compile(
     rf"(?:{_SEVERITY}[\s*:：,，|·—–-]*)?(?:{_WEEKDAY}\s*)?",
     re.ASCII,
 )
-_BEHIND_DAY = re.compile(r"^\s*[\])】）]?\s*(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:[-—–|]+\s+|[.:：]\s+)?")
+_BEHIND_DAY = re.compile(
+    r"^\s*[\])】）]?\s*(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:on-?wards\s*(?=[,:]))?(?:[-—–|]+\s+|[.:：]\s+)?"
+)
 _TOLD = re.compile(r"\s*([A-Za-z][^:\n]{5,80}?):\s(?=\S)")
+_BRACKET = re.compile(r"[(（]([^()（）]{3,12})[)）]")
 _EDGES = " \n，。；、,;：:"
 
 
@@ -251,7 +254,10 @@ def _labelled_day(text: str, on: date) -> DateMention | None:
 
 
 def _day_in_head(story: str, on: date) -> DateMention | None:
-    """The day by which the words before a colon name an incident told before: OCR timeouts of 18 June: …"""
+    """The day by which the words before a colon, or a bracket behind the first words, name an incident told before:
+    OCR timeouts of 18 June: …, Courier feed (17 Sep) is back."""
+    if (bracket := _BRACKET.search(story[:LONGEST_HEAD])) and (day := _labelled_day(bracket[1], on)):
+        return day if day.start < on and day.text == bracket[1].strip() else None
     head, colon, _ = story[:LONGEST_HEAD].replace("：", ":").partition(": " if story.isascii() else ":")
     days = [day for day in find_dates(head, on, likely=True) if day.start == day.end] if colon else []
     return days[0] if len(days) == 1 and days[0].start < on else None

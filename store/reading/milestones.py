@@ -24,7 +24,7 @@ _TO = re.compile(r"(?:至|到|为|\bto)\s*$")
 _ARROW = r"(?:→|⇒|➔|➡|-{1,2}>|=>)"
 _ARROW_ON, _ARROW_BEFORE = re.compile(rf"\s*{_ARROW}\s*$"), re.compile(rf"(?:至|到|为|\bto|{_ARROW})\s*$")
 _AND_ANOTHER = re.compile(r"\s*(?:[、和及与&/]|and\b)")
-_OF_INCIDENT = re.compile(r"\s*(?:的|日|那次)?(?:生产)?(?:事件|事故|故障|问题|incident|outage)")
+_OF_INCIDENT = re.compile(r"\s*(?:的|日|那次)?[\u3400-\u9fff]{0,4}(?:事件|事故|故障|问题|incident|outage)")
 _TIME_ONLY = re.compile(r"[\s\d:：.点半时()]*$")  # 12/14→12/21 10:00
 _MOVING = (
     r"(?:move[sd]|moving|shift(?:s|ed)|slip(?:s|ped)|slid(?:es)?|postponed|delayed|pushed|rescheduled|change[sd]"
@@ -32,6 +32,10 @@ _MOVING = (
 )
 _MOVES = re.compile(rf"\b{_MOVING}\b")
 _MOVES_FROM = re.compile(rf"{_MOVING}\s+(?:back\s+|out\s+)?from\b")
+# "Launch on 20 Oct with Apple; Google follows on 3 Nov", "Wave 1 was migrated on 4 Oct. Wave 2 is planned for 25 Oct".
+_LIKEWISE = re.compile(
+    r"[^\d]+(?: \d+)? (?:follows?|to follow|(?:is|are) (?:planned|scheduled|set|due))(?: (?:on|for|by|in))? "
+)
 _MOVES_ON = re.compile(r"(?:又|再|后|现|并|已)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)")
 _MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)\s*$")
 
@@ -168,6 +172,7 @@ def _moved_event(clause: Clause, previous: Clause | None) -> str | None:
     moves = moves or re.match(r"(?:仍为|仍是|仍定|维持|保持|still)", text) is not None
     if previous is None:
         return None
+    moves = moves or _LIKEWISE.match(text) is not None
     moves = moves or (text.startswith("from ") and _MOVES.search(fold(previous.text)) is not None)
     return event_in(fold(previous.text)) if moves else None
 

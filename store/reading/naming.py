@@ -7,6 +7,7 @@ from functools import cache
 
 from store.reading.clauses import first_clause
 from store.reading.marks import plain, without_links
+from store.reading.sentences import end_of_name
 from store.reading.vocabulary import alternatives, any_rule, pattern, vocabulary, words
 from store.words.names import bracketed, key, unlabelled
 from store.words.normalise import fold, has_cjk
@@ -70,8 +71,8 @@ def project_name(head: str) -> str:
     text = without_introduction(plain(head))
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
-    if verb := told_of(text):
-        return text[:verb].strip()
+    if end := end_of_name(text):
+        return text[:end].strip()
     first = first_clause(text)
     name = _before_colon(first.text if first else "").strip(" 、-—|")
     name = _LEADING_DAY.sub("", name, count=1) if _LEADING_DAY.match(name) else name
@@ -87,20 +88,6 @@ def without_introduction(text: str) -> str:
     """`新起：对象存储替换，…` and `New: archive clean-up` without the word that brings the project in."""
     found = any_rule("projects", "introductions").match(fold(text))
     return text[found.end() :] if found and _same_length(text) else text
-
-
-def told_of(text: str) -> int | None:
-    """Where the name ends in an English line that tells on without a colon (`KYC Revamp went live on 16 July`)."""
-    if has_cjk(text) or not text[:1].isupper() or not _same_length(text):
-        return None
-    found = _told_verb().match(text)
-    return found.end("name") if found else None
-
-
-@cache
-def _told_verb() -> re.Pattern[str]:
-    verbs = "|".join(words("projects", "told_verbs"))
-    return re.compile(rf"(?P<name>[^\s:,.;()]+(?: [^\s:,;()]+){{0,4}}?)\s+(?:{verbs})", re.IGNORECASE)
 
 
 def _before_colon(text: str) -> str:

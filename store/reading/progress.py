@@ -26,6 +26,7 @@ _MAY_HOLD = re.compile(
     r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
 )
 _FROM = re.compile(r"(?:由|从|\b(?:(?:went|rose|grew|increased|improved|moved|up|down) )?from)\s*$")
+_AMONG = re.compile(r"(?:on|in) (?!our\b)|so far\b|$")  # Harbour: 6 of 14 on test
 _IN_BRACKETS = re.compile(r"\s*\([^()\d%]*\)$")  # Token service (Kim): 60%
 # "10% of traffic", "100% of unit tests pass": a share of something else.
 _OF = re.compile(
@@ -181,7 +182,8 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         return True
     # "Factory：3614/4222" is a share of what there is; a smaller one may be a day, a pass rate or a rank.
     bracketed = before.endswith("(") and before.isascii()  # Monorepo split (7/14)
+    plain_count = figure[2] is not None and "of" in figure[0] and _AMONG.match(behind) is not None
     apart = ":" in before or not (before.strip() or behind)  # 结算风险限额，22/40
-    alone = bool(figure[1] or figure[4]) or bracketed or (apart and int(figure[3] or 0) > LARGEST_DAY)
+    alone = bool(figure[1] or figure[4]) or bracketed or plain_count or (apart and int(figure[3] or 0) > LARGEST_DAY)
     own = before.strip(" :：-—–|(")
     return alone and (own in ("", name) or _IN_BRACKETS.sub("", own) == name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from store.reading.events import event_in
 from store.reading.fields import field_of, owner_in
 from store.reading.headings import Headed, listing_sections, project_headings
+from store.reading.incidents import read_severity
 from store.reading.marks import CODE, plain, unmarked
 from store.reading.milestones import read_milestones
 from store.reading.naming import (
@@ -19,11 +21,11 @@ from store.reading.naming import (
     is_name,
     project_name,
     says_nothing,
-    told_of,
     without_introduction,
 )
 from store.reading.progress import read_progress
 from store.reading.risks import read_risks
+from store.reading.sentences import end_of_name, listed_for_short, listed_in_full, listed_name
 from store.reading.signing import Signed, signed_names
 from store.reading.statements import is_statement
 from store.reading.states import read_said_state, read_state
@@ -31,6 +33,9 @@ from store.reading.vocabulary import any_rule, pattern, words
 from store.records import HEADING, Item, Milestone, Section, SectionKind, State, Update
 from store.words.normalise import fold, has_cjk
 
+_ANY_DAY = date(2000, 1, 1)  # whether there is news doesn't hang on its day
+_COUNTED = re.compile(r"\b(?:\d+ of (?:the )?\d+|all \d+)\b")  # Kestrel: 6 of 14 on test
+A_WEEK = timedelta(days=7)
 LONGEST_PART = 6  # words of the name of a part in English
 
 
@@ -43,8 +48,11 @@ class _Named:
     parent: str | None
 
 
-def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -> tuple[Update, ...]:
-    """One update for each item that speaks of a project, in the order of the report written on `on`.
+def read_updates(
+    items: Sequence[Item], sections: Sequence[Section], on: date, tabled: Iterable[str] = ()
+) -> tuple[Update, ...]:
+    """One update for each item that speaks of a project, in the order of the report written on `on`; `tabled` are the
+    projects of its tables.
 
     In project sections every item of the first level is a project, and the items below it are its parts; among the
     highlights only named ones that are no meeting, and what stands below them is their text. Where headings are
@@ -53,7 +61,7 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
     headed = project_headings(items, sections)
     listing = listing_sections(items, sections, headed)
     headed = {at: named for at, named in headed.items() if at not in listing}
-    found = _projects(items, sections, headed, listing)
+    found = _projects(items, sections, headed, listing, frozenset(tabled))
     signed = signed_names(items[entry.item].head for entry in found)
     named = {entry.item: _without_persons(entry, items, signed) for entry in found}
     owned: dict[int, list[Item]] = {at: [] for at in named}
@@ -65,11 +73,15 @@ def read_updates(items: Sequence[Item], sections: Sequence[Section], on: date) -
 
 
 def _projects(
-    items: Sequence[Item], sections: Sequence[Section], headed: Headed, listing: frozenset[int]
+    items: Sequence[Item],
+    sections: Sequence[Section],
+    headed: Headed,
+    listing: frozenset[int],
+    tabled: frozenset[str],
 ) -> list[_Named]:
     found: dict[int, _Named] = {}
     groups: set[int] = set()
-    listed = _listed(items, sections)
+    listed = _listed(items, sections) | tabled
     divided = {item.parent for item in items if (field := field_of(item.head)) and not field[1]}
     for at, item in enumerate(items):
         kind = sections[item.section].kind if item.section is not None else None
@@ -80,13 +92,14 @@ def _projects(
         kind = SectionKind.PROJECTS if item.section in listing else kind
         if kind not in (SectionKind.PROJECTS, SectionKind.HIGHLIGHTS) or not _may_name(item):
             continue
-        name = _name(item)
+        told = _told_of(item, listed, tabled) if kind is SectionKind.HIGHLIGHTS or not is_labelled(item.head) else None
+        name = told or _name(item)
         top = item.parent is None or item.parent in groups
         if not is_name(name) or (field_of(item.head) and not _introduces(item)):
             continue
         if top and is_group(name):
             groups.add(at)
-        elif top and _stands_for_project(item, name, kind, listed):
+        elif top and (_stands_for_project(item, name, kind, listed) or (told and not is_meeting(name))):
             found[at] = _Named(at, name, None)
         elif item.parent in found and found[item.parent].parent is None and _is_part(item, name, kind):
             if item.section in listing and not is_labelled(item.head):
@@ -126,6 +139,22 @@ def _name(item: Item) -> str:
     return project_name(field[1] if field else item.head)
 
 
+def _told_of(item: Item, listed: Collection[str], tabled: Collection[str]) -> str | None:
+    """The project listed elsewhere in the report that a sentence of the highlights speaks of; where a table lists it,
+    the sentence may shorten its name."""
+    head = without_introduction(plain(item.head))
+    name = _name(item)
+    if is_bold_lead(item.head) or item.parent is not None or says_nothing(item.text) or name in listed:
+        return None
+    if is_labelled(item.head) or head.startswith(("【", "[")):
+        return listed_for_short(name, tabled)
+    shorts = (listed_for_short(short, tabled) for short in (head.split(maxsplit=1)[0], name))
+    if found := listed_name(head, listed) or next(filter(None, shorts), None):
+        return found
+    found = listed_in_full(head[:end], listed) if (end := end_of_name(head)) else None
+    return found if found in listed else None
+
+
 def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozenset[str]) -> bool:
     if says_nothing(item.text) or any_rule("projects", "figures").search(fold(item.head)):
         return False
@@ -135,7 +164,7 @@ def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozen
     # lists among its projects, is one.
     known = is_bold_lead(item.head) or name in listed or _tells_of(item, name)
     stands_out = len(name) < len(item.head) if has_cjk(item.head) else known
-    return stands_out and not is_meeting(name)
+    return stands_out and not is_meeting(name) and read_severity(item.head) is None
 
 
 def _tells_of(item: Item, name: str) -> bool:
@@ -144,24 +173,36 @@ def _tells_of(item: Item, name: str) -> bool:
     head = without_introduction(plain(item.head))
     if not head[:1].isupper() or len(name.split()) > LONGEST_PART or fold(name) in words("projects", "aside_labels"):
         return False
-    if told_of(head):
-        return True
+    if end_of_name(head):
+        return _is_news(head, name)
     if pattern("projects", "sentence_words").search(fold(name)):
         return False
     rest = fold(head[len(name) :])
     labelled = is_labelled(head) and head.startswith(name)
-    return labelled and (event_in(rest) is not None or read_state(rest, None, ()) is not None)
+    told = event_in(rest) is not None or read_state(rest, None, ()) is not None
+    return labelled and (told or _COUNTED.search(rest) is not None)
+
+
+def _is_news(head: str, name: str) -> bool:
+    """Whether what a sentence says behind the name, before any colon, is an event of a certain day, or a progress with
+    an event beside it: Overtime was at 14% in September."""
+    told = head.partition(": ")[0][len(name) :]
+    days = (milestone.end - milestone.start for milestone in read_milestones(told, 1, _ANY_DAY))
+    if any(length <= A_WEEK for length in days):
+        return True
+    return read_progress(head, name, _ANY_DAY) is not None and event_in(fold(head[len(name) :])) is not None
 
 
 def _listed(items: Sequence[Item], sections: Sequence[Section]) -> frozenset[str]:
-    """The names of the items in projects sections, in English reports."""
+    """The names of the items in projects sections, in Chinese reports where a colon sets them off."""
     return frozenset(
         project_name(item.head)
         for item in items
         if item.section is not None
         and sections[item.section].kind is SectionKind.PROJECTS
         and item.mark not in ("", "|", HEADING, CODE)
-        and not has_cjk(item.head)
+        and (not has_cjk(item.head) or is_labelled(item.head))
+        and is_name(project_name(item.head))
     )
 
 

@@ -93,7 +93,8 @@ def _understood(report: Report, tables: Sequence[PlacedTable], on: date) -> Repo
     tabled = read_table_metrics(tables, report.sections)
     metrics = (*read_metrics(report.items, report.sections, on, tabled), *tabled)
     goals = (*read_goals(report.items, report.sections), *read_table_goals(tables, report.sections))
-    updates = (*read_updates(report.items, report.sections, on), *read_table_updates(tables, report.sections, on))
+    rowed = read_table_updates(tables, report.sections, on)
+    updates = (*read_updates(report.items, report.sections, on, (row.name for row in rowed)), *rowed)
     report = replace(
         report,
         updates=_by_line(updates),

@@ -139,6 +139,7 @@ _CHINESE = (
          r"[以前后上完至到提发启评投试])|[上中下]旬)",
           build.relative("month")),
     Rule("part", ("上", "中", "下"), r"(?<![月以])(?P<part>[上中下]旬)", build.relative("month")),
+    Rule("part", ("上", "下"), r"(?<![月以])(?P<part>[上下]半月)", build.relative("month")),
     Rule("weekday", ("周", "星", "礼"), rf"(?<![每上下本这两一二三四五六0-9])(?:周|星期|礼拜){_ZWD}",
          build.weekday, "weekday"),
     Rule("word", ("今", "明", "昨", "后", "前", "大"),
@@ -170,6 +171,8 @@ _ENGLISH = (
     Rule("month part", ("first", "second", "third", "fourth", "0"),
          rf"{EN_LEFT}(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)\s{{1,2}}week\s{{1,2}}(?:of|in)\s{{1,2}}{MON}"
          rf"{_Y4_AFTER}?", build.week_of_month),
+    Rule("month part", ("first", "second"), rf"{EN_LEFT}(?P<h>first|second)\s{{1,2}}half\s{{1,2}}of\s{{1,2}}{MON}"
+         rf"{_Y4_AFTER}?", build.half_of_month),
     Rule("month part", ("last",), rf"{EN_LEFT}(?P<h>last)\s{{1,2}}week\s{{1,2}}(?:of|in)\s{{1,2}}{MON}{_Y4_AFTER}?",
          build.half_of_month),
     Rule("feast", ("christmas", "boxing", "new"),

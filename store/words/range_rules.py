@@ -217,7 +217,7 @@ RANGE_RULES: tuple[RangeRule, ...] = (
     RangeRule(rf"(?<![a-z]){_N_EN}\s{{1,2}}{_UNIT}\s{{1,2}}ago(?![a-z])", ago),
     RangeRule(rf"上\s?(?P<n>[2-9]|[两二三四五六])\s?{_ZH_UNIT}", previous),
     RangeRule(r"(?<![a-z])(?:the\s{1,2})?(?P<unit>week|month|quarter|year)\sbefore\slast(?![a-z])", before_last),
-    RangeRule(rf"(?:在)?(?:未来|接下来|今后|往后|后续|后面|[下后](?!半年|一))(?:的|这)?\s?"
+    RangeRule(rf"(?:在)?(?:未来|接下来|今后|往后|后续|后面|[下后](?!半年|半月|一))(?:的|这)?\s?"
               rf"{_N}\s?{_ZH_UNIT}(?:之?内|里(?!程))?", coming),
     RangeRule(rf"(?<![a-z]){_GLUE}(?:next|coming|following|upcoming)\s{{1,2}}{_N_EN}[\s-]{{1,2}}{_UNIT}", coming),
     RangeRule(rf"(?<![a-z])within\s{{1,2}}{_N_EN}\s{{1,2}}{_UNIT}", coming),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FLAGS = re.IGNORECASE | re.ASCII
 _REACH = 40
 _LONGEST = 2000
+_HALF_A_YEAR = 183
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ _REPORT_LEFT = re.compile(
     _FLAGS,
 )
 _DOTS = re.compile(r"(?<=[0-9])\.\.(?=[0-9])")
-_TO = re.compile(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s))\s{0,2}", _FLAGS)
+_TO = re.compile(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s)(?:\s{1,2}the(?=\s))?)\s{0,2}", _FLAGS)
 _AND = re.compile(r"\s{1,2}and\s{1,2}(?:the\s)?", _FLAGS)
 _BOTH = re.compile(r"\s{0,2}(?:和|与|跟|及|、|&|(?:and|vs\.?|versus)(?=\s)|对比|比)\s{0,2}", _FLAGS)
 _BETWEEN = re.compile(r"(?<![a-z])between\s{1,2}(?:the\s)?$", _FLAGS)
@@ -215,6 +216,10 @@ def _joined(source: str, hit: Hit, following: Hit, holidays: Holidays | None) ->
         later = Clock(first, "future", holidays)
         again = next(scan(source[following.start : following.end], later, strict=False), following)
         last = again.found.window[1]
+    if (last - first).days > _HALF_A_YEAR:
+        # 5/16到月底, asked on 13 May: the first day took last year, and is the latest one before the second.
+        near = next(scan(source[hit.start : hit.end], Clock(last, "past", holidays), strict=False), hit)
+        first = max(first, near.found.window[0])
     return (Span(first, last), (hit.start - len(head[0] if head else ""), following.end)) if first <= last else None
 
 

@@ -29,7 +29,8 @@ def _of_text(text: str) -> tuple[str, frozenset[str]]:
     """The text folded, and its Latin words and numbers, with the parts of those that are joined (E2E-7, 12/15)."""
     folded = fold(text)
     words = _LATIN.findall(folded)
-    parts = (part for word in words for part in (*_JOINT.split(word), word.replace("-", "")))
+    # 65 is meant by 65%, and so are the parts of joined words.
+    parts = (part for word in words for part in (*_JOINT.split(word), word.replace("-", ""), word.rstrip("%")))
     return folded, frozenset((*words, *filter(None, parts)))
 
 

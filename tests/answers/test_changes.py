@@ -136,3 +136,27 @@ def test_two_weeks_in_any_order(autumn: Library) -> None:
     assert heads[0] == heads[1]
     assert "第36周" in heads[0]
     assert "第38周" in heads[0]
+
+
+@pytest.mark.parametrize("question", [
+    "上期到这期出金成功率差在哪", "W37 vs W38 出金成功率 diff", "这期跟上期比出金成功率变了多少",
+    "w37 w38两期出金成功率差多少",
+])  # fmt: skip
+def test_a_figure_that_is_named_is_all_that_is_compared(autumn: Library, question: str) -> None:
+    """Both values are said, and nothing of the projects."""
+    text = render_text(ask(autumn, question, "2023-09-16"))
+    assert "99.95" in text
+    assert "99.91" in text
+    assert "海棠平台" not in text
+
+
+def test_a_value_is_said_as_its_line_writes_it(library: Library, put: Put) -> None:
+    """44.0 stays 44.0, though 44 is the same number."""
+    days = {"2023-09-08": "43.1", "2023-09-15": "44.0"}
+    put_all(library, put, {f"{day}.md": _report(day, day, rate, "- 海棠平台：进度50%") for day, rate in days.items()})
+    assert "43.1% → 44.0%  +0.9 pp" in render_text(ask(library, "这期跟上期比变了啥", "2023-09-16"))
+
+
+def test_no_other_week_stands_in_for_one_of_two(autumn: Library) -> None:
+    """Of W33 there is no report, so that nothing can be compared with it."""
+    assert not ask(autumn, "/changes W33 W37", "2023-09-16").found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.made_up import Put, ask, put_all, weekly
 
-from bot.answers.goal_figures import meets, name_of, reached, target_of
+from bot.answers.goal_figures import meets, name_of, of_same_work, reached, target_of
 from store.library import Library
 
 TEXTS = {
@@ -28,6 +28,7 @@ def autumn(library: Library, put: Put) -> Library:
 @pytest.mark.parametrize(
     ("goal", "aim"),
     [
+        ("白桦中心切流30%", (30, "%", False, "白桦中心")), ("白桦灰度50%", (50, "%", False, "白桦")),
         ("银杏模型研发到60%", (60, "%", False, "银杏模型")), ("码牌铺到500家", (500, "家", False, "码牌")),
         ("OCR to 30%", (30, "%", False, "ocr")), ("投诉量降到20笔以内", (20, "笔", True, "投诉量")),
         ("p95 below 300 ms", (300, "ms", True, "p95")), ("海棠平台9/21提测", None),
@@ -78,3 +79,18 @@ def test_a_figure_that_no_goal_aims_at_is_the_projects_progress(autumn: Library)
     answer = ask(autumn, "银杏模型80%达到没", "2023-09-18")
     assert answer.found
     assert "50%" in "".join(span.text for span in answer.head)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("白桦网关 | 苏晴 | 90% | 灰度中 | 9/27 全量", None), ("白桦网关 9/7 灰度扩到50%，全量推迟到9/27", "50%"),
+        ("整体进度85%，灰度30%", "30%"), ("预计下周灰度50%", None),
+        ("大表治理：归档55%", None),
+    ],
+)  # fmt: skip
+def test_a_goal_of_a_rollout_is_judged_by_the_figure_of_the_rollout(line: str, said: str | None) -> None:
+    """The progress of the project beside it is another figure, and what is expected isn't reached."""
+    target = target_of("白桦网关灰度到50%")
+    assert target
+    assert of_same_work(target, line) == said

@@ -88,10 +88,10 @@ def test_the_kind_asked_for_narrows(autumn: Library) -> None:
 
 
 def test_none_of_a_kind_is_well_founded(autumn: Library) -> None:
-    """That nothing is blocked says in which reports it was looked for."""
+    """Where nothing is called blocked, what waits is named: no all-clear in a meeting."""
     answer = ask(autumn, "/阻塞", TODAY)
     assert answer.found
-    assert words_of(answer.head) == "截至 2023-10-09：周报里没有阻塞"
+    assert words_of(answer.head) == "截至 2023-10-09：1 处风险（等待/依赖 1）：云帆平台"
     assert len(answer.data["consulted"]) == 4
 
 

@@ -64,7 +64,7 @@ def test_a_delay_in_words_is_told_without_days(three_weeks: Library) -> None:
     """`评审延期` without a day is told as it is written, and counts no days."""
     answer = ask(three_weeks, "/slips", "2023-10-05")
     assert [told["project"] for told in answer.data["in_words"]] == ["蓝鲸系统"]
-    assert "只写了延期，没有写新日期" in render_text(answer)
+    assert "写了延期，没有写从哪天改的或新日期" in render_text(answer)
 
 
 @pytest.mark.parametrize("question", ["苍鹰网关延期了吗?", "/slips 苍鹰网关", "did 苍鹰网关 slip?"])

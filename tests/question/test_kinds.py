@@ -184,3 +184,19 @@ def test_several_questions_at_once_are_one_of_some_kind(question: str) -> None:
 def test_how_it_is_doing_asks_for_its_status(question: str) -> None:
     """The commonest of all questions: how something is doing, over there or here."""
     assert asked(question).kind is Kind.STATUS
+
+
+@pytest.mark.parametrize("question", [
+    "证件过期的还剩多少户", "过期证书张数怎么降下来的", "how many expired certificates are left",
+])  # fmt: skip
+def test_papers_that_ran_out_are_no_days_overdue(question: str) -> None:
+    """过期 said of a certificate or a contract asks for no milestones that are overdue."""
+    assert asked(question).kind is not Kind.OVERDUE
+
+
+def test_two_weeks_side_by_side_are_one_range() -> None:
+    """However two weeks are set side by side (w18 vs w19, w18 w19 两期), both are meant."""
+    for question in ("diff w18 vs w19 P99", "w18 w19 两期P99差多少"):
+        found = asked(question).range
+        assert found is not None
+        assert found.weeks == (18, 19)

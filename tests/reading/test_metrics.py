@@ -73,6 +73,17 @@ def test_projects_give_no_other_figures(text: str) -> None:
     assert read("## 【O3 安全稳定】", f"- 海风平台，{text}").metrics == ()
 
 
+@pytest.mark.parametrize(("line", "name", "value"), [
+    ("海风代扣率：93.0%，年底目标95%", "海风代扣率", 93.0),
+    ("海风通过率：43.5%，目标45%", "海风通过率", 43.5),
+    ("Card losses 5.0 bps (year-end target 4.5)", "Card losses", 5.0),
+    ("Reef approvals 94.5%, annual target 96%", "Reef approvals", 94.5),
+])  # fmt: skip
+def test_a_target_beside_a_figure_is_no_figure(line: str, name: str, value: float) -> None:
+    """What is aimed at is neither the value nor a figure of its own, in brackets or behind a comma."""
+    assert [(m.name, m.value) for m in read(HEADING, f"- {line}").metrics] == [(name, value)]
+
+
 def test_a_figure_knows_its_group_and_its_line() -> None:
     """The plain line over a list is its figures' group, and a figure on an item's second line is cited there."""
     found = read(HEADING, "支付成功率：", "", "- 入金：99.9%", "出金：99.8%", "", "可用性：", "- 年度：99.99%").metrics

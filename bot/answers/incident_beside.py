@@ -1,0 +1,67 @@
+"""Lines outside an incident's own that speak of it by its day: `4/10主库故障3个改进项全部完成，故障关闭`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.answers.context import Context
+from bot.answers.incident_cases import Case
+from bot.question.content import content
+from bot.question.lexicon import rule
+from store.records import Hit, Incident, Mention
+from store.words.dates import find_dates
+from store.words.normalise import fold, has_cjk
+from store.words.speaking import SCATTERED, most
+
+WITHIN = timedelta(days=70)  # of the day: what is told later is of another 4/10
+MOST_LINES = 30
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def lines_beside(context: Context, case: Case) -> tuple[Mention[Incident], ...]:
+    """Such lines of the same team's reports, newest first, each as a telling of the incident that is this line alone.
+
+    A line means it that names its day and an incident of that day (4/10故障) or a word of its title.
+    """
+    team = case.main.report.team
+    if not isinstance(case.moment, date):
+        return ()
+    viewer = context.viewer.only(team) if team else context.viewer
+    end = min(context.as_of, case.day + WITHIN)
+
+    def found() -> tuple[Mention[Incident], ...]:
+        hits = {(hit.report.id, hit.line): hit for day in _written(case.day) for hit in context.library.search(
+            viewer, context.as_of, day, case.day, end, MOST_LINES, near=False).hits}  # fmt: skip
+        told = [line for hit in hits.values() if not _own(case, hit) for line in _naming(case, hit)]
+        return tuple(sorted(told, key=lambda m: (m.report.report_date, m.report.source, m.record.line), reverse=True))
+
+    asked = context.as_of, case.main.report.id, case.main.record.line, len(case.tellings)
+    return context.library.remembered("incident beside", viewer, *asked, make=found)
+
+
+def _own(case: Case, hit: Hit) -> bool:
+    return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
+
+
+def _naming(case: Case, hit: Hit) -> list[Mention[Incident]]:
+    lines = enumerate(hit.text.split("\n"), hit.line)
+    bare = replace(case.main.record, closed=None, cause=None, impact=None, handling=None, counts=())
+    return [Mention(record=replace(bare, line=at, line_end=at), report=hit.report)
+            for at, text in lines if _names(case, hit, text)]  # fmt: skip
+
+
+def _names(case: Case, hit: Hit, text: str) -> bool:
+    days = find_dates(text, hit.report.report_date, likely=True)
+    if not any(day.start == day.end == case.day for day in days):
+        return False
+    words = [one for one in content(case.title) if has_cjk(one[0]) or len(one[0]) > 3]
+    by_word = any(most(one, (text,)) >= SCATTERED for one in words)
+    return by_word or rule("incident named").search(fold(text)) is not None
+
+
+def _written(day: date) -> tuple[str, ...]:
+    """The day as reports write it."""
+    month, name = day.month, _MONTHS[day.month - 1]
+    numbers = f"{month}/{day.day}", f"{month}月{day.day}", f"{month:02d}-{day.day:02d}"
+    return *numbers, f"{day.day} {name}", f"{name} {day.day}"

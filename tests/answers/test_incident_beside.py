@@ -1,0 +1,73 @@
+"""What lines outside an incident's own say of it, and numbers that nobody wrote."""
+
+from __future__ import annotations
+
+import pytest
+from support.made_up import Put, ask, put_all, weekly
+
+from bot.answers.model import words_of
+from bot.render.text import render_text
+from store.library import Library
+
+TODAY = "2023-10-16"
+TEXTS = {
+    "w38.md": weekly("第38周", "2023-09-15", ["- 海棠平台：进度40%"], [
+        "- 9/12 16:40 海棠网关雪崩，定级B级，持续26分钟，30户商户下单失败，成功率最低跌到91.4%。",
+        "原因：线程池过小。",
+        "处置：扩容网关，9/14复盘，改进项4条（限流、线程池隔离、告警、演练），9/30前完成。未关闭。",
+    ], highlights=["- 9/12 海棠网关雪崩，B级故障，全组支援"]),
+    "w39.md": weekly("第39周", "2023-09-22", ["- 海棠平台：进度50%"], ["- 本周无生产稳定性事件。"],
+                     highlights=["- 9/12故障改进项4条全部完成，故障关闭"]),
+    "w41.md": weekly("第41周", "2023-10-13", ["- 海棠平台：进度60%"], ["- 本周无生产稳定性事件。"],
+                     highlights=["- 国庆期间零故障，峰值创新高"]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def autumn(library: Library, put: Put) -> Library:
+    """A gateway that broke, told in a highlight and in the list, closed by a highlight, and a quiet holiday."""
+    return put_all(library, put, TEXTS)
+
+
+def test_a_highlight_of_the_same_report_is_no_second_incident(autumn: Library) -> None:
+    """Told with its time in the list and with its day in a highlight, it happened once."""
+    assert ask(autumn, "9月出过几次故障", TODAY).data["count"] == 1
+
+
+def test_a_highlight_closes_it(autumn: Library) -> None:
+    """未关闭 of its own report is over where a later line names its day and that it is closed."""
+    answer = ask(autumn, "9/12故障关了吗", TODAY)
+    assert words_of(answer.head).startswith("已关闭")
+    assert answer.citations[0].report.source == "w39.md"
+    assert answer.citations[0].quote == "- 9/12故障改进项4条全部完成，故障关闭"
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("9/12影响了多少商户", "30户商户下单失败"),
+        ("9/12的改进项完成几条了", "9/12故障改进项4条全部完成"),
+    ],
+)
+def test_a_detail_stands_in_the_first_line(autumn: Library, question: str, first: str) -> None:
+    """What is asked of one incident is told by the clause that says it."""
+    answer = ask(autumn, question, TODAY)
+    assert answer.found
+    assert words_of(answer.head).startswith(first)
+
+
+@pytest.mark.parametrize(
+    "question", ["9/12故障赔付了多少钱", "cost of the 12 Sep incident in euros", "9/12故障资损多少"]
+)
+def test_a_number_that_nobody_wrote_is_not_found(autumn: Library, question: str) -> None:
+    """The incident is shown, and the answer says that the number isn't told."""
+    answer = ask(autumn, question, TODAY)
+    assert not answer.found
+    assert "海棠网关雪崩" in render_text(answer)
+
+
+def test_a_quiet_holiday_is_told_by_the_report_after_it(autumn: Library) -> None:
+    """No report is of 3 October; the next one says that nothing happened in the holiday."""
+    answer = ask(autumn, "10月3号有没有故障", TODAY)
+    assert (answer.found, answer.data["count"]) == (True, 0)
+    assert [(c.report.source, c.quote) for c in answer.citations] == [("w41.md", "- 国庆期间零故障，峰值创新高")]
