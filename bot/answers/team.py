@@ -26,7 +26,7 @@ from bot.answers.glance import (
 from bot.answers.incident_view import iso_minute
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, Text, join, plain, shortened
-from bot.answers.period import period
+from bot.answers.period import Period, period
 from bot.answers.rows import cells, cite_row, date_data, row_data
 from bot.answers.underway import cite_mention, cite_telling, consulted_data, named
 from store.records import Citation, Goal, ReportRef
@@ -45,13 +45,26 @@ def answer_team(context: Context) -> Answer:
     asked = period(context)
     end = min(context.as_of, asked.end)
     reports = context.library.reports_between(context.viewer, end, None, end)
-    if not reports or not any(asked.holds(report.report_date) for report in reports):
+    not_yet = _is_not_yet_told(asked, reports, context.as_of)
+    if not reports or not (not_yet or any(asked.holds(report.report_date) for report in reports)):
         return _no_reports(context, asked.start, asked.end)
     if context.query.words:
         return _unknown(context, reports)
     then = replace(context, query=replace(context.query, as_of=end))
     found = glances(then, courses(then), reports)
-    return _One(then, found[0], context).answer() if len(found) == 1 else _every(context, then, found)
+    answer = _One(then, found[0], context).answer() if len(found) == 1 else _every(context, then, found)
+    return replace(answer, blocks=(_not_yet(context, asked), *answer.blocks)) if not_yet else answer
+
+
+def _is_not_yet_told(asked: Period, reports: Sequence[ReportRef], today: date) -> bool:
+    """Whether the days asked for are under way and no report speaks of them yet: 这周怎么样 on a Monday."""
+    newest = max((report.report_date for report in reports), default=None)
+    return newest is not None and asked.start is not None and newest < asked.start <= today <= asked.end
+
+
+def _not_yet(context: Context, asked: Period) -> Para:
+    days = context.range_text(asked.start, asked.end)
+    return Para(plain(context.say("team.not_yet", range=days), Style.DIM))
 
 
 def _no_reports(context: Context, start: date | None, end: date) -> Answer:

@@ -94,3 +94,11 @@ def test_in_english(autumn: Library) -> None:
     answer = ask(autumn, "how is 支付中心 doing", TODAY, "en")
     assert answer.kind is Kind.TEAM
     assert words_of(answer.head).startswith("支付中心 · 第40周 (2023-09-29): 3 projects under way")
+
+
+def test_a_week_that_goes_on_has_the_newest_report_until_its_own_is_there(autumn: Library) -> None:
+    """On a Tuesday this week has no report: the newest one is told and called so; a week that is over has none."""
+    answer = ask(autumn, "支付中心这周怎么样", TODAY)
+    assert answer.found
+    assert "2023-10-02 至 2023-10-08 还没有周报" in render_text(answer)
+    assert not ask(autumn, "支付中心9月11日那周怎么样", TODAY).found
