@@ -217,6 +217,8 @@ def _tally(context: Context) -> Answer | None:
     """The number that lines give week by week, where the question asks for one and names no figure."""
     query = context.query
     other = query.instead is not None and bool(query.instead.metrics)
+    if asks_day(query.question) and not asks_number(query.question):
+        return None  # when it goes live is no number
     if query.kind not in COUNTED or query.metrics or other or not key(query.text) or query.aspect in ("first", "last"):
         return None
     if query.kind is Kind.HISTORY and asks_number(query.question):
