@@ -64,6 +64,13 @@ class Context:
         """The lines as written; `about` is the text of what is cited, for lines that hold a whole page."""
         return self.library.cite(self.viewer, report, line, line_end, about)
 
+    def cite_first(self, report: ReportRef, last: int | None = None) -> tuple[Citation, ...]:
+        """The first line with anything on it, which shows that there is a report, or all up to `last`; none of an empty
+        report."""
+        lines = self.library.lines(self.viewer, report)
+        written = next((number for number, line in enumerate(lines, 1) if line.strip()), None)
+        return (self.cite(report, written, last),) if written else ()
+
     def line(self, line: int) -> Text:
         """Where a fact stands, for the end of its row."""
         return (Span(self.say("answer.line", line=line), Style.DIM),)

@@ -142,12 +142,12 @@ def _one(context: Context, report: ReportRef) -> Answer:
 
 def _citations(context: Context, report: ReportRef, sections: Sequence[Section], last: int) -> tuple[Citation, ...]:
     """Each section whole, in the order of the report; the report whole where it has none."""
+    if not sections:
+        return context.cite_first(report, last)
     starts = [section.line for section in sections]
     ends = [line - 1 for line in starts[1:]] + [last]
     spans = zip(starts, ends, sections, strict=True)
-    return tuple(context.cite(report, a, max(a, z), section.title) for a, z, section in spans) or (
-        context.cite(report, 1, last),
-    )
+    return tuple(context.cite(report, a, max(a, z), section.title) for a, z, section in spans)
 
 
 def by_section(lines: Sequence[str], sections: Sequence[Section]) -> list[list[tuple[int, str]]]:
@@ -211,7 +211,7 @@ def _several(context: Context, reports: Sequence[ReportRef]) -> Answer:
         found=True,
         head=plain(head, Style.STRONG),
         blocks=blocks,
-        citations=tuple(context.cite(report, 1) for report in reports[:6]),
+        citations=tuple(cited for report in reports[:6] for cited in context.cite_first(report)),
         range=range_asked(context),
         data={"reports": [reference(report) for report in reports]},
         suggestions=tuple(f"周报 {r.team or ''} {r.report_date}".replace("  ", " ") for r in reports[:3]),

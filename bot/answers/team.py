@@ -168,7 +168,7 @@ class _Short(_Told):
     def entry(self) -> Entry:
         """Its numbers, and what its newest report changes."""
         cited = (*self._changes_cited(), *(cite_telling(self.context, d.date.telling) for d in self.glance.due))
-        cited = cited or (self.context.cite(self.glance.newest, 1),)
+        cited = cited or self.context.cite_first(self.glance.newest)
         age = self._age()
         return Entry(
             text=join([plain(self._title(), Style.STRONG), plain(self._numbers()), plain(age, Style.WARN)], " "),
@@ -305,7 +305,8 @@ class _One(_Told):
         figured = [context.cite(m.report, m.record.line, about=m.record.name) for m in metrics]
         promised = [context.cite(glance.newest, goal.line, about=goal.text) for goal in self.goals[:MOST_GOALS]]
         return tuple(dict.fromkeys([*rows, *due, *self._changes_cited(), *told, *figured, *promised])) or (
-            context.cite(glance.newest, 1),)  # fmt: skip
+            context.cite_first(glance.newest)
+        )
 
 
 def _figure_data(one: Figure) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from store.reading.clauses import first_clause
 from store.reading.marks import plain, without_links
 from store.reading.sentences import end_of_name
 from store.reading.vocabulary import alternatives, any_rule, pattern, vocabulary, words
-from store.words.names import bracketed, key, unlabelled
+from store.words.names import BRACKETS, FORMER, bracketed, key, unlabelled
 from store.words.normalise import fold, has_cjk
 
 LONGEST_NAME = 40  # characters that are compared; Latin names take more of them
@@ -67,7 +67,8 @@ def project_name(head: str) -> str:
         return plain(link[1])
     head = _SYMBOLS.sub("", without_links(head))
     if bold := _BOLD_LEAD.match(head):
-        return _without_statement(plain(bold[1]).strip(" ：:"), _closing_of_headline())
+        name = _without_statement(plain(bold[1]).strip(" ：:"), _closing_of_headline())
+        return name + _also_called(head[bold.end() :])
     text = without_introduction(plain(head))
     if framed := _BRACKETED.match(text):
         return _without_statement(framed[1].strip(), _closing_of_headline())
@@ -82,6 +83,12 @@ def project_name(head: str) -> str:
     name = _SHARE.sub("", name)
     name = _breaks().split(_BY.split(name, maxsplit=1)[0], maxsplit=1)[0]
     return _without_description(_without_statement(name, _closing())) or name
+
+
+def _also_called(behind: str) -> str:
+    """The bracket behind a name in bold that says what else it is called: `**核销重构**（小名"扫除"）：…`."""
+    bracket = BRACKETS.match(behind.lstrip())
+    return bracket[0] if bracket and FORMER.match(bracket[1].strip()) else ""
 
 
 def without_introduction(text: str) -> str:

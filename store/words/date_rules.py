@@ -116,7 +116,7 @@ _CHINESE = (
     Rule("quarters", ("前", *_YEARED), rf"{_YZ}?前(?P<q>[2-4二两三四])季度", build.first_quarters),
     Rule("festival", ("双",), r"双\s?(?P<m>1[0-2]|十[一二]?)(?=当[天日晚周]|那[天周]|零点|凌晨|之?前|之?后|期间|上线)",
          build.shopping_day),
-    Rule("month", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月份?(?![饼球均供租薪结活])", build.month),
+    Rule("month", _ZH_ANY, rf"{ZH_LEFT}{_YZ}?{_ZM}\s?月份?(?![饼球均供租薪活]|结(?!算))", build.month),
     Rule("quarter", (*_ZH_ANY, "第"), rf"{ZH_LEFT}{_YZ}?第?\s?(?P<q>[1-4一二三四])\s?季(?:度|(?=[末初底])){_PART}?",
          build.quarter),
     Rule("half", (*_YEARED, "上", "下"), rf"{_YZ}?(?P<h>[上下])半年", build.half),

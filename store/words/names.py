@@ -28,7 +28,9 @@ _PARTS = re.compile(r"[，,；;]")
 _LABELLED = re.compile(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
 _LISTING = re.compile(r"[、，,；;/：:]")
 FORMER = re.compile(
-    r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|简称|代号|内部代号|项目代号|即"
+    r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|又叫|别名|小名|花名|昵称"
+    r"|外号|俗称|(?:以下|下)?简称|下称|代号|内部代号|项目代号"
+    r"|(?:内部|我们|大家|一般|也)叫|即"
     r"|(?:formerly|previously|former)(?: known as| called)?|was(?=[ :：])|code ?named?(?=[ :：])"
     r"|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
     re.IGNORECASE,
@@ -65,7 +67,7 @@ def bracketed(name: str) -> tuple[str, tuple[str, ...]]:
 
     A bracket that lists (`POS机申请、管理、商户巡检`) describes and is no alias.
     """
-    inside = [FORMER.sub("", text.strip()) for text in BRACKETS.findall(name)]
+    inside = [FORMER.sub("", text.strip()).strip("\"'“”‘’") for text in BRACKETS.findall(name)]
     return BRACKETS.sub("", name).strip(), tuple(t for t in inside if len(key(t)) > 1 and not _LISTING.search(t))
 
 

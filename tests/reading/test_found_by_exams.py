@@ -220,3 +220,14 @@ def test_a_bullet_that_says_no_incidents_is_no_project(said: str) -> None:
     report = read(f"{AUTUMN}\n## 【O1】\n- 海风平台：进度40%\n- 生产稳定性事件：{said}\n- 远山网关：进度60%\n")
     assert [each.name for each in report.updates] == ["海风平台", "远山网关"]
     assert report.incidents == ()
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("- **星河重构**（小名“大扫除”）：进度30%", "星河重构（小名“大扫除”）"),
+    ("- **星河重构**（俗称大扫除）：进度30%", "星河重构（俗称大扫除）"),
+    ("- **星河重构**（招商）：进度30%", "星河重构"), ("- **星河重构**：进度30%（小名“大扫除”）", "星河重构"),
+])  # fmt: skip
+def test_what_a_bold_name_is_also_called_stays_with_it(line: str, name: str) -> None:
+    """A bracket right behind a name in bold that says what else it is called belongs to the name, and no other does."""
+    found = updates(f"{AUTUMN}\n\n## 【O1 服务业务】\n\n{line}\n")
+    assert [(one.name, one.progress) for one in found] == [(name, 30.0)]
