@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.made_up import put_all
 from support.places import NOW, REAL, SEEDS
 
 from bot.answers.ask import Asker
@@ -47,6 +48,12 @@ def put(library: Library) -> Callable[..., None]:
         assert [outcome.status for outcome in outcomes] != ["refused"], outcomes
 
     return putting
+
+
+@pytest.fixture
+def reports(library: Library, put: Callable[..., None], request: pytest.FixtureRequest) -> Library:
+    """The library with the reports that a test's module has made up: its `TEXTS`, by their names."""
+    return put_all(library, put, request.module.TEXTS)
 
 
 @pytest.fixture(scope="session")

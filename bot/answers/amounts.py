@@ -10,13 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.answers.model import Bar, Cell
 from store.records import Update
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
-_CURRENCY = re.compile(r"([A-Z]{2,3}\$?|[$€£¥])(?: (.*))?", re.ASCII)  # it stands before the number: USD 52.8 M
+_NUMBER = regex(r"\d+(?:,\d{3})*(?:\.\d+)?", re.ASCII)
+_CURRENCY = regex(r"([A-Z]{2,3}\$?|[$€£¥])(?: (.*))?", re.ASCII)  # it stands before the number: USD 52.8 M
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NO_VALUE = "·"
 PERCENT = "%"
-_SHARE = re.compile(r"(?<![\d.,/])(\d[\d,]*)\s?[\u4e00-\u9fff]{0,2}\s?(?:/|\bof\b)\s?(\d[\d,]*)(?![\d.%/])")
+_SHARE = regex(r"(?<![\d.,/])(\d[\d,]*)\s?[\u4e00-\u9fff]{0,2}\s?(?:/|\bof\b)\s?(\d[\d,]*)(?![\d.%/])")
 FEW_DIGITS = 1  # more than that a mean has to be exact
 ROUNDING = 0.01  # percent
 

@@ -21,14 +21,14 @@ from store.reading.clauses import clauses
 from store.reading.events import event_in, find_event
 from store.reading.marks import unmarked
 from store.records import ReportRef
-from store.words.dates import find_dates
 from store.words.names import key, score, text_score
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.speaking import SCATTERED, Wanted, most
 
-_TOKENS = re.compile(r"[a-z0-9][a-z0-9.+-]*|[\u3400-\u9fff]+", re.IGNORECASE)
-_CONTRACTED = re.compile(r"\b\w+n['’]t\b", re.IGNORECASE)
-_PERCENT = re.compile(r"\d+(?:\.\d+)?\s*(?:%|percent\b)")
+_TOKENS = regex(r"(?i:[a-z0-9][a-z0-9.+-]*)|[\u3400-\u9fff]+")
+_CONTRACTED = regex(r"\b\w+n['’]t\b", re.IGNORECASE)
+_PERCENT = regex(r"\d+(?:\.\d+)?\s*(?:%|percent\b)")
 # What asks how a project stands, and is no word that a line would have to speak of.
 _ASKING = (
     ("cues", "status"), ("cues", "projects"), ("cues", "history"), ("words", "incident fields"), ("words", "when"),
@@ -36,7 +36,7 @@ _ASKING = (
     ("cues", "slips"), ("cues", "overdue"), ("words", "pronouns"), ("words", "standing"), ("words", "asking"),
 )  # fmt: skip
 SHORTEST = 2  # characters
-_FIGURE = re.compile(r"(?<=[\u3400-\u9fff])(?:率|额|笔数|数量|量)$")
+_FIGURE = regex(r"(?<=[\u3400-\u9fff])(?:率|额|笔数|数量|量)$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -164,15 +164,6 @@ def line_open(story: Story) -> Line | None:
         cells = update.text.replace("|", "，")
         if not update.milestones and says_open(cells, event_in(fold(cells)) or ""):
             return Line(mention.report, update.line, update.line_end, update.text, " ".join(update.text.split()))
-    return None
-
-
-def line_dated(story: Story) -> Line | None:
-    """The newest line beside the project's own, and newer than it, that gives a day of it."""
-    for hit in story.later:
-        for at, line in enumerate(hit.text.split("\n")):
-            if story.speaks(line) and find_dates(line, hit.report.report_date, likely=True):
-                return Line(hit.report, hit.line + at, hit.line + at, line, line.strip())
     return None
 
 

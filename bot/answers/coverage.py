@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.listing import Entry, answer_list, narrowed
 from bot.answers.model import Answer, Span, Style, join, plain
 from bot.answers.period import Period, period
-from bot.answers.underway import consulted_data, named
+from bot.answers.underway import named
 from bot.answers.weeks import by_team, cite_head, due_week, missing_weeks, week_names, weeks_between
 from store.records import ReportRef
 

@@ -14,8 +14,9 @@ from store.reading.milestones import read_milestones
 from store.reading.vocabulary import alternatives, words
 from store.records import Hit, Milestone
 from store.words.normalise import fold
+from store.words.regex import regex
 
-_HEAD = re.compile(r"[：:，,;；]")
+_HEAD = regex(r"[：:，,;；]")
 
 
 @dataclass(frozen=True, slots=True)

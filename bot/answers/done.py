@@ -29,8 +29,8 @@ from bot.answers.dates import (
 )
 from bot.answers.days_told import cite_told, told_days, told_notes
 from bot.answers.listing import Entry, answer_list
-from bot.answers.model import Answer, Para, Style, Text, plain, words_of
-from bot.answers.period import Period, period
+from bot.answers.model import Answer, Style, Text, plain, words_of
+from bot.answers.period import Period, period, slid
 from bot.question.content import asks_day
 from bot.question.lexicon import pattern
 from store.reading.events import as_written
@@ -89,7 +89,7 @@ def answer_done(context: Context) -> Answer:
     return answer_list(
         context, _head(context, entries, days, covered=bool(reports)), entries, found=bool(entries or reports),
         name="done", citations=cite_told(context, told),
-        notes=[*told_notes(context, told), *_slid(context, days),
+        notes=[*told_notes(context, told), *slid(context, days),
                *consulted_notes(context, reports, () if entries else missing)],
         data={
             "start": days.start.isoformat() if days.start else None, "end": days.end.isoformat(),
@@ -246,11 +246,3 @@ def _data(one: _Reached) -> dict[str, Any]:
         "project": one.project.name, "event": None, "date_start": one.start.isoformat(),
         "date_end": one.end.isoformat(), "text": update.text, "finished": True, **place(report, update.line),
     }  # fmt: skip
-
-
-def _slid(context: Context, days: Period) -> list[Para]:
-    asked = context.query.range
-    if not days.slid or asked is None:
-        return []
-    words = context.range_text(asked.start, asked.end)
-    return [Para(plain(context.say("incidents.shifted", asked=words, end=days.end), Style.WARN))]

@@ -90,7 +90,7 @@ def _elsewhere(context: Context, case: Case, cue: Wanted) -> Hit | None:
     asked = content(context.query.words, context.told)
     for wanted in filter(None, (asked, *(((fold(system),),) for system in case.systems))):
         hits = context.library.search_speaking(viewer, context.as_of, (*wanted, cue), case.day, end)
-        found = [hit for hit in hits.hits if hits.exact and not _own(case, hit) and _says(hit, cue)]
+        found = [hit for hit in hits.hits if hits.exact and not case.holds(hit) and _says(hit, cue)]
         if found:
             return found[0]
     return None
@@ -100,10 +100,6 @@ def _says(hit: Hit, cue: Wanted) -> bool:
     """Whether a line tells it, and not that it is still looked for (根因分析, 原因待查)."""
     text = _line(hit, cue)[1]
     return most(cue, (text,)) >= SCATTERED and not is_sought(text)
-
-
-def _own(case: Case, hit: Hit) -> bool:
-    return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
 
 
 def asks_amount(context: Context) -> bool:

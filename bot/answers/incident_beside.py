@@ -33,15 +33,11 @@ def lines_beside(context: Context, case: Case) -> tuple[Mention[Incident], ...]:
     def found() -> tuple[Mention[Incident], ...]:
         hits = {(hit.report.id, hit.line): hit for day in _written(case.day) for hit in context.library.search(
             viewer, context.as_of, day, case.day, end, MOST_LINES, near=False).hits}  # fmt: skip
-        told = [line for hit in hits.values() if not _own(case, hit) for line in _naming(case, hit)]
+        told = [line for hit in hits.values() if not case.holds(hit) for line in _naming(case, hit)]
         return tuple(sorted(told, key=lambda m: (m.report.report_date, m.report.source, m.record.line), reverse=True))
 
     asked = context.as_of, case.main.report.id, case.main.record.line, len(case.tellings)
     return context.library.remembered("incident beside", viewer, *asked, make=found)
-
-
-def _own(case: Case, hit: Hit) -> bool:
-    return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end for m in case.tellings)
 
 
 def _naming(case: Case, hit: Hit) -> list[Mention[Incident]]:

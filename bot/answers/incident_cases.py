@@ -12,7 +12,7 @@ from bot.answers.context import Context
 from bot.question.content import content, forms
 from store.linking.incidents import retells
 from store.linking.words import suffixes
-from store.records import Citation, Count, Incident, Mention, ProjectName
+from store.records import Citation, Count, Hit, Incident, Mention, ProjectName
 from store.words.bigrams import terms
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
@@ -78,6 +78,11 @@ class Case:
         """The day that it happened; of its first report where nobody says when."""
         moment = self.moment or self.tellings[-1].report.report_date
         return moment.date() if isinstance(moment, datetime) else moment
+
+    def holds(self, hit: Hit) -> bool:
+        """Whether a line is one of those that tell it."""
+        return any(m.report.id == hit.report.id and m.record.line <= hit.line <= m.record.line_end
+                   for m in self.tellings)  # fmt: skip
 
     def telling(self, field: str) -> Mention[Incident]:
         """The newest telling that gives this field of the incident, else the newest."""

@@ -13,7 +13,7 @@ from bot.answers.incident_cases import Case, Wanted, cite_incident
 from bot.answers.incident_counts import counts_data, spans_told
 from bot.answers.incident_told import actions, cause, closed, closing, figure, mended, says_closed
 from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
-from bot.answers.period import Period
+from bot.answers.period import Period, slid
 from bot.question.lexicon import rule
 from store.reading.clauses import clauses
 from store.records import Citation, Incident, Mention, ReportRef
@@ -271,10 +271,8 @@ def moment(context: Context, case: Case) -> str:
 
 def tail(picture: Picture) -> list[Para]:
     """Where the range was slid to, which reports were looked in, and what isn't known."""
-    context, say, found = picture.context, picture.context.say, []
-    if picture.asked.slid and context.query.range:
-        words = context.range_text(context.query.range.start, context.query.range.end)
-        found.append(Para(plain(say("incidents.shifted", asked=words, end=picture.asked.end), Style.WARN)))
+    context, say = picture.context, picture.context.say
+    found = slid(context, picture.asked)
     if picture.consulted:
         reports = _named(context, picture.consulted)
         text = say("incidents.consulted", count=len(picture.consulted), reports=reports)

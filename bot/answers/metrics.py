@@ -13,9 +13,9 @@ from bot.answers.figure_lines import said_move, said_place, told_a_week_later, w
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
 from bot.answers.figures import Figure, Reading, before, figures
 from bot.answers.listing import Entry, answer_list
-from bot.answers.metrics_overview import answer_overview, direction, slid, source_of
+from bot.answers.metrics_overview import answer_overview, direction, source_of
 from bot.answers.model import Answer, Para, Span, Style, plain
-from bot.answers.period import Period, period
+from bot.answers.period import Period, period, slid
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
 from bot.question.lexicon import lexicon, pattern

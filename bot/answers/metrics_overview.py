@@ -10,8 +10,8 @@ from bot.answers.context import Context
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
 from bot.answers.figures import Figure, Reading, before, figures
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list
-from bot.answers.model import Answer, Para, Span, Style, plain
-from bot.answers.period import Period, period
+from bot.answers.model import Answer, Span, Style, plain
+from bot.answers.period import Period, period, slid
 from bot.answers.targets import target_of
 from bot.question.lexicon import pattern
 from store.records import Mention, Metric, ReportRef
@@ -165,11 +165,3 @@ def source_of(words: FigureWords, reading: Reading) -> str:
     """Where a value stands: `第50周 12/8 · 30 行`."""
     line = words.say("answer.line", line=reading.mention.record.line)
     return f"{words.week(reading.mention.report)} · {line}"
-
-
-def slid(context: Context, asked: Period) -> list[Para]:
-    """That "last 4 weeks" was taken to end with the newest report."""
-    if not asked.slid or context.query.range is None:
-        return []
-    words = context.range_text(context.query.range.start, context.query.range.end)
-    return [Para(plain(context.say("metrics.shifted", asked=words, end=asked.end), Style.WARN))]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, Text, plain
 from bot.answers.period import Period, period
-from bot.answers.underway import consulted_data, named
+from bot.answers.underway import named
 from bot.answers.weeks import (
     Late,
     Week,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.courses import Course, courses, says_over
 from bot.answers.dates import source_text
@@ -14,7 +15,7 @@ from bot.answers.listing import Entry, answer_list, narrowed
 from bot.answers.model import Answer, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.rows import Row, row_data
-from bot.answers.underway import cite_mention, consulted_data, named, newest_reports, no_reports, reports_told
+from bot.answers.underway import cite_mention, named, newest_reports, no_reports, reports_told
 from bot.question.lexicon import rule
 from store.records import Mention, ReportRef, Update
 from store.words.normalise import fold

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Style, Table, plain, words_of
@@ -13,7 +12,6 @@ from bot.answers.unnamed import recent_projects
 from bot.question.lexicon import command_words, lexicon, pattern
 from bot.question.query import Kind
 from store.records import ProjectName
-from store.words.names import key
 from store.words.normalise import fold, has_cjk
 
 EXAMPLES = {
@@ -135,8 +133,6 @@ def answer_choice(context: Context) -> Answer:
     say, names = context.say, _told_apart(context, context.query.tied)
     tied = context.query.tied[:MOST_READINGS] if context.query.event else ()
     readings = [_reading(context, project) for project in tied]
-    if _begin_alike(tied) and len(tied) == len(context.query.tied) and (only := _only_found(readings)):
-        return only
     stands = [words_of(reading.head) for reading in readings] + [""] * len(names)
     lines = [
         (Para(plain(name), 0, True), Para(plain(told, Style.DIM), 1)) for name, told in zip(names, stands, strict=False)
@@ -148,18 +144,6 @@ def answer_choice(context: Context) -> Answer:
         suggestions=tuple(say("status.example", name=name) for name in names),
         data={"words": context.query.words, "options": names},
     )
-
-
-def _begin_alike(projects: Sequence[ProjectName]) -> bool:
-    """Whether their names begin alike (3DS upgrade, 3DS rollout); of 东湖存管 and 西湖存管 either may be meant."""
-    together = zip(*(key(project.name) for project in projects), strict=False)
-    return sum(1 for _ in takewhile(lambda chars: len(set(chars)) == 1, together)) >= SHORTEST_BEGINNING
-
-
-def _only_found(readings: Sequence[Answer]) -> Answer | None:
-    """The one reading to which the reports have an answer: those that none of them dates need no choice."""
-    found = [reading for reading in readings if reading.found]
-    return found[0] if len(found) == 1 and len(readings) > 1 else None
 
 
 def _reading(context: Context, project: ProjectName) -> Answer:

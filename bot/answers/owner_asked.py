@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,9 +12,10 @@ from store.reading.fields import owner_in
 from store.reading.marks import unmarked
 from store.records import Mention, Update
 from store.words.normalise import fold
+from store.words.regex import regex
 
 MOST_BESIDE = 20  # lines that are looked through
-_HEAD = re.compile(r"[：:，,;；。\n]")
+_HEAD = regex(r"[：:，,;；。\n]")
 OWNER = "负责人"  # the lexicon's attribute of this name
 
 

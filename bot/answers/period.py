@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.context import Context
+from bot.answers.model import Para, Style, plain
 from store.records import ReportRef
 
 # A label stands for a week of the year around the asked one, and not for last year's week of the same number.
@@ -63,3 +64,12 @@ def _labelled(context: Context, teams: set[str]) -> tuple[ReportRef, ...]:
     found = context.library.reports_labelled(context.viewer, context.as_of, numbers)
     near = (report for report in found if abs((report.report_date - asked.end).days) < SAME_YEAR_DAYS)
     return tuple(report for report in near if not teams or report.team in teams)
+
+
+def slid(context: Context, days: Period) -> list[Para]:
+    """That "last 4 weeks" was taken to end with the newest report, where it was."""
+    asked = context.query.range
+    if not days.slid or asked is None:
+        return []
+    words = context.range_text(asked.start, asked.end)
+    return [Para(plain(context.say("answer.shifted", asked=words, end=days.end), Style.WARN))]

@@ -62,10 +62,6 @@ def answer_plan(context: Context) -> Answer:
     if not promises.all:
         return context.not_found(context.none_known(), data=_empty())
     words = _words(context)
-    days = _days_named(promises, words)
-    if days:
-        context = replace(context, query=replace(context.query, range=None))
-        promises = Promises(context)
     chosen = _chosen(promises, words)
     stepped: tuple[ReportRef, ...] = ()
     asked = context.query.range
@@ -77,7 +73,7 @@ def answer_plan(context: Context) -> Answer:
     if not chosen:
         return _no_report(promises)
     goals = [(each, kept) for each in chosen for kept in promises.kept(each)]
-    fitting = tuple(pair for pair in goals if _speaks(promises, pair, words) and _has_day(pair, days))
+    fitting = tuple(pair for pair in goals if _speaks(promises, pair, words))
     wanted = WANTED.get(context.query.aspect or "")
     shown = tuple(pair for pair in fitting if wanted is None or pair[1].outcome in wanted)
     if len(chosen) > 1:  # of many goals those that weren't done come first
@@ -98,29 +94,6 @@ def _not_ahead(context: Context) -> Context:
     leap = (asked.end.month, asked.end.day) == (2, 29)
     day = asked.end.replace(year=asked.end.year - 1, day=28 if leap else asked.end.day)
     return replace(context, query=replace(context.query, range=replace(asked, start=day, end=day)))
-
-
-def _days_named(promises: Promises, words: str) -> tuple[str, ...]:
-    """The day of the question as goals may write it, where it stands in the goal that the words mean (物业缴费11/30上线
-    这个目标) and is that of no report."""
-    query = promises.context.query
-    asked = query.range
-    if asked is None or asked.weeks or asked.start != asked.end or not (words or query.project):
-        return ()
-    if any(each.former.report_date == asked.end for each in promises.all):
-        return ()
-    day = asked.end
-    written = (asked.text.strip(), f"{day.month}/{day.day}", f"{day.month}月{day.day}日", f"{day.day} {day:%B}")
-    viewer = promises.context.viewer
-    goals = ((one, goal.text) for one in promises.all for goal in promises.library.goals(viewer, one.former))
-    holding = dict.fromkeys(one for one, text in goals if any(day in text for day in written))
-    pairs = ((each, kept) for each in holding for kept in promises.kept(each))
-    named = any(_has_day(pair, written) and _speaks(promises, pair, words) for pair in pairs)
-    return written if named else ()
-
-
-def _has_day(pair: tuple[Promise, Kept], days: Sequence[str]) -> bool:
-    return not days or any(day in pair[1].goal.record.text for day in days)
 
 
 def _words(context: Context) -> str:

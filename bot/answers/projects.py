@@ -10,18 +10,18 @@ from functools import cached_property
 from typing import Any
 
 from bot.answers.amounts import far
+from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
 from bot.answers.listing import MOST_SHOWN, Entry, answer_list, narrowed
 from bot.answers.model import Answer, Block, Cell, Para, Style, Table, plain
 from bot.answers.new_projects import answer_new
-from bot.answers.period import Period, period
+from bot.answers.period import Period, period, slid
 from bot.answers.rows import Row, cells, cite_row, row_data
 from bot.answers.section import is_titled
 from bot.answers.underway import (
     FIGURE_DAYS,
     OpenDate,
-    consulted_data,
     figure,
     named,
     newest_reports,
@@ -311,12 +311,9 @@ class _Listed:
         if chosen.current and not self.query.words:
             notes += self._finished()
             notes += self._highlighted()
-        if self.asked.slid and self.query.range:
-            words = self.context.range_text(self.query.range.start, self.query.range.end)
-            notes.append(say("projects.shifted", asked=words, end=self.asked.end))
         newest = [f"{r.team or ''} {r.label or ''} ({r.report_date})".strip() for r in self._consulted()]
         notes.append(say("projects.consulted", reports=named(self.context, newest)))
-        return [Para(plain(note, Style.DIM)) for note in notes]
+        return [*slid(self.context, self.asked), *(Para(plain(note, Style.DIM)) for note in notes)]
 
     def _finished(self) -> list[str]:
         """How many are finished, and which were it last."""

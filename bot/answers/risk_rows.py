@@ -14,7 +14,7 @@ from bot.answers.dates import source_text
 from bot.answers.listing import Entry
 from bot.answers.model import Para, Style, Text, join, plain, shortened
 from bot.answers.risk_lines import RiskLine
-from bot.answers.rows import date_data, state_words
+from bot.answers.rows import date_data, row_place, state_words
 from bot.answers.standing import note
 from bot.answers.underway import cite_mention, cite_telling, figure, named
 from store.reading.marks import unmarked
@@ -153,19 +153,15 @@ def finding_data(one: Finding) -> dict[str, Any]:
 
 
 def _where(told: Mention[Update]) -> dict[str, Any]:
-    return _place(told.report, told.record.line)
-
-
-def _place(report: ReportRef, line: int) -> dict[str, Any]:
-    return {"label": report.label, "report_date": report.report_date.isoformat(), "source": report.source, "line": line}
+    return row_place(told.report, told.record.line)
 
 
 def line_entry(context: Context, one: RiskLine, cited: bool) -> Entry:
     """A line that the report itself lists as a risk."""
     name = one.projects[0].name if one.projects else None
     text = shortened(one.text, QUOTE_LENGTH)
-    found = {"danger": one.danger, "text": one.text, **_place(one.report, one.line),
-             "told": [_place(one.report, one.line)], "figures": [], "due": None, "needed_a_week": None,
+    found = {"danger": one.danger, "text": one.text, **row_place(one.report, one.line),
+             "told": [row_place(one.report, one.line)], "figures": [], "due": None, "needed_a_week": None,
              "best_a_week": None}  # fmt: skip
     return Entry(
         text=(*plain(f"{context.say(f'risks.{one.danger}')} ", Style.WARN), *plain(f"“{text}”")),

@@ -136,18 +136,19 @@ def _facts(row: Row) -> dict[str, Any]:
     return {
         "name": row.title, "team": course.project.team, "state": state_of(course),
         "progress": known[0] if known else None,
-        "progress_from": _where(known[1].report, known[1].record.line) if known else None,
+        "progress_from": row_place(known[1].report, known[1].record.line) if known else None,
         "owner": owner[0] if owner else None,
         "dates": [date_data(d) for d in row.dates],
-        "text": course.newest.record.text, **_where(report, course.newest.record.line),
+        "text": course.newest.record.text, **row_place(report, course.newest.record.line),
     }  # fmt: skip
 
 
 def date_data(one: OpenDate) -> dict[str, Any]:
     """A planned day as JSON values."""
     report = one.telling.mention.report
-    return {**milestone_data(one.milestone), "overdue": one.overdue, **_where(report, one.milestone.line)}
+    return {**milestone_data(one.milestone), "overdue": one.overdue, **row_place(report, one.milestone.line)}
 
 
-def _where(report: ReportRef, line: int) -> dict[str, Any]:
+def row_place(report: ReportRef, line: int) -> dict[str, Any]:
+    """Where a row's line stands, as JSON values."""
     return {"label": report.label, "report_date": report.report_date.isoformat(), "source": report.source, "line": line}

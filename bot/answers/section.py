@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,15 +17,16 @@ from store.reading.marks import unmarked
 from store.reading.vocabulary import words
 from store.records import ReportRef, Section, SectionKind
 from store.words.normalise import fold
+from store.words.regex import regex
 from store.words.speaking import Wanted, stem
 
 MOST_LINES = 20  # of one section
 MOST_REPORTS = 8  # whose sections are looked through: who asks for more looks for words, and for no section
 LONGEST_TITLE = 30  # characters
 MOST_WORDS = 3  # no title is longer, numbers and brackets aside
-_NUMBERED = re.compile(r"^[\s#]*(?:[一二三四五六七八九十\d]+[、.．)）]\s*)?")
-_FIRST = re.compile(r"[a-z]+\d+(?![a-z\d])|[\u3400-\u9fff]+|[a-z]+(?![a-z\d])")  # O1 of O1 服务业务
-_JOINED = re.compile(r"\s*(?:与|和|及|以及|&|/|、|,|，|\band\b)\s*")
+_NUMBERED = regex(r"^[\s#]*(?:[一二三四五六七八九十\d]+[、.．)）]\s*)?")
+_FIRST = regex(r"[a-z]+\d+(?![a-z\d])|[\u3400-\u9fff]+|[a-z]+(?![a-z\d])")  # O1 of O1 服务业务
+_JOINED = regex(r"\s*(?:与|和|及|以及|&|/|、|,|，|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)

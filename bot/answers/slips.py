@@ -29,7 +29,7 @@ from bot.answers.dates import (
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Style, Text, plain, shortened
 from bot.answers.moves import Moved, delayed_in_words, moves_of
-from bot.answers.period import Period, period
+from bot.answers.period import Period, period, slid
 from bot.answers.settled import How
 from bot.answers.slip_reasons import as_written, cite_reason, in_head, lines_of, reasons_of
 from bot.answers.unmoved import answer_unmoved
@@ -94,7 +94,7 @@ def _listed(dates: Dates, days: Period, moving: Sequence[Moving], entries: Seque
     head = _head(dates, moving, days) if moving else _none(context, days, covered=bool(reports))
     return answer_list(
         context, head, entries, found=found, name="slips",
-        notes=[*_words_notes(context, words), *_slid(context, days),
+        notes=[*_words_notes(context, words), *slid(context, days),
                *consulted_notes(context, reports, () if entries else missing)],
         data={
             "start": days.start.isoformat() if days.start else None, "end": days.end.isoformat(),
@@ -317,11 +317,3 @@ def _words_notes(context: Context, words: Sequence[tuple[Mention[Update], str]])
         told = f"{mention.record.name}：{_quoted(text)}  {source(context, mention.report, mention.record.line)}"
         notes.append(Para(plain(told, Style.DIM), 1))
     return notes
-
-
-def _slid(context: Context, days: Period) -> list[Para]:
-    asked = context.query.range
-    if not days.slid or asked is None:
-        return []
-    words = context.range_text(asked.start, asked.end)
-    return [Para(plain(context.say("incidents.shifted", asked=words, end=days.end), Style.WARN))]

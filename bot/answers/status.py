@@ -16,7 +16,6 @@ from bot.answers.beyond import (
     left_over,
     line_about,
     line_counted,
-    line_dated,
     line_open,
     unheard,
     without_name,
@@ -86,7 +85,7 @@ class _Status:
         asked = without_name(story, words or beside(story))
         self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)
         if not (asked or self.asked or self.about or self.owners) and asks_day(story):
-            self.about = line_dated(story) or line_open(story)
+            self.about = line_open(story)
         self.words = words if self.about else unheard(story, words)
 
     def answer(self) -> Answer:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.courses import courses
 from bot.answers.glance import (
@@ -28,7 +29,7 @@ from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, Text, join, plain, shortened
 from bot.answers.period import Period, period
 from bot.answers.rows import cells, cite_row, date_data, row_data
-from bot.answers.underway import cite_mention, cite_telling, consulted_data, named
+from bot.answers.underway import cite_mention, cite_telling, named
 from store.records import Citation, Goal, ReportRef
 
 MOST_ROWS = 8

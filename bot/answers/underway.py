@@ -217,12 +217,6 @@ def place(context: Context, report: ReportRef, line: int, *, team: bool = True) 
     return (Span(" · ".join([*filter(None, words), context.say("answer.line", line=line)]), Style.DIM),)
 
 
-def consulted_data(reports: Sequence[ReportRef]) -> list[dict[str, str | None]]:
-    """The reports that were looked in, as JSON values."""
-    return [{"source": r.source, "label": r.label, "team": r.team, "report_date": r.report_date.isoformat()}
-            for r in reports]  # fmt: skip
-
-
 def named(context: Context, names: Sequence[str], most: int = 6) -> str:
     """Names one after the other, the first few of many."""
     between = "、" if context.query.lang == "zh" else ", "

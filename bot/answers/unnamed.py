@@ -16,11 +16,12 @@ from bot.question.query import Kind
 from bot.question.subject import versions
 from store.words.names import key
 from store.words.normalise import fold
+from store.words.regex import regex
 
 # A line that holds so much of an unknown name speaks of it: 数据库打标 in "数据库195个，…打标进度77.04%".
 SPEAKS_OF = 0.8
 MOST_NAMES = 12
-_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_RUN = regex(r"[\u3400-\u9fff]{2,}")
 
 
 def answer_unnamed(context: Context) -> Answer:

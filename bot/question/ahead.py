@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,9 +10,10 @@ from bot.question.query import Kind, Query
 from store.words.holidays import Holidays
 from store.words.normalise import fold
 from store.words.ranges import DateRange, find_range
+from store.words.regex import regex
 
 NEXT_WEEK = 7  # days from a Monday to the next one: goals that begin later are no next week's
-_DEADLINE = re.compile(r"\bbefore\b|前$")
+_DEADLINE = regex(r"\bbefore\b|前$")
 
 
 def of_plans(query: Query, holidays: Holidays | None) -> Query:

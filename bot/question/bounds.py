@@ -9,6 +9,7 @@ from bot.question.query import Query
 from bot.question.text import cut
 from store.reading.units import NUMBER, UNIT
 from store.words.normalise import fold
+from store.words.regex import regex
 
 _N = rf"\s*(?:到|至|了|过)?\s*(?P<n>{NUMBER})\s*(?P<unit>{UNIT}|percent|个?点)?"
 _N += r"(?![a-z0-9]|\.\d|\s*(?:周|个月|weeks?|months?))"
@@ -23,7 +24,7 @@ _UNDER = (
 _LEAST = r"(?:不[低小少]于|至少|达到|at least|no less than|>=|≥)"
 _MOST = r"(?:不超过|不[高大多]于|最多|at most|no more than|<=|≤)"
 _RULES = tuple(
-    (least, strict, re.compile(rule))
+    (least, strict, regex(rule))
     for least, strict, rule in (
         (True, False, _LEAST + _N), (False, False, _MOST + _N), (True, True, _OVER + _N), (False, True, _UNDER + _N),
         (True, False, _N + r"\s*(?:及?以上|or more|or above|or higher)"),

@@ -10,6 +10,7 @@ from bot.question.examples import is_asking
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard, without
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
@@ -19,8 +20,8 @@ SHORTEST_TOLD = 3  # characters of a run that, told by a report, stand for the w
 # Parts of speech as jieba has them: pronouns, counted things, adverbs, days, places, particles say nothing of a line;
 # names of things that no report holds are what it doesn't know.
 _ASKING, _THINGS = "rmdtfuypcoeqs", "nlije"
-_GLOSS = re.compile(r"[a-z]\W+[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]", re.IGNORECASE)
-_PIECES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
+_GLOSS = regex(r"(?i:[a-z])\W+[(（][^()（）]*[\u3400-\u9fff][^()（）]*[)）]")
+_PIECES = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?%?|[a-z0-9](?:[a-z0-9.:/&+-]*[a-z0-9])?%?|[\u3400-\u9fff]+")
 
 
 def everything(word: str) -> bool:
@@ -146,16 +147,16 @@ def asks_day(text: str) -> bool:
     return pattern("words", "day").search(fold(standard(text))) is not None
 
 
-_COUNTED = re.compile(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
+_COUNTED = regex(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
 # What is counted by its measure word is no other number: 一共入职多少人 isn't answered by 第03期.
 _MEASURES = {unit: group for group in ("[人名位]", "[家]", "[户]", "[台]", "[笔]", "[张]") for unit in group[1:-1]}
-_TIMED = re.compile(r"(?:多少|几)个?(毫秒|分钟|小时)|(?<=多少)(秒)")
+_TIMED = regex(r"(?:多少|几)个?(毫秒|分钟|小时)|(?<=多少)(秒)")
 _TIMES = {"毫秒": "(?:毫秒|ms)", "分钟": "(?:分钟?|min)", "小时": "(?:个?小时|h)", None: "(?:秒|s)"}
 _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
 
 
 # 耗时三个月, but neither 这两周 nor 第三周.
-_IN_WORDS = re.compile(
+_IN_WORDS = regex(
     r"(?<![这那近前上下过每第])[一二两三四五六七八九十半][\u3400-\u9fff]{0,2}?(?:分钟|小时|天|周|个月|年)"
 )
 

@@ -8,7 +8,6 @@ of particulars. Counting its four thousand sentences takes longer than an answer
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,14 +17,15 @@ from itertools import pairwise
 
 from bot.question.query import Kind
 from store.words.normalise import fold
+from store.words.regex import regex
 from store.words.speaking import stem
 
 # Private characters stand for what the question names, as {project}, {figure} and {person} do in the sentences.
 PROJECT, FIGURE, PERSON, TEAM, WHEN, GRADE = "\ue801", "\ue802", "\ue803", "\ue804", "\ue805", "\ue806"
 _PLACES = {"project": PROJECT, "figure": FIGURE, "person": PERSON, "team": TEAM, "when": WHEN, "grade": GRADE,
            "number": "0", "thing": " "}  # fmt: skip
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_SYMBOLS = re.compile(r"[\ue801-\ue806]|[a-z']+|\d+|[\u3400-\u9fff]")
+_PLACEHOLDER = regex(r"\{(\w+)\}")
+_SYMBOLS = regex(r"[\ue801-\ue806]|[a-z']+|\d+|[\u3400-\u9fff]")
 # What is told of a question wherever it stands in it: people put teams and times anywhere.
 _LOOSE = frozenset((TEAM, WHEN))
 FEWEST = 2  # sentences that a word or a pair stands in: one sentence's own say little of the next

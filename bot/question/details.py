@@ -17,13 +17,14 @@ from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
-_SEVERITY = re.compile(
+_SEVERITY = regex(
     r"(?<![a-z0-9])(?:(sev|[ps])(?:erity)?[\s-]*([0-4])(?:级|s(?![a-z]))?(?![a-z0-9.%])"
     r"|([a-d]{1,2})[级类](?=[事故的以有和与各几呢吗]|\W|$)|\b(ab|cd)(?=\s+(?:incident|outage))"
     r"|\b([a-d]{1,2})[\s-]level\b|\b(?:level|grade|class)[\s-]([a-d]{1,2})\b)"
 )
-_GRAVER = re.compile(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
+_GRAVER = regex(r"\s*(?:级别?)?(?:及|或|和)?(?:以上|更高|更严重)|\s*(?:and|or) (?:above|higher|worse|up)\b|\+")
 SHORTEST_FIRST_NAME = 3
 
 

@@ -16,6 +16,7 @@ from store.linking.words import terms
 from store.records import ProjectName
 from store.words.names import key, text_score
 from store.words.normalise import fold, fold_with_offsets, has_cjk
+from store.words.regex import regex
 
 SHORTEST = 3  # characters of a name that is looked for within a question
 SHORTEST_BEGINNING = 2  # characters of a name's beginning that stand for it, where a figure is known to be meant
@@ -116,8 +117,8 @@ def spot_figure(text: str, metrics: Sequence[ProjectName]) -> tuple[int, int] | 
     return offsets[start], offsets[head.end() - 1] + 1
 
 
-_COUNT_OF = re.compile(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
-_AROUND = re.compile(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
+_COUNT_OF = regex(r"次数|[件故障]数(?![万百千十])|指标|figures?\b|metrics?\b|number of")
+_AROUND = regex(r"(?:[\u4e00-\u9fffa-z0-9]|\s(?=[a-z0-9]))*$")
 
 
 def _common(before: str, names: Sequence[str]) -> str:
@@ -203,7 +204,7 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
     one piece; none where several figures do."""
     said = key(words)
     if not has_cjk(said):
-        return _by_words(words, metrics) or _by_mark(said, metrics)
+        return _by_words(words, metrics)
     if len(said) < SHORTEST_BEGINNING:
         return ()
     for holds in (str.startswith, str.__contains__):
@@ -212,41 +213,18 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
             found = [m for m in found if pattern("words", "figures").fullmatch(key(m.name).replace(said, "", 1))]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
-    return _without_middle(said, metrics)
-
-
-def _without_middle(said: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
-    """The figure whose name begins and ends so, with no more than that in the words: 通道费率 of 通道综合费率."""
-    cuts = range(SHORTEST_BEGINNING, len(said) - SHORTEST_BEGINNING + 1)
-    names = [(m, key(name)) for m in metrics for name, _ in m.names]
-    found = [m for m, name in names if any(name.startswith(said[:at]) and name.endswith(said[at:]) for at in cuts)]
-    return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
+    return ()
 
 
 def _by_words(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
     """The figure that English words name with no more left out than the word for figures at its end (chargebacks: the
     chargeback rate); none where several figures are named so."""
     said = re.findall(r"[a-z0-9-]+", fold(words))
-    for names in (_all_but_head, _all_in_any_order, _all_but_one):
+    for names in (_all_but_head, _all_but_one):
         found = [m for m in metrics if said and any(names(said, fold(name)) for name, _ in m.names)]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
     return ()
-
-
-def _by_mark(said: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, ...]:
-    """The only figure whose name has this mark, as a word of its own: P99 of 支付接口P99耗时."""
-    if not re.fullmatch(r"[a-z]+\d+", said):
-        return ()
-    marked = re.compile(rf"(?<![a-z0-9]){said}(?![a-z0-9])")
-    found = [m for m in metrics if any(marked.search(name) for name in m.folded)]
-    return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
-
-
-def _all_in_any_order(said: Sequence[str], name: str) -> bool:
-    """ "activate new merchants": the new merchants activated."""
-    named = name.split()
-    return len(said) == len(named) > 1 and all(any(fits(word, one) for word in said) for one in named)
 
 
 def _all_but_one(said: Sequence[str], name: str) -> bool:

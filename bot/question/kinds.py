@@ -56,8 +56,6 @@ def kinds(said: Said) -> Iterator[Kind]:
     if not (said.project or said.figures) and pattern("aspects.projects", "new").search(said.words):
         yield Kind.PROJECTS
     yield from _of_reports(said, cued)
-    if said.figures and Kind.INCIDENTS in cued and _handled(said.words):
-        yield Kind.INCIDENTS  # 从库延迟怎么处理的
     if said.figures and not any(kind in BEFORE_FIGURES for kind in cued):
         yield Kind.METRICS
     if not said.project and (listed := _of_events(said)) and not any(kind in BEFORE_EVENTS for kind in cued):
@@ -112,10 +110,6 @@ def _asks_which_week(words: str, cued: list[Kind]) -> bool:
     """聚合码哪周没动 asks for weeks of one project, and not what stands still now."""
     still = pattern("aspects.history", "still").search(words)
     return Kind.RISKS in cued and still is not None and pattern("words", "which week").search(words) is not None
-
-
-def _handled(words: str) -> bool:
-    return pattern("aspects.incidents", "handling").search(words) is not None
 
 
 def _by_progress(said: Said) -> bool:

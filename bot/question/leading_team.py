@@ -15,12 +15,13 @@ from bot.question.query import Kind, Query
 from bot.question.team_names import JOINTS, SHORTEST_PART, SHORTEST_WHOLE, short_name
 from bot.question.text import cut, trim
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
 # What is asked of a team as a whole. Dangers, incidents and figures speak of things like merchants and cards as well.
 OF_A_TEAM = frozenset({Kind.PLAN, Kind.REPORT, Kind.CHANGES, Kind.MISSING, Kind.SLIPS, Kind.OVERDUE, Kind.TEAM})
 # Whoever begins with such a word and counts means the thing that it is a word of: 商户W18投诉多少.
 OF_OTHERS = frozenset({Kind.METRICS, Kind.INCIDENTS, Kind.HELP, Kind.COVERAGE, Kind.TEAMS})
-_WEEK = re.compile(r"\s*(?:w\s?\d|第\s?\d+\s?周|\d+\s?周)")  # the 商户 of 商户W17到W18 is a team, whatever is asked
+_WEEK = regex(r"\s*(?:w\s?\d|第\s?\d+\s?周|\d+\s?周)")  # the 商户 of 商户W17到W18 is a team, whatever is asked
 SHORTEST_LATIN = 3  # letters: PCI of PCI Compliance
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import Spoken, characters, key, score, text_score
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
 # Below ACCEPTED a name is at most offered; within MARGIN of the best, two names are too close to call. Both from the
 # scores of right and wrong names over the samples: right ones lie at .75 and above, wrong ones at .71 and below.
@@ -21,12 +21,7 @@ UNQUALIFIED = 0.7
 MOST_LISTS, MOST_REMEMBERED = 16, 2048
 _MEMORY: dict[int, tuple[Sequence[ProjectName], dict[tuple[str, bool], Linked]]] = {}
 Fit = Callable[[str, str, Spoken | None], float]
-# What is said behind a name, and is no part of it: a day, a bracket, what happened.
-_GOES_ON = re.compile(
-    r"\s*(?:\d{1,2}[/月]\d{1,2}|[(（])|\s*(?:定在|开始|已|将|从|由)"
-    r"|\s+(?:started|starts|moved|went|is|was|at)\b"
-)
-_NUMBERS = re.compile(r"[一二三四五六七八九十]+期|phase\s*\d+|\d+(?:\.\d+)?")
+_NUMBERS = regex(r"[一二三四五六七八九十]+期|phase\s*\d+|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +153,4 @@ def _one(projects: Sequence[ProjectName]) -> ProjectName | None:
     """The only one; or the one that all the others are parts of ("POS" names the project, not one of its parts)."""
     if len(projects) == 1:
         return projects[0]
-    whole = next((p for p in projects if all(o is p or o.parent == p.subject for o in projects)), None)
-    return whole or _begun_by(projects)
-
-
-def _begun_by(projects: Sequence[ProjectName]) -> ProjectName | None:
-    """The one with whose name all the others of its team only go on to say more: 路由引擎V3 of 路由引擎V3 4/22开始,
-    which is no other thing. A stage is (二期), and so is a name that goes on with another word (对账平台 of 对账)."""
-    if not projects or len({(project.team, project.parent) for project in projects}) > 1:
-        return None
-    short = min(projects, key=lambda project: len(project.name))
-    others = (fold(project.name) for project in projects if project is not short)
-    name = fold(short.name)
-    return short if all(o.startswith(name) and _GOES_ON.match(o, len(name)) for o in others) else None
+    return next((p for p in projects if all(o is p or o.parent == p.subject for o in projects)), None)

@@ -7,7 +7,6 @@ frequency of retrieval, Spärck Jones 1972); one that the incident doesn't say c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.question.content import Told, forms, is_unit
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.segments import tagged
 from store.words.speaking import SCATTERED, Wanted, share, stem
 
@@ -30,7 +30,7 @@ NEVER_TOLD = 2.2  # … that no report says at all: 量子网关
 COUNTED = 0.4  # … in which incidents are counted: payments, 用户
 PART = 0.6  # how much of a Chinese word has to stand there
 SHORTEST_SLIP = 5  # letters of a word that may be mistyped
-_LATIN = re.compile(r"[a-z][a-z0-9-]{4,}")
+_LATIN = regex(r"[a-z][a-z0-9-]{4,}")
 
 Texts = Sequence[Sequence[str]]  # of each incident its title with its systems, and all else that is told of it
 

@@ -33,21 +33,22 @@ from store.words.names import key
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
 from store.words.ranges import DateRange, find_range
+from store.words.regex import regex
 
-_ASKED_UNIT = re.compile(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
-_IN_UNIT = re.compile(r"\bin\s+(?:ms|milliseconds|seconds|minutes|percent|%)(?![a-z])", re.IGNORECASE)  # latency in ms
+_ASKED_UNIT = regex(rf"(?:多少|几|how many)\s*(?:{UNIT})(?![a-z])", re.IGNORECASE)  # 首屏现在多少ms
+_IN_UNIT = regex(r"\bin\s+(?:ms|milliseconds|seconds|minutes|percent|%)(?![a-z])", re.IGNORECASE)  # latency in ms
 HALF_A_YEAR = 26  # weeks
 WEEK = 7  # days
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:最近|最后|近|上)的?\s*([一二两三四五六七八九十\d]+)\s*[次起个]|(?:last|latest|most recent)\s+(\d+)(?=\s|$)"
 )
-_DAY_ALONE = re.compile(r"(?<![\d./])(\d{1,2})(?:[号日]|st|nd|rd|th)?(?![\d./%a-z])")  # of 18 and 25 July
-_AND = re.compile(r"跟|和|与|同|较|\band\b|\bto\b|\bvs\.?|\bversus\b|\bagainst\b|\bwith\b|[-~–至到]")
+_DAY_ALONE = regex(r"(?<![\d./])(\d{1,2})(?:[号日]|st|nd|rd|th)?(?![\d./%a-z])")  # of 18 and 25 July
+_AND = regex(r"跟|和|与|同|较|\band\b|\bto\b|\bvs\.?|\bversus\b|\bagainst\b|\bwith\b|[-~–至到]")
 # Kinds that list what many reports say, and are narrowed alike.
 LISTS = frozenset(Kind) - {
     Kind.STATUS, Kind.SEARCH, Kind.INCIDENTS, Kind.REPORT, Kind.HELP, Kind.METRICS, Kind.CHOICE, Kind.UNKNOWN,
 }  # fmt: skip
-_BEFORE = re.compile(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
+_BEFORE = regex(r"上一?个?周|上一?期|前一?个?周|last week|(?:the )?previous week")  # 22周跟上一周比
 
 
 def of_kind(query: Query, kind: Kind, rest: str, known: Known) -> Query:

@@ -19,10 +19,11 @@ from bot.question.text import before_bracket, cut, trim, without
 from store.reading.events import event_in, find_event
 from store.records import ProjectName
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.speaking import SCATTERED, Wanted, most
 
 # "做完了吗" asks how it stands, and not for the day of a 完成.
-_INITIALS = re.compile(r"[a-z]{2,6}(?=[\u3400-\u9fff]{1,2}$)")  # ysf上, of "ysf上了没"
+_INITIALS = regex(r"[a-z]{2,6}(?=[\u3400-\u9fff]{1,2}$)")  # ysf上, of "ysf上了没"
 GENERAL_EVENTS = ("完成",)
 
 

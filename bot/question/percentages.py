@@ -11,6 +11,7 @@ from bot.question.query import Query
 from bot.question.text import cut, without
 from store.words.normalise import fold
 from store.words.numbers import chinese_number
+from store.words.regex import regex
 
 NEARLY_DONE = 80.0  # percent; the answer says it
 TINY = 1e-9  # over 90 % is not 90 %
@@ -19,41 +20,41 @@ _N = (
     r"(?:\s*(?:done|complete|completed|finished)\b)?"
 )
 # About so much is no bound: 接近90%.
-_ABOUT = re.compile(rf"(?:接近|将近|快到|快|大概|约|around|about|almost|nearly|close to|some)\s*{_N}")
-_ABOVE = re.compile(
+_ABOUT = regex(rf"(?:接近|将近|快到|快|大概|约|around|about|almost|nearly|close to|some)\s*{_N}")
+_ABOVE = regex(
     r"(?:(?P<over>(?<![不没未])(?:超过|大于|高于|多于|超出|突破|超|过)了?|over|above|past|beyond|exceed(?:s|ed|ing)?"
     r"|(?<!no )(?:more|higher|greater|further) than|>(?!=))"
     r"|(?P<from>不[低小少]于|至少有?|起码有?|最少有?|(?<![不没未有])(?:达到|达|到)了?|够了?|满"
     r"|at least|no less than|not less than|reach(?:es|ed|ing)?|hit(?:s|ting)?|at or above|>=|≥))?"
     rf"{_N}(?P<behind>\s*(?:及以上|以上|往上|or more|or above|or higher|plus\b|\+))?"
 )
-_BELOW = re.compile(
+_BELOW = regex(
     r"(?:(?P<over>不到|不足|不满|不够|[没未](?:有)?(?:达到|到|达|够|满|超过|超|过)|(?<!不)[低小少]于|under|below"
     r"|short of|(?<!no )(?:less|lower|fewer) than|(?:not|n't|yet to) (?:yet )?reach(?:ed)?|<(?!=))"
     r"|(?P<from>不超过|不[高大多]于|最多|at most|no more than|<=|≤))?"
     rf"{_N}(?P<behind>\s*(?:及以下|以下|以内|or less|or below|or lower))?"
 )
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"(?:between\s)?\s*(\d{1,3}(?:\.\d+)?)\s*(?:%?|percent\b|个?点)\s*(?:到|至|-|~|–|and|to)"
     r"\s*(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b|个?点)(?:之间)?"
 )
-_IN_WORDS = re.compile(r"百分之|成|一半|过半|half|percent|per cent")
+_IN_WORDS = regex(r"百分之|成|一半|过半|half|percent|per cent")
 _TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _HALF = r"half(?! an?\b)(?:[ -]?way)?(?: done| complete| finished)?"  # and no half an hour
 _DIGIT = "一二三四五六七八九"
 # How people say a percentage, and what stands for it in figures; 三成功 is none.
 _FIGURES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"百分之(\d{1,3}|[一二三四五六七八九十百]{1,3})"), lambda said: f"{chinese_number(said[1])}%"),
-    (re.compile(rf"([{_DIGIT}])成([{_DIGIT}])?(?![功都立员本为果品交人不])"),
+    (regex(r"百分之(\d{1,3}|[一二三四五六七八九十百]{1,3})"), lambda said: f"{chinese_number(said[1])}%"),
+    (regex(rf"([{_DIGIT}])成([{_DIGIT}])?(?![功都立员本为果品交人不])"),
      lambda said: f"{_DIGIT.index(said[1]) + 1}{_DIGIT.index(said[2]) + 1 if said[2] else 0}%"),
-    (re.compile(r"[没不未]过半|[没不未](?:有)?[到足满过](?:了)?一半"
+    (regex(r"[没不未]过半|[没不未](?:有)?[到足满过](?:了)?一半"
                 rf"|(?:less than|under|below|not) {_HALF}"),
      lambda said: "不到50%"),
-    (re.compile(rf"过半(?![小天个年月数])|(?:超过|过)了?一半|一半以上|(?:more than|over|past) {_HALF}"),
+    (regex(rf"过半(?![小天个年月数])|(?:超过|过)了?一半|一半以上|(?:more than|over|past) {_HALF}"),
      lambda said: "超过50%"),
-    (re.compile(rf"\b({'|'.join(_TENS)})([- ]five)?\s*per ?cent\b"),
+    (regex(rf"\b({'|'.join(_TENS)})([- ]five)?\s*per ?cent\b"),
      lambda said: f"{10 * (_TENS.index(said[1]) + 1) + 5 * bool(said[2])}%"),
-    (re.compile(r"(?<=\d)\s*per cent\b"), lambda said: "%"),
+    (regex(r"(?<=\d)\s*per cent\b"), lambda said: "%"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from bot.question.lexicon import lexicon, pattern
 from bot.question.text import without
 from store.words.names import Spoken, abbreviates, sounds_in
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.sounds import readings
 from store.words.speaking import SCATTERED, share, stem
 
@@ -16,9 +17,9 @@ SHORTEST_BEGINNING = 3  # letters that stand for a word: auth for authorisation
 SHORTEST_TRANSLATION = 4  # characters: 成功率 in brackets may be that of anything
 _OPEN, _CLOSE = ("(", "（"), (")", "）")
 # What stands between the name of a figure and words that are none of its own.
-_BREAK = re.compile(r"[,，。；;:：!！?？、\"“”]")
-_OF = re.compile(r"\s*(?:of|for|in|on)\s+((?:the\s+)?[^,;:!?]*)")
-_PIECES = re.compile(r"[a-z0-9][a-z0-9.+/&-]*|[\u3400-\u9fff]+")
+_BREAK = regex(r"[,，。；;:：!！?？、\"“”]")
+_OF = regex(r"\s*(?:of|for|in|on)\s+((?:the\s+)?[^,;:!?]*)")
+_PIECES = regex(r"[a-z0-9][a-z0-9.+/&-]*|[\u3400-\u9fff]+")
 # The lists of the lexicon whose words ask, and tell no figure from another.
 _ASKING = (
     ("words", "figure asking"), ("words", "asking"), ("words", "free"), ("words", "filler"), ("words", "latest"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,10 +14,11 @@ from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold
+from store.words.regex import regex
 
 MOST = 5  # projects that a person asks for at once
 SHORTEST = 2  # characters: 上了吧 names nothing
-_JOINED = re.compile(r"\s*(?:和|与|跟|以及|还有|或者|或|还是|、|，|\bor\b|\bversus\b|\bvs\b|\band\b|&|,)\s*")
+_JOINED = regex(r"\s*(?:和|与|跟|以及|还有|或者|或|还是|、|，|\bor\b|\bversus\b|\bvs\b|\band\b|&|,)\s*")
 
 
 def several_named(text: str, projects: Sequence[ProjectName]) -> tuple[ProjectName, ...]:

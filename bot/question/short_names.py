@@ -13,14 +13,15 @@ from bot.question.text import trim, without
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.sounds import readings
 
 SHORTEST = 4  # characters of a shortened name: two of them are words of the language
 _CHUNK = 2  # characters that stand together in the name; single ones are chance
-_RUN = re.compile(r"[\u3400-\u9fff]{4,}")
-_INITIALS = re.compile(r"(?<![a-z0-9])([a-z]{2,6})([\u3400-\u9fff]{2,})")
-_STAGE = re.compile(r"[一二三四五六七八九十]期")
-_BEFORE = re.compile(r"[\u3400-\u9fff]*$")
+_RUN = regex(r"[\u3400-\u9fff]{4,}")
+_INITIALS = regex(r"(?<![a-z0-9])([a-z]{2,6})([\u3400-\u9fff]{2,})")
+_STAGE = regex(r"[一二三四五六七八九十]期")
+_BEFORE = regex(r"[\u3400-\u9fff]*$")
 
 Spot = tuple[tuple[int, int], ProjectName]
 

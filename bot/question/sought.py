@@ -18,6 +18,7 @@ from bot.question.content import Told, asks_day, asks_number, forms
 from bot.question.lexicon import lexicon, pattern
 from bot.question.text import standard, without
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
@@ -27,18 +28,18 @@ MOST_WORDS = 16
 ENDINGS = "了的过到得着"
 LIGHT = 0.4  # of a character left over, where it is a verb or an ending
 LONGEST_WORD = 12  # Chinese characters of a run that are looked for as one word
-_ISSUE = re.compile(r"(?:第?\d+|[一二三四五六七八九])期")
-_TEAM = re.compile(r".{2,6}?(?:组|部门|部|中心|团队)")
-_CAPITAL = re.compile(r"(?<=[A-Za-z0-9,] )[A-Z][a-z]+")
-_PIECES = re.compile(
+_ISSUE = regex(r"(?:第?\d+|[一二三四五六七八九])期")
+_TEAM = regex(r".{2,6}?(?:组|部门|部|中心|团队)")
+_CAPITAL = regex(r"(?<=[A-Za-z0-9,] )[A-Z][a-z]+")
+_PIECES = regex(
     r"第?\d+期|[一二三四五六七八九]期|\d{1,3}(?:,\d{3})+|[a-z0-9](?:[a-z0-9.:/&+'-]*[a-z0-9])?%?|(?:(?![一二三四五六七八九]期)[\u3400-\u9fff])+"
 )
-_GLUED = re.compile(r"([a-z]{2,})(\d[\d.]*)")
-_JOINTS = re.compile("[:/+&]")
-_VERSION = re.compile(r"\d+\.\d+")
-_PLURAL_NUMBER = re.compile(r"\d+s")
-_ENGLISH_RATE = re.compile(r"[a-z]+ rate\b")
-_RATE = re.compile(r".*(?:[成功失败通过可用退款拒付]率)")
+_GLUED = regex(r"([a-z]{2,})(\d[\d.]*)")
+_JOINTS = regex("[:/+&]")
+_VERSION = regex(r"\d+\.\d+")
+_PLURAL_NUMBER = regex(r"\d+s")
+_ENGLISH_RATE = regex(r"[a-z]+ rate\b")
+_RATE = regex(r".*(?:[成功失败通过可用退款拒付]率)")
 _NAMES = "nlije"  # parts of speech of things, as jieba has them
 _THINGS = "na"  # … and those of 备件 and 合同
 

@@ -11,6 +11,7 @@ from bot.question.content import Told
 from bot.question.lexicon import lexicon
 from bot.question.sought import is_common
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.speaking import stem
 
 LONGEST = 500  # characters of a question
@@ -19,8 +20,8 @@ SHORTEST_SWAPPED = 4  # … where two letters only stand in the wrong order: weh
 SHORTEST_CHANGED = 6  # … where a letter stands for another: shops are no ships, and gates no dates
 ASKING = ("what", "when", "which", "where", "project", "report", "status", "progress")
 TABLES = ("cues", "commands", "aspects", "attributes", "states", "same")
-_LATIN, _CHINESE = re.compile("[A-Za-z]+"), re.compile("[\u3400-\u9fff]")
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
+_LATIN, _CHINESE = regex("[A-Za-z]+"), regex("[\u3400-\u9fff]")
+_WORD = regex(r"(?<![A-Za-z0-9])[A-Za-z]{4,}(?![A-Za-z0-9])")
 
 
 def spelled(text: str, written: Told) -> str:

@@ -15,13 +15,14 @@ from store.reading.events import find_event
 from store.records import ProjectName
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.speaking import SCATTERED, most
 
 # One word among others names a project for sure where it fits it as well as an abbreviation does.
 SURE = 0.9
 MOST_TOKENS = 8  # more of them are prose, and each is compared with every name
-_VERSION = re.compile(r"\d+\.\d+|phase\s*\d+|[一二三四五六七八九十]+期")
-_TOKENS = re.compile(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
+_VERSION = regex(r"\d+\.\d+|phase\s*\d+|[一二三四五六七八九十]+期")
+_TOKENS = regex(r"[a-z0-9.+-]+|[\u3400-\u9fff]+")
 
 
 def find_subject(words: str, projects: Sequence[ProjectName]) -> tuple[str, Linked]:

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from bot.question.lexicon import command_words, pattern
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
 SHORTEST_PART = 2  # characters: 跨境 of 跨境支付组
 SHORTEST_LATIN = 4  # letters of a team's first word; so short it needs a team's ending: risk team, but not risk
 SHORTEST_WHOLE = 4  # characters of a Chinese name without an ending that has parts: 渠道 of 渠道接入
-JOINTS = re.compile(r"[\s_-]+")
-_AND = re.compile(r"[与和及、&/·\s]+")
+JOINTS = regex(r"[\s_-]+")
+_AND = regex(r"[与和及、&/·\s]+")
 
 Names = Mapping[str, Sequence[str]]
 

@@ -14,16 +14,17 @@ from bot.question.team_names import JOINTS, SHORTEST_LATIN, short_name, short_na
 from bot.question.text import asks_which, cut
 from store.reading.events import find_event
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.sounds import readings, spells
 
 SHORTEST_INITIALS = 3  # letters of a Chinese name's initials: two of them are too many other things
 _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
-_PINYIN = re.compile(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
-_SAID_OF = re.compile(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
-_DOES = re.compile(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
-_BEHIND = re.compile(r"[\s,，。?？!！:：、/的'’s\d\ue000-\uf8ff]")  # or a name, which private characters stand for
-_LETTERS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,6}(?![A-Za-z0-9])")
-_NEXT = re.compile(r"[a-z0-9]+|.")
+_PINYIN = regex(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
+_SAID_OF = regex(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
+_DOES = regex(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
+_BEHIND = regex(r"[\s,，。?？!！:：、/的'’s\d\ue000-\uf8ff]")  # or a name, which private characters stand for
+_LETTERS = regex(r"(?<![A-Za-z0-9])[A-Za-z]{2,6}(?![A-Za-z0-9])")
+_NEXT = regex(r"[a-z0-9]+|.")
 
 
 def take_team(query: Query, text: str, teams: Sequence[str], told: Told) -> tuple[Query, str]:

@@ -29,13 +29,14 @@ from store.words.holidays import Holidays
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.ranges import DateRange, find_as_of, find_range
+from store.words.regex import regex
 
 LONGEST_QUESTION = 500  # characters; what a person asks has no more, and matching names costs by length
-_COMMAND = re.compile(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
-_AT_THAT_TIME = re.compile(r"的?(?:那?时候|那?会儿?|当时|时(?![间点段候]))")
+_COMMAND = regex(r"\s*/\s*([^\s/]+)\s*(.*)", re.DOTALL)
+_AT_THAT_TIME = regex(r"的?(?:那?时候|那?会儿?|当时|时(?![间点段候]))")
 # 10月几号上线: the month is that of the day that is asked for, and no reports of it are meant.
-_WHICH_DAY = re.compile(r"(?<=月)(?:份)?(?:的?(?:几号|哪天|哪一天|哪日))")
-_BRACKET = re.compile(r"[(（\[]\s*([^()（）\[\]]{3,30})\s*[)）\]]")
+_WHICH_DAY = regex(r"(?<=月)(?:份)?(?:的?(?:几号|哪天|哪一天|哪日))")
+_BRACKET = regex(r"[(（\[]\s*([^()（）\[\]]{3,30})\s*[)）\]]")
 _PRIVATE = 0xE000  # characters that nobody writes stand in for those of a name while ranges are looked for
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Table, Text, words_of
+from bot.answers.model import Answer, Block, Cell, Para, Span, Style, Table, Text, shortened, words_of
 from bot.catalogue import sayer
 from bot.objections import marked, packed
 from bot.render.parts import MOST_SOURCES, cell_text, source_name, sources
@@ -34,7 +34,7 @@ Json = dict[str, Any]
 def render_slack(answer: Answer) -> Json:
     """`text` (the whole answer, for notifications and screen readers) and `blocks`."""
     head = words_of(answer.head) or " "
-    blocks: list[Json] = [{"type": "header", "text": _plain_text(_cut(head, HEADER_LENGTH))}]
+    blocks: list[Json] = [{"type": "header", "text": _plain_text(shortened(head, HEADER_LENGTH))}]
     body: tuple[Block, ...] = answer.blocks
     if len(head) > HEADER_LENGTH:
         body = (Para(answer.head), *body)
@@ -55,10 +55,6 @@ def escape(text: str) -> str:
 
 def _plain_text(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 class _Body:
@@ -126,7 +122,7 @@ def _as_line(row: Iterable[Cell]) -> Text:
 
 def _row(cells: Sequence[str]) -> list[Json]:
     # An empty cell is refused by Slack.
-    return [{"type": "raw_text", "text": _cut(cell.strip(), CELL_LENGTH) or "–"} for cell in cells]
+    return [{"type": "raw_text", "text": shortened(cell.strip(), CELL_LENGTH) or "–"} for cell in cells]
 
 
 def _sources(answer: Answer) -> list[Json]:
@@ -136,8 +132,8 @@ def _sources(answer: Answer) -> list[Json]:
     elements: list[Json] = []
     for citation, lines in found[:MOST_SOURCES]:
         key = "answer.line" if lines.isdigit() else "answer.lines"
-        where = say(key, line=lines, lines=_cut(lines, 200))
-        name = _cut(source_name(citation.report.source), 100)
+        where = say(key, line=lines, lines=shortened(lines, 200))
+        name = shortened(source_name(citation.report.source), 100)
         if (
             citation.report.url
             and citation.report.url.startswith(("https://", "http://"))
@@ -162,7 +158,7 @@ def _buttons(answer: Answer) -> list[Json]:
         {
             "type": "button",
             "action_id": f"{ASK_ACTION}{at}",
-            "text": _plain_text(_cut(question, BUTTON_LENGTH)),
+            "text": _plain_text(shortened(question, BUTTON_LENGTH)),
             "value": question[:VALUE_LENGTH],
         }
         for at, question in enumerate(dict.fromkeys(filter(str.strip, answer.suggestions[:MOST_BUTTONS])))
@@ -181,8 +177,8 @@ def _copy(answer: Answer) -> list[Json]:
 
 def render_copy(text: str) -> Json:
     """Text that can be copied as it stands: preformatted, and nothing in it is markup."""
-    shown = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": _cut(text, LONGEST_COPY)}]}
-    return {"text": escape(_cut(text, LONGEST_COPY)), "blocks": [{"type": "rich_text", "elements": [shown]}]}
+    shown = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": shortened(text, LONGEST_COPY)}]}
+    return {"text": escape(shortened(text, LONGEST_COPY)), "blocks": [{"type": "rich_text", "elements": [shown]}]}
 
 
 def _wrong(answer: Answer) -> list[Json]:

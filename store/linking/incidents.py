@@ -6,7 +6,6 @@ A later report tells an incident again to the minute, or a few minutes off, or w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -17,6 +16,7 @@ from store.records import Incident, Mention
 from store.words.dates import find_dates
 from store.words.names import BRACKETS, key
 from store.words.normalise import fold
+from store.words.regex import regex
 from store.words.speaking import share
 
 TITLES_ALIKE = 0.7
@@ -30,8 +30,8 @@ RETOLD_WITHIN = timedelta(days=21)  # of the report that told it first
 NAMED_ALIKE, GOES_ON_WITHIN = 0.6, timedelta(days=42)
 ONE_LIST = 2  # lines between two incidents of one list; a highlight stands farther off
 # The words by which a line names an incident end before what it says of it: Statement delay (3 May) is over.
-_HEAD = re.compile(r"[:：]\s*|\s(?:is|was|has|have|are|were|got|now|fully)\s")
-_PIECES = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+_HEAD = regex(r"[:：]\s*|\s(?:is|was|has|have|are|were|got|now|fully)\s")
+_PIECES = regex(r"[a-z0-9]+|[\u3400-\u9fff]+")
 
 
 def merge_incidents(told: Sequence[Mention[Incident]]) -> tuple[tuple[Mention[Incident], ...], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.words.memo import remembered
+from store.words.regex import regex
 
 _CLOSE = ")）]】}」』》”"
 # Characters of a line that are looked at for facts; the longest line of a real report seen has 1,400.
@@ -14,7 +15,7 @@ LONGEST_LINE = 20_000
 # All that a line can be divided by, or that keeps it from being divided: brackets first, and an enumerator's number
 # ("1）签约页联调完成 2）申购接口提测（11/15）"). An English full stop ends a sentence before a blank; 99.5 and udf.sql
 # have none. The comma of a date (Nov 10, 2023) doesn't divide.
-_MARK = re.compile(
+_MARK = regex(
     rf"(?P<open>[(（\[【{{「『《“])|(?P<close>[{re.escape(_CLOSE)}])|[，。；！？!?;]|,(?!\s(?:19|20)\d\d(?!\d))"
     r"|\.(?=\ |\Z)|[\ \u3000](?=\d{1,2}[)）、]|[①-⑳])"
 )

@@ -15,6 +15,7 @@ from store.reading.units import NUMBER, UNIT
 from store.reading.vocabulary import alternatives, pattern, words
 from store.records import Metric
 from store.words.normalise import fold
+from store.words.regex import regex
 
 SHORTEST, LONGEST = 2, 40  # characters of a name that no figure of the report bears
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -24,13 +25,13 @@ _DAY = (
     rf"|{_MONTH}\s+\d{{1,2}}(?![\d.])"
 )
 _LOOSE = r"\d{1,2}\s*月份?|上周|上期|上个?月|last week|previous week|last month"
-_SET = re.compile(
+_SET = regex(
     rf"[(（]?\s*(?:{_WEEK}|{_DAY}|{_LOOSE})(?:的?周报|那周|当周|(?:'s)?\s+report)?\s*(?:'s|的|中|里)?\s*[)）]?"
 )
-_PERIODS = [re.compile(each) for each in (_WEEK, _DAY, _LOOSE)]  # the most exact first: 上周（第44周）
+_PERIODS = [regex(each) for each in (_WEEK, _DAY, _LOOSE)]  # the most exact first: 上周（第44周）
 _AROUND = " 的'’\"“”《》()（）:：，,-–—"
-_STARTS = re.compile(r"(?:(?:the|our|for|in|of|to|on)\b|[a-z]+'s\b|我组|本组|数据|备注|说明|注|note)[\s:：，,]*")
-_NAME = re.compile(r"[^:：，,；;。()（）]{2,40}")
+_STARTS = regex(r"(?:(?:the|our|for|in|of|to|on)\b|[a-z]+'s\b|我组|本组|数据|备注|说明|注|note)[\s:：，,]*")
+_NAME = regex(r"[^:：，,；;。()（）]{2,40}")
 
 
 def _value(name: str) -> str:
@@ -57,9 +58,9 @@ def _replaced() -> re.Pattern[str]:
     return re.compile(alternatives(words("corrections", "replaced")) + r"\s*[:：]?\s*" + _value("old"))
 
 
-_BARE = re.compile(r"(?<![\d.,/])" + _value("new"))
-_FROM = re.compile(r"(?:由|从|from)\s*" + _value("old") + r"\s*$")
-_HEADED = re.compile(_value("old") + r"\s*[，,]?\s*$")
+_BARE = regex(r"(?<![\d.,/])" + _value("new"))
+_FROM = regex(r"(?:由|从|from)\s*" + _value("old") + r"\s*$")
+_HEADED = regex(_value("old") + r"\s*[，,]?\s*$")
 
 
 def opens_correction(text: str) -> bool:

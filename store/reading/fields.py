@@ -10,8 +10,9 @@ from store.reading.marks import plain
 from store.reading.vocabulary import alternatives, vocabulary, words
 from store.words.memo import remembered
 from store.words.normalise import fold
+from store.words.regex import regex
 
-_LABEL = re.compile(r"\s*([^:：\n]{1,30}?)\s*[:：]\s*")
+_LABEL = regex(r"\s*([^:：\n]{1,30}?)\s*[:：]\s*")
 
 
 @cache
@@ -25,20 +26,20 @@ def _inline_owner() -> re.Pattern[str]:
 
 
 # 负责人贺敏, 负责人 何彬: a name of two or three characters that ends its clause, and no 负责人待定, 负责人变更.
-_SIGNED = re.compile(
+_SIGNED = regex(
     r"(?:负责人|责任人|牵头人)(?:为|是)?\s?((?!.{0,2}[待变更换定未已调无空休离审确不的会由同另新])[\u3400-\u9fff]{2,3})(?=[，。；,;、()（）\s]|$)"
 )
 # "owner Aisha Rahman", "Owner is Tomasz.", "Rachel is project lead", "led by Kim Park": capitals make the name, and
 # "the Owner Portal" is none.
 _PERSON = r"((?!Q[1-4]\b|TB[ACD]\b)[A-Z][\w'’-]+(?: (?:(?:van|von|de|da|del) )?[A-Z][\w'’-]+){0,2})"
 _ENDS = r"(?=\s*(?:[.,;()\n]|$))"
-_LED = re.compile(
+_LED = regex(
     rf"(?<![A-Za-z-])(?:owner|lead|(?<![A-Za-z] )(?:Owner|Lead))(?: is| now| will be)?:? {_PERSON}{_ENDS}"
     rf"|\b(?:[Oo]wned|[Ll]ed) by {_PERSON}{_ENDS}"
     rf"|(?:^|[.,;] ){_PERSON} (?:is|becomes|takes over as) (?:the )?(?:\w+ )?(?:lead|owner)\b"
 )
 # 孟川负责，…: a name with a surname that a clause opens with.
-_IN_CHARGE = re.compile(r"(?:^|[，,；;。])\s?([\u3400-\u9fff]{2,3})(?:负责|牵头)(?=[，。；,;]|$)")
+_IN_CHARGE = regex(r"(?:^|[，,；;。])\s?([\u3400-\u9fff]{2,3})(?:负责|牵头)(?=[，。；,;]|$)")
 
 
 @remembered

@@ -7,23 +7,24 @@ import unicodedata
 from dataclasses import dataclass
 
 from store.words.memo import remembered
+from store.words.regex import regex
 
 TAB_WIDTH = 4
 CODE = "`"  # the mark of a line that is no statement of the report's: code, a quotation (`>`)
-_HEADING = re.compile(r"(#{1,6})\s*(?=[^#\s])")
+_HEADING = regex(r"(#{1,6})\s*(?=[^#\s])")
 _BULLET = re.compile(r"([-*+•·●○■◦▪])\s+|[•·●]")
 # "1." must not eat the start of a figure (1.5亿) or of a date (9.15).
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(\d{1,3})(?:[.．](?!\d)|[、)）])\s*|[(（](\d{1,3})[)）]\s*|([①-⑳])\s*|([A-Za-z])(?:[.．](?=[\s\u4e00-\u9fff])|[、)）])\s*"
 )
-_RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
+_RULE = regex(r"\s*(?:[-*_=]\s*){3,}$|[|\s:\-]+$")
 _RULE_SIGNS = "-*_=|:"
-_CHECKBOX = re.compile(r"\[[ xX✓]\]\s+")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_STRUCK = re.compile(r"~~(?=\S)[^~]+~~")  # what was struck out is said no more: ~~12/4提测~~ 12/11提测
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
-_ITALIC = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
-_INLINE = re.compile(r"\]\(|[*_~`]")
+_CHECKBOX = regex(r"\[[ xX✓]\]\s+")
+_LINK = regex(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_STRUCK = regex(r"~~(?=\S)[^~]+~~")  # what was struck out is said no more: ~~12/4提测~~ 12/11提测
+_EMPHASIS = regex(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = regex(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
+_INLINE = regex(r"\]\(|[*_~`]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,31 +13,32 @@ from store.reading.vocabulary import any_rule, pattern, vocabulary
 from store.records import Milestone
 from store.words.dates import DateMention, find_dates, may_hold_dates
 from store.words.normalise import fold
+from store.words.regex import regex
 
 # Dates are looked for in so many characters of a clause, which keeps a line of megabytes from taking minutes.
 LONGEST_CLAUSE = 2000
 LEAST_LABEL = 4  # characters between a day and a colon that make a name of it
-_ASIDE = re.compile(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
-_BARE_DAY = re.compile(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
-_FROM = re.compile(r"(?:由|从|\bfrom)\s*$")  # and not the 由 of 路由引擎4/15上线
-_TO = re.compile(r"(?:至|到|为|\bto)\s*$")
+_ASIDE = regex(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
+_BARE_DAY = regex(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
+_FROM = regex(r"(?:由|从|\bfrom)\s*$")  # and not the 由 of 路由引擎4/15上线
+_TO = regex(r"(?:至|到|为|\bto)\s*$")
 _ARROW = r"(?:→|⇒|➔|➡|-{1,2}>|=>)"
-_ARROW_ON, _ARROW_BEFORE = re.compile(rf"\s*{_ARROW}\s*$"), re.compile(rf"(?:至|到|为|\bto|{_ARROW})\s*$")
-_AND_ANOTHER = re.compile(r"\s*(?:[、和及与&/]|and\b)")
-_OF_INCIDENT = re.compile(r"\s*(?:的|日|那次)?[\u3400-\u9fff]{0,4}(?:事件|事故|故障|问题|incident|outage)")
-_TIME_ONLY = re.compile(r"[\s\d:：.点半时()]*$")  # 12/14→12/21 10:00
+_ARROW_ON, _ARROW_BEFORE = regex(rf"\s*{_ARROW}\s*$"), regex(rf"(?:至|到|为|\bto|{_ARROW})\s*$")
+_AND_ANOTHER = regex(r"\s*(?:[、和及与&/]|and\b)")
+_OF_INCIDENT = regex(r"\s*(?:的|日|那次)?[\u3400-\u9fff]{0,4}(?:事件|事故|故障|问题|incident|outage)")
+_TIME_ONLY = regex(r"[\s\d:：.点半时()]*$")  # 12/14→12/21 10:00
 _MOVING = (
     r"(?:move[sd]|moving|shift(?:s|ed)|slip(?:s|ped)|slid(?:es)?|postponed|delayed|pushed|rescheduled|change[sd]"
     r"|put back|brought forward|pulled in)"
 )
-_MOVES = re.compile(rf"\b{_MOVING}\b")
-_MOVES_FROM = re.compile(rf"{_MOVING}\s+(?:back\s+|out\s+)?from\b")
+_MOVES = regex(rf"\b{_MOVING}\b")
+_MOVES_FROM = regex(rf"{_MOVING}\s+(?:back\s+|out\s+)?from\b")
 # "Launch on 20 Oct with Apple; Google follows on 3 Nov", "Wave 1 was migrated on 4 Oct. Wave 2 is planned for 25 Oct".
-_LIKEWISE = re.compile(
+_LIKEWISE = regex(
     r"[^\d]+(?: \d+)? (?:follows?|to follow|(?:is|are) (?:planned|scheduled|set|due))(?: (?:on|for|by|in))? "
 )
-_MOVES_ON = re.compile(r"(?:又|再|后|现|并|已)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)")
-_MOVED_ON = re.compile(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)\s*$")
+_MOVES_ON = regex(r"(?:又|再|后|现|并|已)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)")
+_MOVED_ON = regex(r"(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)\s*$")
 
 
 def read_milestones(text: str, line: int, on: date) -> tuple[Milestone, ...]:

@@ -11,29 +11,30 @@ from store.reading.clauses import Clause, clauses
 from store.reading.vocabulary import alternatives, pattern, vocabulary, words
 from store.words.dates import find_dates
 from store.words.normalise import fold
+from store.words.regex import regex
 
-_FIGURE = re.compile(
+_FIGURE = regex(
     r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)|(?<![\d./])(\d{1,6})\s*(?:/|\bof\b)\s*(\d{1,6})(?![\d/%])"
     r"|([一二三四五六七八九])成(?![\u4e00-\u9fff])"
 )
-_STATED = re.compile(r"[^,;()]*\(\s*(\d{1,3}(?:\.\d+)?)\s*%\s*\)")  # 4 of 14 connectors migrated (29%)
+_STATED = regex(r"[^,;()]*\(\s*(\d{1,3}(?:\.\d+)?)\s*%\s*\)")  # 4 of 14 connectors migrated (29%)
 # "由60%提升至75%": the second figure is where it stands now.
-_CHANGE = re.compile(r"[^\d%,，。;；(（]{1,6}")
+_CHANGE = regex(r"[^\d%,，。;；(（]{1,6}")
 LARGEST_DAY = 31
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
-_MAY_HOLD = re.compile(
+_MAY_HOLD = regex(
     r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
 )
-_FROM = re.compile(r"(?:由|从|\b(?:(?:went|rose|grew|increased|improved|moved|up|down) )?from)\s*$")
-_AMONG = re.compile(r"(?:on|in) (?!our\b)|so far\b|$")  # Harbour: 6 of 14 on test
-_IN_BRACKETS = re.compile(r"\s*\([^()\d%]*\)$")  # Token service (Kim): 60%
+_FROM = regex(r"(?:由|从|\b(?:(?:went|rose|grew|increased|improved|moved|up|down) )?from)\s*$")
+_AMONG = regex(r"(?:on|in) (?!our\b)|so far\b|$")  # Harbour: 6 of 14 on test
+_IN_BRACKETS = regex(r"\s*\([^()\d%]*\)$")  # Token service (Kim): 60%
 # "10% of traffic", "100% of unit tests pass": a share of something else.
-_OF = re.compile(
+_OF = regex(
     r"of\s+(?:\w+\s+){0,2}(?:traffic|users|merchants|requests|tests?|cases|volume|budget|customers|orders)\b"
 )
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
-_DONE_SHARE = re.compile(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
+_DONE_SHARE = regex(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
 
 @cache
@@ -67,7 +68,7 @@ def read_progress(text: str, name: str, on: date) -> float | None:
     return next(iter(overall or [value for _, value in found]), None)
 
 
-_CELL = re.compile(
+_CELL = regex(
     r"(?:约|~|≈)?\s*(?:(?P<old>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:→|->|至|到)\s*)?(?:(?P<percent>\d{1,3}(?:\.\d+)?)\s*%?"
     r"|(?P<done>\d{1,6})\s*(?:/|of)\s*(?P<total>\d{1,6}))(?:\s*[(（][^()（）]*[)）])?"
 )
@@ -86,7 +87,7 @@ def read_cell_progress(cell: str) -> float | None:
     return _share(int(found["done"]), int(found["total"]))
 
 
-_PERCENT = re.compile(r"(?<![\d.↑↓+-])(\d{1,3}(?:\.\d+)?)\s*%")
+_PERCENT = regex(r"(?<![\d.↑↓+-])(\d{1,3}(?:\.\d+)?)\s*%")
 
 
 def is_part_name(name: str) -> bool:

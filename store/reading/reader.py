@@ -19,6 +19,7 @@ from store.reading.outline import outline
 from store.reading.parts import parts
 from store.reading.postmortem import is_postmortem, read_postmortem
 from store.reading.projects import read_updates
+from store.reading.retold import without_retold
 from store.reading.rows import read_table_updates
 from store.records import Goal, Incident, Metric, Notice, Report, Update
 
@@ -97,7 +98,7 @@ def _understood(report: Report, tables: Sequence[PlacedTable], on: date) -> Repo
     updates = (*read_updates(report.items, report.sections, on, (row.name for row in rowed)), *rowed)
     report = replace(
         report,
-        updates=_by_line(updates),
+        updates=tuple(without_retold(_by_line(updates))),
         metrics=_by_line(metrics),
         incidents=_by_line((*found.incidents, *rows.incidents)),
         goals=_by_line(goals),

@@ -9,8 +9,9 @@ from functools import cache
 from store.reading.vocabulary import pattern, vocabulary
 from store.records import Milestone, State
 from store.words.normalise import fold
+from store.words.regex import regex
 
-_PART_LIVE = re.compile(r"已(?:上线|投产)\s*\d+\s*/\s*\d+")  # 已上线 3/10 家门店
+_PART_LIVE = regex(r"已(?:上线|投产)\s*\d+\s*/\s*\d+")  # 已上线 3/10 家门店
 
 
 def read_state(text: str, progress: float | None, milestones: Sequence[Milestone]) -> State | None:

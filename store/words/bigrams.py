@@ -7,15 +7,15 @@ prefix. Recall and precision are those of a substring search (design, section 7)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from operator import add
 
 from store.words.normalise import fold, fold_with_offsets
+from store.words.regex import regex
 
 # Quotes would have to be escaped twice over in the tokenizer's declaration, and control characters are separators to
 # FTS5's `ascii` tokenizer whatever is declared: all of them end a run, in texts and queries alike.
-_RUN = re.compile(r"""[^\s\x00-\x1f\x7f"']+""")
+_RUN = regex(r"""[^\s\x00-\x1f\x7f"']+""")
 
 TOKENIZER = "ascii tokenchars '!#$%&()*+,-./:;<=>?@[\\]^_`{|}~'"
 

@@ -12,25 +12,27 @@ from typing import NamedTuple
 
 import tomli
 
+from store.words.regex import regex
+
 _REACH = 24
 _CLAUSE = 48
 _RECENT = 60
 _WORDS_TOO = ("may", "mar", "march")
 _GAP = " :(*`\"'“‘「【[_"
-_CLAUSE_END = re.compile(r"[,，。;；!！?？\n\r|]")
-_ITEM_START = re.compile(
+_CLAUSE_END = regex(r"[,，。;；!！?？\n\r|]")
+_ITEM_START = regex(
     r"(?:^|[\n\r|])[ \t]*(?:[-*+•·>#]{1,6}[ \t]*|[0-9]{1,2}[.、)][ \t]*|["
     r"(（][0-9]{1,2}[)）][ \t]*|\[[ x]\][ \t]*)*[*_(（【\[]{0,2}$"
 )
-_ITEM_TEXT = re.compile(r"[*_)）】\]]{0,2}(?:[ \t]?[:：,，]|[ \t]*[-–—~][ \t]|[ \t]*[\u4e00-\u9fff])")
+_ITEM_TEXT = regex(r"[*_)）】\]]{0,2}(?:[ \t]?[:：,，]|[ \t]*[-–—~][ \t]|[ \t]*[\u4e00-\u9fff])")
 
 # 从1/8到8的测试: a range whose other end is a plain number.
-_COUNTED_ON = re.compile(r"\s?[到至~]\s?[0-9]{1,3}(?![0-9/月日号.])")
-_MOVED_ON = re.compile(r"\s[a-z]+s\s(?:[a-z]+ed|done|live|ready)\b")  # 12/16 shards moved
-_ASCII_WORD = re.compile(r"[A-Za-z]\s{1,2}$")
+_COUNTED_ON = regex(r"\s?[到至~]\s?[0-9]{1,3}(?![0-9/月日号.])")
+_MOVED_ON = regex(r"\s[a-z]+s\s(?:[a-z]+ed|done|live|ready)\b")  # 12/16 shards moved
+_ASCII_WORD = regex(r"[A-Za-z]\s{1,2}$")
 
 
-_OF_A_REPORT = re.compile(r"\s?周[报会]")
+_OF_A_REPORT = regex(r"\s?周[报会]")
 
 
 class Site(NamedTuple):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store.words.date_builders import Found
 from store.words.date_cues import EVIDENCE, Site, cues
 from store.words.date_rules import BEHIND_CHARS, CODE_LEFT, FLAGS, RULES_AT, RULES_BEHIND, Rule
+from store.words.regex import regex
 from store.words.windows import Clock
 
 if TYPE_CHECKING:
@@ -81,36 +82,36 @@ def _mention(text: str, hit: Hit) -> DateMention:
 
 
 # w/c 27 Nov, the week of 4 December, 9/15那周: the Monday-Sunday around that day (design, section 6).
-_OF_WEEK = re.compile(
+_OF_WEEK = regex(
     r"(?<![a-z])(?:week (?:of|commencing|beginning|starting|ending)|w/c|w/b|w/e)\s{1,2}(?:the\s)?$", FLAGS
 )
-_THAT_WEEK = re.compile(r"\s?(?:那|当|这)一?周")
+_THAT_WEEK = regex(r"\s?(?:那|当|这)一?周")
 
 
 _FULL_WIDTH = set(range(0xFF01, 0xFF5F)) - set(map(ord, "，；！？"))
 _HALF_WIDTH = {code: code - 0xFEE0 for code in _FULL_WIDTH}
 _HALF_WIDTH |= dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t"), ord(" "))
 _HALF_WIDTH |= dict.fromkeys(map(ord, "–—―‒−‐‑"), ord("-")) | dict.fromkeys(map(ord, "〜∼"), ord("~"))
-_OTHER_WIDTHS = re.compile(f"[{re.escape(''.join(map(chr, _HALF_WIDTH)))}]")
+_OTHER_WIDTHS = regex(f"[{re.escape(''.join(map(chr, _HALF_WIDTH)))}]")
 
 # Where a rule may begin. The look at one character before all else makes the walk over a text three times quicker.
 _CHARS = "|".join(f"{char}(?=[\\s{re.escape(behind)}])" for char, behind in BEHIND_CHARS.items())
-_TRIGGER = re.compile(
+_TRIGGER = regex(
     rf"(?=[0-9A-Za-z{''.join(BEHIND_CHARS)}])(?:"
     r"(?<![0-9])(?P<digits>[0-9]{1,4}(?=\s{0,2}(?P<behind>[-/.年月日号季~至到A-Za-z]))|[0-9]{8})(?![0-9])"
     rf"|{_CHARS}|[A-Za-z]+)"
 )
-_CODE_LEFT = re.compile(CODE_LEFT)
-_CODE_RIGHT = re.compile(r"[0-9_/\\=a-z]|[.\-][0-9A-Za-z]|:[0-9]|\s?%")
+_CODE_LEFT = regex(CODE_LEFT)
+_CODE_RIGHT = regex(r"[0-9_/\\=a-z]|[.\-][0-9A-Za-z]|:[0-9]|\s?%")
 _GUARDED = frozenset({"ymd", "mdy", "compact", "iso month", "slash", "dash", "dot"})
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     r"\s?(?:\(\s?(?:(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})\s?\)"
     r"|(?:周|星期|礼拜)[一二三四五六日天](?![期次轮批阶版级])|,?\s(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat"
     r"(?:ur)?|sun)"
     r"(?:day)?(?![a-z]))",
     FLAGS,
 )
-_TIME = re.compile(
+_TIME = regex(
     r"(?:T|,?\s{0,2}(?:at\s|@\s?)?)(?P<half>凌晨|早上|早|上午|中午|下午|傍晚|晚上|晚间|晚|夜间)?\s?(?P<h>2[0-4]|"
     r"[01]?[0-9])"
     r"(?::(?P<min>[0-5][0-9])(?::[0-5][0-9](?:[.,][0-9]{1,9})?)?|\s?[点时](?P<zh>半|[0-5]?[0-9]分?|整|钟|"
@@ -119,8 +120,8 @@ _TIME = re.compile(
     FLAGS,
 )
 _AFTERNOON = frozenset(("下午", "傍晚", "晚上", "晚间", "晚", "夜间"))
-_JOIN = re.compile(r"\s{0,2}(?:-{1,2}|~|至|到|(?:to|until|till|through|thru)(?=\s))\s{0,2}", FLAGS)
-_BETWEEN, _AND = re.compile(r"(?<![a-z])between\s{1,2}$", FLAGS), re.compile(r"\s{1,2}and\s{1,2}", FLAGS)
+_JOIN = regex(r"\s{0,2}(?:-{1,2}|~|至|到|(?:to|until|till|through|thru)(?=\s))\s{0,2}", FLAGS)
+_BETWEEN, _AND = regex(r"(?<![a-z])between\s{1,2}$", FLAGS), regex(r"\s{1,2}and\s{1,2}", FLAGS)
 # Which rules may complete a range that a rule began.
 _PARTNERS = {
     "ymd": ("ymd", "slash", "dash", "dot", "zh"), "slash": ("slash", "ymd"), "dot": ("dot", "ymd"),
@@ -129,10 +130,10 @@ _PARTNERS = {
     "week": ("week",), "weekday of": ("weekday of",), "word": ("word", "week", "weekday of"),
 }  # fmt: skip
 _SHORT = {
-    "zh": re.compile(r"(?P<d>[0-9]{1,2})\s?[日号]"),
-    "slash": re.compile(r"(?<=[-~至到])(?P<d>[0-9]{1,2})(?![0-9/.%:-])(?!\s?[个项笔次家条])"),
-    "dot": re.compile(r"(?<=[-~至到])(?P<d>[12][0-9]|3[01])(?=[日号])"),
-    "en": re.compile(r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z:%/]|\.[0-9])(?:,?\s(?P<y>20[0-9]{2}))?", FLAGS),
+    "zh": regex(r"(?P<d>[0-9]{1,2})\s?[日号]"),
+    "slash": regex(r"(?<=[-~至到])(?P<d>[0-9]{1,2})(?![0-9/.%:-])(?!\s?[个项笔次家条])"),
+    "dot": regex(r"(?<=[-~至到])(?P<d>[12][0-9]|3[01])(?=[日号])"),
+    "en": regex(r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9A-Za-z:%/]|\.[0-9])(?:,?\s(?P<y>20[0-9]{2}))?", FLAGS),
 }
 
 
@@ -141,7 +142,7 @@ def prepared(text: str) -> str:
     return text if text.isascii() or not _OTHER_WIDTHS.search(text) else text.translate(_HALF_WIDTH)
 
 
-_ADDRESS = re.compile(r"[A-Za-z]{2,8}://[!-~]{1,2000}")
+_ADDRESS = regex(r"[A-Za-z]{2,8}://[!-~]{1,2000}")
 
 
 def _readied(text: str) -> str:

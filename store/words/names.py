@@ -18,16 +18,17 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.sounds import Readings, may_be_read, readings
 
 PINYIN_WEIGHT = 0.95
 CHANCE = 0.7
 SHORTEST_PIECE = 4  # Latin letters that may begin a longer word: migr of migration, but not the red of redesign
-BRACKETS = re.compile(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
-_PARTS = re.compile(r"[，,；;]")
-_LABELLED = re.compile(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
-_LISTING = re.compile(r"[、，,；;/：:]")
-FORMER = re.compile(
+BRACKETS = regex(r"[(（\[【「《]([^()（）\[\]【】「」《》]*)[)）\]】」》]")
+_PARTS = regex(r"[，,；;]")
+_LABELLED = regex(r"\s*[\u3400-\u9fffA-Za-z ]{1,12}[:：]\s*\S")
+_LISTING = regex(r"[、，,；;/：:]")
+FORMER = regex(
     r"^(?:原名|原称|原|曾用名|曾名|旧称|旧名|前身为|前身|又称|又名|又叫|别名|小名|花名|昵称"
     r"|外号|俗称|(?:以下|下)?简称|下称|代号|内部代号|项目代号"
     r"|(?:内部|我们|大家|一般|也)叫|即"
@@ -35,7 +36,7 @@ FORMER = re.compile(
     r"|a\.?k\.?a\.?(?= ))\s*[:：]?\s*",
     re.IGNORECASE,
 )
-_TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
+_TOKENS = regex(r"[a-z0-9]+|[^a-z0-9]")
 
 
 @lru_cache(maxsize=16384)

@@ -6,9 +6,10 @@ exactly as the text was. (NFKC over a whole string may also compose across chara
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from store.words.regex import regex
 
 
 class _Folded(dict[int, str]):
@@ -24,7 +25,7 @@ class _Folded(dict[int, str]):
 _MOST_FOLDED = 16_384  # characters kept: reports use some 3,000, and a hostile file may hold a million
 _FOLDED = _Folded()
 # Small letters, Chinese characters and these marks are what most clauses consist of, and fold to themselves.
-_FOLDS = re.compile("[^\x00-@\\[-\x7f\u4e00-\u9fff、。“”]")
+_FOLDS = regex("[^\x00-@\\[-\x7f\u4e00-\u9fff、。“”]")
 _SHORT = 256  # characters: the same names, clauses and lines are folded several times while a report is read
 
 
@@ -51,7 +52,7 @@ def fold_with_offsets(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 # Unified Ideographs, Extension A, compatibility, Extension B and on.
-_CJK = re.compile("[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff]")
+_CJK = regex("[\u4e00-\u9fff\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def is_cjk(char: str) -> bool:

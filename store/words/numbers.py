@@ -1,13 +1,13 @@
 """Numerals as reports write them: ASCII, full-width and Chinese digits, read as whole numbers."""
 
-import re
+from store.words.regex import regex
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = "万"
-_PLAIN = re.compile(r"[0-9０-９]{1,12}")
-_SPELLED = re.compile(r"[零〇○一二三四五六七八九]{2,12}")
-_ALLOWED = re.compile(r"[零〇○一二两三四五六七八九十百千]{1,9}")
+_PLAIN = regex(r"[0-9０-９]{1,12}")
+_SPELLED = regex(r"[零〇○一二三四五六七八九]{2,12}")
+_ALLOWED = regex(r"[零〇○一二两三四五六七八九十百千]{1,9}")
 
 
 def chinese_number(text: str) -> int | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from store.words import windows
 from store.words.numbers import chinese_number
+from store.words.regex import regex
 from store.words.windows import DAY, WEEK
 
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -31,10 +32,16 @@ class Span(NamedTuple):
 
 @dataclass(eq=False)
 class RangeRule:
-    """A row: its pattern and what builds a span from a match and today."""
+    """A row: its pattern, what builds a span from a match and today, and its words, lower-case, between blanks: the
+    pattern matches nowhere but where one of them stands."""
 
     source: str
     build: Callable[[re.Match[str], date], Span | None]
+    words: str
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a text, in lower case, holds one of the words: most rows need no more than this look."""
+        return any(word in lowered for word in self.words.split())
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -96,7 +103,7 @@ def _length(m: re.Match[str]) -> tuple[int, int]:
     return 0, int(count * {"day": 1, "week": 7, "fortnight": 14}[unit])
 
 
-_FIRST_QUARTERS = re.compile(r"前[二三四两234]季度$")  # of the year, and not the last three: those are 前三个季度
+_FIRST_QUARTERS = regex(r"前[二三四两234]季度$")  # of the year, and not the last three: those are 前三个季度
 
 
 def rolling(m: re.Match[str], today: date) -> Span | None:
@@ -203,41 +210,46 @@ _OPEN = r"(?P<open>\s?(?:以来|起|至今|到现在|到今天|到目前|开始|
 
 RANGE_RULES: tuple[RangeRule, ...] = (
     RangeRule(rf"(?:(?:在|从)?(?:最近|近|过去|这(?!个|一)|之前|(?<![日号天节庆假月周年期0-9])前)(?:的|这)?\s?){_N}\s?{_ZH_UNIT}"
-              rf"(?:以?来|之?内|里(?!程))?", rolling),
+              rf"(?:以?来|之?内|里(?!程))?", rolling, "近 过去 这 前"),
     RangeRule(rf"(?<![第0-9一二三四五六七八九十.]){_N}\s?{_ZH_UNIT_SURE}"
-              r"(?:以?来(?!说|自)|之?内(?![管部])|的?(?=趋势|走势|变化|曲线))", rolling_bare),
+              r"(?:以?来(?!说|自)|之?内(?![管部])|的?(?=趋势|走势|变化|曲线))",
+              rolling_bare, "来 内 趋势 走势 变化 曲线"),
     RangeRule(rf"(?<![a-z]){_GLUE}(?:last|past|previous|prior|preceding|trailing"
-              rf"|recent)\s{{1,2}}{_N_EN}[\s-]{{1,2}}{_UNIT}", rolling),
-    RangeRule(rf"(?<![a-z0-9.]){_N_EN}[\s-]{_UNIT}(?=\s(?:trend|history|chart|average|view))", rolling),
-    RangeRule(rf"(?<![a-z]){_GLUE}(?:past|trailing)\s{{1,2}}{_UNIT}", rolling),
+              rf"|recent)\s{{1,2}}{_N_EN}[\s-]{{1,2}}{_UNIT}",
+              rolling, "last past previous prior preceding trailing recent"),
+    RangeRule(rf"(?<![a-z0-9.]){_N_EN}[\s-]{_UNIT}(?=\s(?:trend|history|chart|average|view))",
+              rolling, "trend history chart average view"),
+    RangeRule(rf"(?<![a-z]){_GLUE}(?:past|trailing)\s{{1,2}}{_UNIT}", rolling, "past trailing"),
     RangeRule(r"(?<![a-z])(?:over|in|during|within|for)\s{1,2}the\s{1,2}last\s{1,2}(?P<unit>week|month"
-              r"|year)(?![a-z])", rolling),
-    RangeRule(rf"(?<![a-z]){_GLUE}last\s{{1,2}}(?P<unit>fortnight|half[\s-]year)(?![a-z])", rolling),
-    RangeRule(rf"(?<![第0-9一二三四五六七八九十.]){_N}\s?{_ZH_UNIT_SURE}(?:之|以)?前", ago),
-    RangeRule(rf"(?<![a-z]){_N_EN}\s{{1,2}}{_UNIT}\s{{1,2}}ago(?![a-z])", ago),
-    RangeRule(rf"上\s?(?P<n>[2-9]|[两二三四五六])\s?{_ZH_UNIT}", previous),
-    RangeRule(r"(?<![a-z])(?:the\s{1,2})?(?P<unit>week|month|quarter|year)\sbefore\slast(?![a-z])", before_last),
+              r"|year)(?![a-z])", rolling, "last"),
+    RangeRule(rf"(?<![a-z]){_GLUE}last\s{{1,2}}(?P<unit>fortnight|half[\s-]year)(?![a-z])", rolling, "last"),
+    RangeRule(rf"(?<![第0-9一二三四五六七八九十.]){_N}\s?{_ZH_UNIT_SURE}(?:之|以)?前", ago, "前"),
+    RangeRule(rf"(?<![a-z]){_N_EN}\s{{1,2}}{_UNIT}\s{{1,2}}ago(?![a-z])", ago, "ago"),
+    RangeRule(rf"上\s?(?P<n>[2-9]|[两二三四五六])\s?{_ZH_UNIT}", previous, "上"),
+    RangeRule(r"(?<![a-z])(?:the\s{1,2})?(?P<unit>week|month|quarter|year)\sbefore\slast(?![a-z])",
+              before_last, "before"),
     RangeRule(rf"(?:在)?(?:未来|接下来|今后|往后|后续|后面|[下后](?!半年|半月|一))(?:的|这)?\s?"
-              rf"{_N}\s?{_ZH_UNIT}(?:之?内|里(?!程))?", coming),
-    RangeRule(rf"(?<![a-z]){_GLUE}(?:next|coming|following|upcoming)\s{{1,2}}{_N_EN}[\s-]{{1,2}}{_UNIT}", coming),
-    RangeRule(rf"(?<![a-z])within\s{{1,2}}{_N_EN}\s{{1,2}}{_UNIT}", coming),
+              rf"{_N}\s?{_ZH_UNIT}(?:之?内|里(?!程))?", coming, "未来 下 后"),
+    RangeRule(rf"(?<![a-z]){_GLUE}(?:next|coming|following|upcoming)\s{{1,2}}{_N_EN}[\s-]{{1,2}}{_UNIT}",
+              coming, "next coming following upcoming"),
+    RangeRule(rf"(?<![a-z])within\s{{1,2}}{_N_EN}\s{{1,2}}{_UNIT}", coming, "within"),
     RangeRule(r"(?<![a-z])(?:over|in|during|within|for)\s{1,2}the\s{1,2}next\s{1,2}(?P<unit>week|month"
-              r"|year|fortnight)(?![a-z])", coming),
+              r"|year|fortnight)(?![a-z])", coming, "next"),
     RangeRule(rf"(?<![0-9A-Za-z_-])(?P<since>since\s{{1,2}}|从|自)?(?:"
               rf"(?P<y>20[0-9]{{2}})[\s-]?)?{_WEEK_EN}(?P<a>[0-9]{{1,2}})(?![0-9A-Za-z%.])"
          rf"(?:(?:{_SEP})(?:weeks?|wk|w)?\s?(?P<b>[0-9]{{1,2}})(?![0-9A-Za-z%./]))?(?:\s{{1,2}}(?:of\s)?"
-         rf"(?P<y2>20[0-9]{{2}}))?{_OPEN}", labels),
+         rf"(?P<y2>20[0-9]{{2}}))?{_OPEN}", labels, "w"),
     RangeRule(rf"(?P<since>自|从)?(?:(?P<y>20[0-9]{{2}})\s?年?的?|(?P<yw>今年|去年)的?)?第\s?(?P<a>[0-9]{{1,2}}"
               rf"|[一二三四五六七八九十]{{1,3}})\s?周?"
-         rf"(?:{_SEP}第?\s?(?P<b>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?)?(?:(?<=周)|周){_OPEN}", labels),
+         rf"(?:{_SEP}第?\s?(?P<b>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?)?(?:(?<=周)|周){_OPEN}", labels, "第"),
     RangeRule(rf"(?<![0-9.第/]){{0}}(?:(?P<y>20[0-9]{{2}})\s?年\s?)?(?<![0-9.第/])"
-              rf"(?P<a>[0-9]{{1,2}})\s?周?{_SEP}(?P<b>[0-9]{{1,2}})\s?周(?![内来年])", labels),
+              rf"(?P<a>[0-9]{{1,2}})\s?周?{_SEP}(?P<b>[0-9]{{1,2}})\s?周(?![内来年])", labels, "周"),
     RangeRule(rf"(?<![0-9.第/])(?:(?P<y>20[0-9]{{2}})\s?年\s?)?(?P<a>[1-5][0-9]|[1-9](?=\s?周的?周?报))\s?周"
-              rf"(?![内来年期前后]|的?(?:趋势|走势)){_OPEN}", labels),
+              rf"(?![内来年期前后]|的?(?:趋势|走势)){_OPEN}", labels, "周"),
     RangeRule(r"(?<![0-9A-Za-z])(?P<x>[YQMW])TD(?![0-9A-Za-z])|(?P<long>year|quarter|month"
-              r"|week)[\s-]to[\s-]date", to_date),
+              r"|week)[\s-]to[\s-]date", to_date, "td to"),
     RangeRule(r"(?<![a-z])(?:in|during|for|of|throughout|(?P<since>since))\s{1,2}(?P<y>20[0-9]{2})"
-              r"(?![0-9./:-]|\s?[年项笔个])", bare_year),
+              r"(?![0-9./:-]|\s?[年项笔个])", bare_year, "20"),
     RangeRule(r"有史以来|历史以来|历史上|一直以来|(?<![a-z])(?:of\s)?all[\s-]time(?![a-z])|since\sthe\s(?:very\s)?"
-              r"(?:beginning|start)(?!\sof)|(?<![a-z])ever(?![a-z])", ever),
+              r"(?:beginning|start)(?!\sof)|(?<![a-z])ever(?![a-z])", ever, "历史 有史 一直 all since ever"),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store.words import windows
 from store.words.dates import Hit, prepared, scan
 from store.words.range_rules import RANGE_RULES, Span
+from store.words.regex import regex
 from store.words.windows import DAY, Clock, Lean
 
 if TYPE_CHECKING:
@@ -93,36 +94,36 @@ def find_as_of(question: str, today: date) -> tuple[date, tuple[int, int]] | Non
 
 _Placed = tuple[Span, tuple[int, int]]
 
-_AS_OF = re.compile(
+_AS_OF = regex(
     r"(?:(?<![a-z])as\s(?:of|at)\s{1,2}(?:the\s{1,2})?|截至到?|截止至|截止到|截止(?=[0-9上本今昨去前]))\s?",
     _FLAGS,
 )
-_NOW = re.compile(r"(?:now|today|this moment|目前|现在|当前|今天|今日|今)(?![a-z年])(?:为止)?", _FLAGS)
-_UNTIL_TAIL = re.compile(r"(?:为止|止|的时候|时(?!间))?")
+_NOW = regex(r"(?:now|today|this moment|目前|现在|当前|今天|今日|今)(?![a-z年])(?:为止)?", _FLAGS)
+_UNTIL_TAIL = regex(r"(?:为止|止|的时候|时(?!间))?")
 
-_SINCE_LEFT = re.compile(r"(?:(?<![a-z])(?:ever\s)?since|自从|自)\s{0,2}(?:the\s{1,2})?$", _FLAGS)
-_SINCE_RIGHT = re.compile(
+_SINCE_LEFT = regex(r"(?:(?<![a-z])(?:ever\s)?since|自从|自)\s{0,2}(?:the\s{1,2})?$", _FLAGS)
+_SINCE_RIGHT = regex(
     r"\s?(?:以来|至今|起(?!步|草|初)|到(?:现在|目前|今天|今日|今)(?!年)|开始(?=[,，的到至]|$)|onwards?|"
     r"(?:to|until|till)\s(?:now|today|date)(?![a-z]))",
     _FLAGS,
 )
-_FROM_LEFT = re.compile(r"(?:(?<![a-z])(?:starting\s)?from|从)\s{0,2}(?:the\s{1,2})?$", _FLAGS)
-_BEFORE_LEFT = re.compile(r"(?<![a-z])(?:before|prior to)\s{1,2}(?:the\s{1,2})?$", _FLAGS)
+_FROM_LEFT = regex(r"(?:(?<![a-z])(?:starting\s)?from|从)\s{0,2}(?:the\s{1,2})?$", _FLAGS)
+_BEFORE_LEFT = regex(r"(?<![a-z])(?:before|prior to)\s{1,2}(?:the\s{1,2})?$", _FLAGS)
 # "hit by the June 3 outage" names no deadline.
 _NO_DEADLINE = "".join(f"(?<!{word} )" for word in ("hit", "affected", "impacted", "caused", "touched"))
-_BY_LEFT = re.compile(rf"(?<![a-z])(?:{_NO_DEADLINE}by)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS)
-_UP_TO_LEFT = re.compile(
+_BY_LEFT = regex(rf"(?<![a-z])(?:{_NO_DEADLINE}by)\s{{1,2}}(?:the\s{{1,2}})?$", _FLAGS)
+_UP_TO_LEFT = regex(
     r"(?<![a-z])(?:until|till|up\s(?:to|until|till)|no later than|through)\s{1,2}(?:the\s{1,2})?$", _FLAGS
 )
-_BEFORE_RIGHT = re.compile(r"(?:之|以)?前(?![期端置台])")
-_AFTER_LEFT = re.compile(r"(?<![a-z])after\s{1,2}(?:the\s{1,2})?$", _FLAGS)
-_AFTER_RIGHT = re.compile(r"(?:之|以)?后(?![端台续])")
-_WEEK_LEFT = re.compile(
+_BEFORE_RIGHT = regex(r"(?:之|以)?前(?![期端置台])")
+_AFTER_LEFT = regex(r"(?<![a-z])after\s{1,2}(?:the\s{1,2})?$", _FLAGS)
+_AFTER_RIGHT = regex(r"(?:之|以)?后(?![端台续])")
+_WEEK_LEFT = regex(
     r"(?<![a-z])week\s(?:of|beginning|ending|commencing|starting|containing"
     r"|around)\s{1,2}(?:the\s{1,2})?$",
     _FLAGS,
 )
-_WEEK_RIGHT = re.compile(
+_WEEK_RIGHT = regex(
     r"\s?(?:(?:的?那|当|所在的?|这)一?个?(?:周|星期|礼拜)(?![一二三四五六日期])|\sweek(?![a-z]))",
     _FLAGS,
 )
@@ -133,44 +134,45 @@ _BESIDE_RIGHT = (
     r"\s?(?:(?:的|之|以)?{0}(?:的|那|面)?一?个?(?:周|星期|礼拜)|(?:(?:那|当)一?周)?的?{1}一?个?(?:周|星期))"
     r"(?![一二三四五六日报])"
 )
-_WEEK_AFTER_LEFT = re.compile(_BESIDE_LEFT.format("after|following"), _FLAGS)
-_WEEK_AFTER_RIGHT = re.compile(_BESIDE_RIGHT.format("后", "下"), _FLAGS)
-_WEEK_BEFORE_LEFT = re.compile(_BESIDE_LEFT.format("before|preceding"), _FLAGS)
-_WEEK_BEFORE_RIGHT = re.compile(_BESIDE_RIGHT.format("前", "上"), _FLAGS)
-_REPORT_RIGHT = re.compile(
+_WEEK_AFTER_LEFT = regex(_BESIDE_LEFT.format("after|following"), _FLAGS)
+_WEEK_AFTER_RIGHT = regex(_BESIDE_RIGHT.format("后", "下"), _FLAGS)
+_WEEK_BEFORE_LEFT = regex(_BESIDE_LEFT.format("before|preceding"), _FLAGS)
+_WEEK_BEFORE_RIGHT = regex(_BESIDE_RIGHT.format("前", "上"), _FLAGS)
+_REPORT_RIGHT = regex(
     r"(?:'s|’s)?(?=\s?(?:的|那[份篇])?\s?(?:周报|报告|周会|(?:weekly\s)?report(?![a-z])))",
     _FLAGS,
 )
 # The word report stays outside the span: it tells what is asked for.
-_REPORT_LEFT = re.compile(
+_REPORT_LEFT = regex(
     r"(?<![a-z])reports?(?P<glue>\s{1,2}(?:(?:of|for|from|dated|on)\s{1,2})?(?:the\s{1,2})?)$|(?:周报|报告)"
     r"(?P<zh>[\s:：(]{0,2})$",
     _FLAGS,
 )
-_DOTS = re.compile(r"(?<=[0-9])\.\.(?=[0-9])")
-_TO = re.compile(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s)(?:\s{1,2}the(?=\s))?)\s{0,2}", _FLAGS)
-_AND = re.compile(r"\s{1,2}and\s{1,2}(?:the\s)?", _FLAGS)
-_BOTH = re.compile(r"\s{0,2}(?:和|与|跟|及|、|&|(?:and|vs\.?|versus)(?=\s)|对比|比)\s{0,2}", _FLAGS)
-_BETWEEN = re.compile(r"(?<![a-z])between\s{1,2}(?:the\s)?$", _FLAGS)
+_DOTS = regex(r"(?<=[0-9])\.\.(?=[0-9])")
+_TO = regex(r"\s{0,2}(?:到|至|-|~|(?:to|until|till|through|thru)(?=\s)(?:\s{1,2}the(?=\s))?)\s{0,2}", _FLAGS)
+_AND = regex(r"\s{1,2}and\s{1,2}(?:the\s)?", _FLAGS)
+_BOTH = regex(r"\s{0,2}(?:和|与|跟|及|、|&|(?:and|vs\.?|versus)(?=\s)|对比|比)\s{0,2}", _FLAGS)
+_BETWEEN = regex(r"(?<![a-z])between\s{1,2}(?:the\s)?$", _FLAGS)
 
-_AHEAD = re.compile(r"(?<![a-z])(?:next|upcoming|coming)(?![a-z])|未来|接下来|即将|下(?=个?(?:月|周|季|年))", _FLAGS)
-_PLANS = re.compile(
+_AHEAD = regex(r"(?<![a-z])(?:next|upcoming|coming)(?![a-z])|未来|接下来|即将|下(?=个?(?:月|周|季|年))", _FLAGS)
+_PLANS = regex(
     r"(?<![a-z])(?:by|due|before|planned|plan|plans|expected|scheduled|deadlines?|will|until|till|through|up\sto)(?![a-z])"
     r"|预计|计划|预期|将要|要上线"
     r"|到期|(?<=周[一二三四五六日天])前|(?<=期[一二三四五六日天])前|(?<=[0-9月日号旬底末初中度])(?:之|以)?前",
     _FLAGS,
 )
-_LEFT_GLUE = re.compile(
+_LEFT_GLUE = regex(
     r"(?:(?<![A-Za-z])(?:over|in|on|during|within|for|from|since|between|at|by|before|after|until|till"
     r"|up to|throughout|across|the)"
     r"\s{1,2}){1,3}$|(?:自从|从|自|于|(?<![现存正所实])在)\s?$",
     _FLAGS,
 )
-_RIGHT_GLUE = re.compile(r"['’]s?(?![a-z])|(?:期间|这段时间|之内|以内|内(?![管部容审])|里面|里(?!程))?的?", _FLAGS)
+_RIGHT_GLUE = regex(r"['’]s?(?![a-z])|(?:期间|这段时间|之内|以内|内(?![管部容审])|里面|里(?!程))?的?", _FLAGS)
 
 
 def _by_rules(source: str, today: date) -> Iterator[_Placed]:
-    for rule in RANGE_RULES:
+    lowered = source.lower()
+    for rule in (rule for rule in RANGE_RULES if rule.may_match(lowered)):
         for match in rule.pattern.finditer(source):
             try:
                 span = rule.build(match, today)

@@ -7,16 +7,16 @@ isn't said: whatever is compared with the pinyin of a known name takes any of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from store.words.normalise import is_cjk
+from store.words.regex import regex
 
 Readings = frozenset[str]
 """The syllables, without tones, that a character may be read as; of a Latin word only itself."""
-_TOKENS = re.compile(r"[a-z0-9]+|[^a-z0-9]")
+_TOKENS = regex(r"[a-z0-9]+|[^a-z0-9]")
 
 
 @cache

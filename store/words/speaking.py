@@ -7,19 +7,19 @@ run of Chinese characters stands in a text where each of them stands beside one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 
 Wanted = tuple[str, ...]  # one thing that is asked for, folded: each of the words that may stand for it
 
 LONG_PREFIX = 5  # letters: certi- begins certificate, but `form` is no short platform's format
 SHORTEST_STEM = 3
 SCATTERED = 0.97  # 规则引擎 is rather meant by 规则引擎 than by 决策引擎…规则缓存, and both may be
-_LATIN = re.compile(r"[a-z0-9](?:[a-z0-9.,:/&+-]*[a-z0-9])?%?")
-_JOINT = re.compile(r"[-/.,:&+]")
+_LATIN = regex(r"[a-z0-9](?:[a-z0-9.,:/&+-]*[a-z0-9])?%?")
+_JOINT = regex(r"[-/.,:&+]")
 _VOWELS = ("a", "e", "i", "o", "u")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y", "d")
 

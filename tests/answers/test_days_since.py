@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 
 from bot.question.query import Kind
 from bot.render.text import render_text
@@ -17,18 +17,12 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def weeks(library: Library, put: Put) -> Library:
-    """Two reports that call one project by a short and a long name."""
-    return put_all(library, put, TEXTS)
-
-
 @pytest.mark.parametrize(("question", "day"), [
     ("TMS提测定哪天", "10/9"), ("when is TMS handed to test", "10/9"), ("TMS什么时候上线", "10/20"),
 ])  # fmt: skip
-def test_a_newer_line_of_another_head_gives_the_day(weeks: Library, question: str, day: str) -> None:
+def test_a_newer_line_of_another_head_gives_the_day(reports: Library, question: str, day: str) -> None:
     """The day of the newer line comes first; the day of another project on a line that names this one is none."""
-    answer = ask(weeks, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     first = render_text(answer).split("\n")[0]
     assert answer.found
     assert day in first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -16,15 +16,9 @@ W40 = weekly("第40周", "2023-09-29", ["- 海棠平台：9/28上线完成", "- 
 TEXTS = {"w38.md": W38, "w40.md": W40}
 
 
-@pytest.fixture
-def two_reports(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
-def test_what_ended_a_project_comes_before_stages(two_reports: Library) -> None:
+def test_what_ended_a_project_comes_before_stages(reports: Library) -> None:
     """Finished and live projects are counted in the first line, those that reached a stage behind them."""
-    answer = ask(two_reports, "9月11日到9月17日完成了什么", "2023-10-08")
+    answer = ask(reports, "9月11日到9月17日完成了什么", "2023-10-08")
     assert [(d["project"], d["final"], d["date"]) for d in answer.data["done"]] == [
         ("苍鹰网关", True, "2023-09-15"), ("白鹭对账", True, "2023-09-12"), ("海棠平台", False, "2023-09-13"),
     ]  # fmt: skip
@@ -36,20 +30,20 @@ def test_what_ended_a_project_comes_before_stages(two_reports: Library) -> None:
 
 
 @pytest.mark.parametrize("question", ["9月上线了什么?", "what went live in September"])
-def test_one_event_is_asked_for(two_reports: Library, question: str) -> None:
+def test_one_event_is_asked_for(reports: Library, question: str) -> None:
     """What only was handed to test did not go live."""
-    told = ask(two_reports, question, "2023-10-08").data["done"]
+    told = ask(reports, question, "2023-10-08").data["done"]
     assert [(d["project"], d["date"]) for d in told] == [("海棠平台", "2023-09-28"), ("白鹭对账", "2023-09-12")]
 
 
-def test_a_finish_told_for_weeks_counts_once_and_early(two_reports: Library) -> None:
+def test_a_finish_told_for_weeks_counts_once_and_early(reports: Library) -> None:
     """已完成 in two reports is one end, of the first one."""
-    assert "苍鹰网关" not in render_text(ask(two_reports, "/done 9月25日到9月30日", "2023-10-08"))
+    assert "苍鹰网关" not in render_text(ask(reports, "/done 9月25日到9月30日", "2023-10-08"))
 
 
-def test_a_plan_is_not_done(two_reports: Library) -> None:
+def test_a_plan_is_not_done(reports: Library) -> None:
     """As of the first report the go-live is only planned."""
-    assert "9/28" not in render_text(ask(two_reports, "/done as of 9/20", "2023-10-08"))
+    assert "9/28" not in render_text(ask(reports, "/done as of 9/20", "2023-10-08"))
 
 
 def test_a_none_says_what_was_looked_in(library: Library, put: Put) -> None:
@@ -60,15 +54,15 @@ def test_a_none_says_what_was_looked_in(library: Library, put: Put) -> None:
     assert [r["source"] for r in answer.data["consulted"]] == ["a.md"]
 
 
-def test_days_without_reports_are_not_found(two_reports: Library) -> None:
+def test_days_without_reports_are_not_found(reports: Library) -> None:
     """What was done in March nobody knows."""
-    answer = ask(two_reports, "2023年3月完成了什么", "2023-10-08")
+    answer = ask(reports, "2023年3月完成了什么", "2023-10-08")
     assert (answer.found, answer.citations) == (False, ())
 
 
-def test_unknown_words_are_named(two_reports: Library) -> None:
+def test_unknown_words_are_named(reports: Library) -> None:
     """A word that no entry speaks of is said to be missing."""
-    answer = ask(two_reports, "/done 量子计算", "2023-10-08")
+    answer = ask(reports, "/done 量子计算", "2023-10-08")
     assert (answer.found, answer.data["words"]) == (False, "量子计算")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.answers.model import Answer
@@ -31,12 +31,6 @@ TEXTS = {"w38.md": W38, "w39.md": W39}
 TODAY = "2023-09-25"
 
 
-@pytest.fixture
-def weeks(library: Library, put: Put) -> Library:
-    """Two reports of one team, with a part's name in two projects and a part told of in its project's line."""
-    return put_all(library, put, TEXTS)
-
-
 def first_line(answer: Answer) -> str:
     """The line that has to have the answer."""
     return render_text(answer).split("\n")[0]
@@ -54,9 +48,9 @@ def cited(answer: Answer) -> set[str]:
     ("海棠平台的预算是多少", "预算"), ("海棠平台谁负责", "谁负责"), ("what is the budget of 海棠平台", "budget"),
     ("/status 海棠平台 预算", "预算"),
 ])  # fmt: skip
-def test_what_no_report_says_of_a_project_is_said_first(weeks: Library, question: str, asked: str) -> None:
+def test_what_no_report_says_of_a_project_is_said_first(reports: Library, question: str, asked: str) -> None:
     """A budget that no line speaks of is not found, the first line says so, and gives no figure in its place."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == ("status", False)
     assert asked in first_line(answer)
     assert "海棠平台" in first_line(answer)
@@ -102,9 +96,9 @@ def test_the_projects_own_day_goes_before_its_parts(library: Library, put: Put) 
     assert "9/27" not in head
 
 
-def test_what_went_live_twice_has_both_days(weeks: Library) -> None:
+def test_what_went_live_twice_has_both_days(reports: Library) -> None:
     """Both days on which a project went live are in the first line, each with the clause that tells it apart."""
-    answer = ask(weeks, "云杉代付什么时候上线的", TODAY)
+    answer = ask(reports, "云杉代付什么时候上线的", TODAY)
     days = {m["date_start"] for m in answer.data["asked"]["milestones"]}
     assert days == {"2023-09-14", "2023-09-21"}
     assert all(text in first_line(answer) for text in ("9/14", "9/21", "9/14上线", "9/21上线", "第38周"))
@@ -116,9 +110,9 @@ def test_what_went_live_twice_has_both_days(weeks: Library) -> None:
 
 
 @pytest.mark.parametrize("question", ["白桦行的故障", "白桦行相关的事故", "incidents 白桦行", "/incidents 白桦行"])
-def test_a_filter_that_nothing_fits_proves_nothing(weeks: Library, question: str) -> None:
+def test_a_filter_that_nothing_fits_proves_nothing(reports: Library, question: str) -> None:
     """Nothing is cited or found, and the answer says how many incidents the time has all the same."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found, answer.citations) == ("incidents", False, ())
     assert (answer.data["count"], answer.data["in_range"], answer.data["incidents"]) == (0, 2, [])
     assert ("共有 2 起" if answer.lang == "zh" else "whatever about: 2") in render_text(answer)
@@ -131,24 +125,24 @@ def test_a_none_line_is_no_proof_for_a_filter(library: Library, put: Put) -> Non
     assert ask(library, "白桦行的故障 9/11到9/15", TODAY).citations == ()
 
 
-def test_a_filter_that_fits_leaves_the_others_out(weeks: Library) -> None:
+def test_a_filter_that_fits_leaves_the_others_out(reports: Library) -> None:
     """青禾行相关的故障 is the one incident that speaks of 青禾行."""
-    answer = ask(weeks, "青禾行相关的故障", TODAY)
+    answer = ask(reports, "青禾行相关的故障", TODAY)
     assert [i["occurred_at"] for i in answer.data["incidents"]] == ["2023-09-12T08:05"]
     assert cited(answer) == {"w38.md"}
 
 
-def test_the_newest_incident_is_one(weeks: Library) -> None:
+def test_the_newest_incident_is_one(reports: Library) -> None:
     """最近一次事故 is answered with the newest one alone."""
-    answer = ask(weeks, "最近一次事故", TODAY)
+    answer = ask(reports, "最近一次事故", TODAY)
     assert [i["occurred_at"] for i in answer.data["incidents"]] == ["2023-09-20T21:40"]
     assert "青禾行" not in render_text(answer)
 
 
 @pytest.mark.parametrize("question", ["昨天有什么故障", "any incidents yesterday?", "/incidents yesterday"])
-def test_a_day_after_the_newest_report_is_not_covered(weeks: Library, question: str) -> None:
+def test_a_day_after_the_newest_report_is_not_covered(reports: Library, question: str) -> None:
     """No report tells of that day yet: not found, nothing cited, and no "none" claimed."""
-    answer = ask(weeks, question, "2023-09-27")
+    answer = ask(reports, question, "2023-09-27")
     assert (answer.kind, answer.found, answer.citations) == ("incidents", False, ())
     assert answer.range is not None
     assert "9/20" not in render_text(answer)
@@ -158,9 +152,9 @@ def test_a_day_after_the_newest_report_is_not_covered(weeks: Library, question: 
     "/incidents", "最近一次事故", "青禾行相关的故障", "最近四周的事故", "/incidents 9/11到9/17", "/incidents 9/12",
     "/incidents 9/20",
 ])  # fmt: skip
-def test_every_cited_report_was_consulted(weeks: Library, question: str) -> None:
+def test_every_cited_report_was_consulted(reports: Library, question: str) -> None:
     """What is cited is among the reports said to have been looked in."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.citations
     assert cited(answer) <= {report["source"] for report in answer.data["consulted"]}
 
@@ -177,13 +171,13 @@ def test_a_late_report_that_tells_of_the_range_was_consulted(library: Library, p
 # ---- parts ---------------------------------------------------------------------------------------------------------
 
 
-def test_parts_of_one_name_are_offered_with_what_is_above(weeks: Library) -> None:
+def test_parts_of_one_name_are_offered_with_what_is_above(reports: Library) -> None:
     """Two parts of one name are told apart by their projects, and each question offered has the answer meant."""
-    choice = ask(weeks, "/status 对账模块", TODAY)
+    choice = ask(reports, "/status 对账模块", TODAY)
     assert (choice.kind, choice.found) == ("choice", False)
     options, questions = choice.data["options"], choice.suggestions
     assert sorted(options) == ["收银中台 对账模块", "清结算中台 对账模块"]
-    progress = {o: ask(weeks, q, TODAY).data.get("progress") for o, q in zip(options, questions, strict=True)}
+    progress = {o: ask(reports, q, TODAY).data.get("progress") for o, q in zip(options, questions, strict=True)}
     assert progress == {"收银中台 对账模块": 70, "清结算中台 对账模块": 30}
 
 
@@ -192,17 +186,17 @@ def row(answer: Answer, name: str) -> str:
     return next(line for line in render_text(answer).split("\n") if line.lstrip(" •-|").startswith(name))
 
 
-def test_a_line_that_tells_of_a_part_is_not_the_projects_progress(weeks: Library) -> None:
+def test_a_line_that_tells_of_a_part_is_not_the_projects_progress(reports: Library) -> None:
     """28/30 is what the part has archived: the project above has no progress of its own."""
-    answer = ask(weeks, "/status 清结算中台", TODAY)
+    answer = ask(reports, "/status 清结算中台", TODAY)
     assert (answer.data["progress"], answer.data["state"]) == (None, "in_progress")
     assert "93.33" not in render_text(answer)
     assert not stray_numbers(answer, date.fromisoformat(TODAY))
 
 
-def test_newer_words_about_a_part_stand_in_its_row(weeks: Library) -> None:
+def test_newer_words_about_a_part_stand_in_its_row(reports: Library) -> None:
     """The row of the part has what the newer report says, with that report's line, and not last week's figure."""
-    answer = ask(weeks, "/status 清结算中台", TODAY)
+    answer = ask(reports, "/status 清结算中台", TODAY)
     told = row(answer, "大表治理")
     assert "大表治理已归档28/30张" in told
     assert "40" not in told

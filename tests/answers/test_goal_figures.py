@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import ask, weekly
 
 from bot.answers.goal_figures import meets, name_of, of_same_work, reached, target_of
 from store.library import Library
@@ -17,12 +17,6 @@ TEXTS = {
         goals=["1. 银杏模型开发到70%"], highlights=["- 故障预案演练做了12个(共20个)"],
     ),
 }  # fmt: skip
-
-
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -66,17 +60,17 @@ def test_what_a_line_says_was_reached(line: str, said: str | None, met: bool) ->
         ("9/8定的日终跑批140分钟到了吗", "“日终跑批降到140分钟”：写到了，没有写全部完成（写的是 163分钟）"),
     ],
 )
-def test_whether_a_figure_was_reached_is_told_with_both_lines(autumn: Library, question: str, head: str) -> None:
+def test_whether_a_figure_was_reached_is_told_with_both_lines(reports: Library, question: str, head: str) -> None:
     """The goal, the figure that the next report gives, and the lines of both."""
-    answer = ask(autumn, question, "2023-09-18")
+    answer = ask(reports, question, "2023-09-18")
     assert answer.found
     assert "".join(span.text for span in answer.head) == head
     assert {citation.report.source.rsplit("/", 1)[-1] for citation in answer.citations} == {"w37.md", "w38.md"}
 
 
-def test_a_figure_that_no_goal_aims_at_is_the_projects_progress(autumn: Library) -> None:
+def test_a_figure_that_no_goal_aims_at_is_the_projects_progress(reports: Library) -> None:
     """银杏模型80%达到没 has no such goal: how far the project is is told."""
-    answer = ask(autumn, "银杏模型80%达到没", "2023-09-18")
+    answer = ask(reports, "银杏模型80%达到没", "2023-09-18")
     assert answer.found
     assert "50%" in "".join(span.text for span in answer.head)
 

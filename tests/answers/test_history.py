@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import pytest
-from support.made_up import Put, answered, ask, put_all, weekly
+from support.made_up import Put, answered, ask, weekly
 from support.truth import false_quotes
 
 from bot.answers.ask import Asker
@@ -27,12 +26,6 @@ TEXTS = {
     "w42.md": weekly("第42周", "2023-10-13", ["- 云帆：进度50%，压测发现问题，10/18上线", "- 月港：进度60%"]),
     "w43.md": weekly("第43周", "2023-10-20", ["- 云帆：10/18已上线，进度100%"]),
 }
-
-
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Five reports with two projects; week 41 has no report, week 40 says nothing of 云帆."""
-    return put_all(library, put, TEXTS)
 
 
 def _named(library: Library, name: str) -> ProjectName:
@@ -56,33 +49,33 @@ def uncited(steps: Sequence[Any], answer: Answer) -> list[Any]:
     return [step for step in steps if (step["source"], step["line"]) not in lines]
 
 
-def test_the_first_line_tells_from_where_to_where(autumn: Library) -> None:
+def test_the_first_line_tells_from_where_to_where(reports: Library) -> None:
     """First and last progress with their reports, the computed change, and the state."""
-    head = words_of(history(autumn).head)
+    head = words_of(history(reports).head)
     assert head == "云帆：40% → 100%，+60 个百分点（第38周 (2023-09-15) → 第43周 (2023-10-20)）；已完成"
 
 
-def test_every_report_is_a_row_oldest_first_and_is_cited(autumn: Library) -> None:
+def test_every_report_is_a_row_oldest_first_and_is_cited(reports: Library) -> None:
     """Each step has its progress and change, and each line that is shown stands among the citations."""
-    answer = history(autumn)
+    answer = history(reports)
     assert progress(answer) == [40, 55, 50, 100]
     assert [step["change"] for step in answer.data["steps"]] == [None, 15, -5, 50]
     assert uncited(answer.data["steps"], answer) == []
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
-def test_a_date_that_moved_stands_in_the_report_that_moved_it(autumn: Library) -> None:
+def test_a_date_that_moved_stands_in_the_report_that_moved_it(reports: Library) -> None:
     """The old and the new day, by how many days, in that report's row; its line and the old one's are cited."""
-    answer = history(autumn)
+    answer = history(reports)
     assert "上线 9/28 → 10/18（+20 天）" in render_text(answer)
     (move,) = answer.data["steps"][1]["moves"]
     assert (move["direction"], move["days"], move["to_end"]) == ("slip", 20, "2023-10-18")
     assert {"w38.md", "w39.md"} <= {c.report.source for c in answer.citations}
 
 
-def test_weeks_that_say_nothing_are_gaps(autumn: Library) -> None:
+def test_weeks_that_say_nothing_are_gaps(reports: Library) -> None:
     """A report without the project and a week without a report are told apart, and drawn as gaps."""
-    answer = history(autumn)
+    answer = history(reports)
     text = render_text(answer)
     assert "第40周 9/28" in text
     assert "周报没提到" in text
@@ -93,45 +86,45 @@ def test_weeks_that_say_nothing_are_gaps(autumn: Library) -> None:
     assert [value for _, value in answer.chart.series[0].points] == [40, 55, None, None, 50, 100]
 
 
-def test_a_range_narrows_the_steps(autumn: Library) -> None:
+def test_a_range_narrows_the_steps(reports: Library) -> None:
     """Only the reports of the range count, for the first line too."""
-    answer = history(autumn, within="10月")
+    answer = history(reports, within="10月")
     assert progress(answer) == [50, 100]
     assert words_of(answer.head).startswith("云帆：50% → 100%")
 
 
-def test_as_of_an_earlier_day_nothing_later_is_known(autumn: Library) -> None:
+def test_as_of_an_earlier_day_nothing_later_is_known(reports: Library) -> None:
     """On that day the date hadn't moved yet."""
-    answer = history(autumn, today="2023-09-18")
+    answer = history(reports, today="2023-09-18")
     assert words_of(answer.head) == "云帆：40%，第38周 (2023-09-15)"
     assert "10/18" not in render_text(answer)
     assert answer.chart is None
 
 
-def test_a_project_that_stands_still_says_so(autumn: Library) -> None:
+def test_a_project_that_stands_still_says_so(reports: Library) -> None:
     """The same progress as before is 持平; news that is old is called old."""
-    text = render_text(history(autumn, "月港", today="2023-11-20"))
+    text = render_text(history(reports, "月港", today="2023-11-20"))
     assert "持平" in text
     assert "38 天" in text
 
 
-def test_a_range_without_the_project_is_not_found(autumn: Library) -> None:
+def test_a_range_without_the_project_is_not_found(reports: Library) -> None:
     """The honest answer names the project and the range."""
-    answer = history(autumn, "月港", within="10月16日到10月22日")
+    answer = history(reports, "月港", within="10月16日到10月22日")
     assert not answer.found
     assert "月港" in words_of(answer.head)
 
 
-def test_words_that_no_report_says_are_not_found(autumn: Library) -> None:
+def test_words_that_no_report_says_are_not_found(reports: Library) -> None:
     """What the question has left is never ignored."""
-    answer = history(autumn, words="国密")
+    answer = history(reports, words="国密")
     assert not answer.found
     assert "国密" in words_of(answer.head)
 
 
-def test_english_questions_get_english_answers(autumn: Library) -> None:
+def test_english_questions_get_english_answers(reports: Library) -> None:
     """The sentences are English; names and labels stay as written."""
-    text = render_text(history(autumn, lang="en"))
+    text = render_text(history(reports, lang="en"))
     assert text.startswith("云帆: 40% → 100%, +60 pp (第38周 (2023-09-15) → 第43周 (2023-10-20)); done")
     assert "not mentioned" in text
     assert "(+20 days)" in text
@@ -165,18 +158,18 @@ def test_a_long_history_pages(library: Library, put: Put) -> None:
     assert "第7周" in render_text(history(library, today="2023-05-22", skip=answer.shown))
 
 
-def test_unknown_and_missing_names(autumn: Library) -> None:
+def test_unknown_and_missing_names(reports: Library) -> None:
     """Without a name the bot asks for one; a name that nobody has is said to be unknown."""
-    assert not answered(autumn, Kind.HISTORY, TODAY).found
-    unknown = answered(autumn, Kind.HISTORY, TODAY, words="黑洞")
+    assert not answered(reports, Kind.HISTORY, TODAY).found
+    unknown = answered(reports, Kind.HISTORY, TODAY, words="黑洞")
     assert not unknown.found
     assert "黑洞" in words_of(unknown.head)
 
 
-def test_words_lead_to_it(autumn: Library) -> None:
+def test_words_lead_to_it(reports: Library) -> None:
     """The slash form and plain words in both languages mean the same."""
     for question in ("/history 云帆", "云帆每周进度", "云帆 week by week"):
-        answer = ask(autumn, question, TODAY)
+        answer = ask(reports, question, TODAY)
         assert (answer.kind, progress(answer)) == (Kind.HISTORY, [40, 55, 50, 100])
 
 

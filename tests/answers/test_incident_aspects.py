@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, put_all, weekly
+from support.made_up import Put, answered, ask, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.answers.model import Answer
@@ -26,12 +26,6 @@ TEXTS = {
 }
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Three incidents, two of them at one system, and a week that had none."""
-    return put_all(library, put, TEXTS)
-
-
 def _asked(library: Library, **asked: Any) -> Answer:
     span = find_range(asked.pop("span"), TODAY) if "span" in asked else None
     return answered(library, Kind.INCIDENTS, TODAY.isoformat(), range=span, **asked)
@@ -41,9 +35,9 @@ def _first(answer: Answer) -> str:
     return render_text(answer).split("\n")[0]
 
 
-def test_the_first_line_counts_by_severity(autumn: Library) -> None:
+def test_the_first_line_counts_by_severity(reports: Library) -> None:
     """How many of each severity stands in the first line, and what no report grades is counted apart."""
-    answer = _asked(autumn)
+    answer = _asked(reports)
     assert "3 起生产事件：AB 1 起、CD 1 起、未写级别 1 起" in _first(answer)
     assert {row["severity"]: row["count"] for row in answer.data["by_severity"]} == {"AB": 1, "CD": 1, None: 1}
 
@@ -53,98 +47,98 @@ def test_the_first_line_counts_by_severity(autumn: Library) -> None:
     "by_system", "by_severity", "by_week", "by_month", "recurrence", "worst", "open", "cause", "handling", "impact",
     "duration", "count",
 ])  # fmt: skip
-def test_every_aspect_cites_what_it_says(autumn: Library, aspect: str, lang: str) -> None:
+def test_every_aspect_cites_what_it_says(reports: Library, aspect: str, lang: str) -> None:
     """Whatever is asked of them, each incident that is counted or shown is quoted as its report writes it."""
-    answer = _asked(autumn, aspect=aspect, lang=lang)
+    answer = _asked(reports, aspect=aspect, lang=lang)
     assert answer.found
     assert false_quotes(answer, TEXTS.__getitem__) == []
     assert {c.report.source for c in answer.citations} >= {"w38.md", "w39.md"}
 
 
-def test_systems_are_counted_with_the_days(autumn: Library) -> None:
+def test_systems_are_counted_with_the_days(reports: Library) -> None:
     """By system, the one with most comes first, with its days; the first line names it."""
-    answer = _asked(autumn, aspect="by_system")
+    answer = _asked(reports, aspect="by_system")
     top = answer.data["by_system"][0]
     assert top["count"] == 2
     assert f"最多的是 {top['system']} 2 起" in _first(answer)
     assert "9/20、9/12" in render_text(answer)
 
 
-def test_weeks_are_counted_with_those_that_had_none(autumn: Library) -> None:
+def test_weeks_are_counted_with_those_that_had_none(reports: Library) -> None:
     """By week, oldest first: a week with a report and no incident is a 0, one without a report is no 0."""
-    answer = _asked(autumn, aspect="by_week", span="9/11到10/8")
+    answer = _asked(reports, aspect="by_week", span="9/11到10/8")
     lines = render_text(answer).split("\n")
     rows = [line.split() for line in lines if line.startswith("  ")]
     told = [["9/11–9/17", "2", "起"], ["9/18–9/24", "1", "起"], ["9/25–10/1", "0", "起"], ["10/2–10/8", "没有周报"]]
     assert rows == told
 
 
-def test_a_single_handling_stands_in_the_first_line(autumn: Library) -> None:
+def test_a_single_handling_stands_in_the_first_line(reports: Library) -> None:
     """Who asks how one incident was handled gets that first, with the incident that is meant."""
-    answer = _asked(autumn, aspect="handling", words="网关", span="9/12")
+    answer = _asked(reports, aspect="handling", words="网关", span="9/12")
     assert _first(answer) == "处置：扩容网关后恢复，事件关闭。（9/12 08:05 海棠网关超时）"
     assert answer.citations[0].quote == "\n".join(GATEWAY)
 
 
-def test_a_cause_is_the_reports_own_words(autumn: Library) -> None:
+def test_a_cause_is_the_reports_own_words(reports: Library) -> None:
     """The cause is quoted, from the handling too; of an incident whose entry gives none, that is said."""
-    assert _first(_asked(autumn, aspect="cause", words="磁盘")).startswith("原因：原因为归档任务未停（")
-    assert _first(_asked(autumn, aspect="cause", span="9/20")).startswith("原因：周报的事件条目未写（")
+    assert _first(_asked(reports, aspect="cause", words="磁盘")).startswith("原因：原因为归档任务未停（")
+    assert _first(_asked(reports, aspect="cause", span="9/20")).startswith("原因：周报的事件条目未写（")
 
 
-def test_open_closed_and_not_said_are_told_apart(autumn: Library) -> None:
+def test_open_closed_and_not_said_are_told_apart(reports: Library) -> None:
     """An incident is open only where its report says so, and what nobody says of stands apart from both."""
-    answer = _asked(autumn, aspect="open")
+    answer = _asked(reports, aspect="open")
     assert (answer.data["open"], answer.data["closed"], answer.data["unsaid"]) == (1, 1, 1)
     assert "写明未关闭的 1 起；已关闭 1 起，未写是否关闭 1 起" in _first(answer)
 
 
-def test_what_came_back_is_told_with_each_time(autumn: Library) -> None:
+def test_what_came_back_is_told_with_each_time(reports: Library) -> None:
     """Two incidents at one system recur; an incident that stands alone doesn't."""
-    (row,) = _asked(autumn, aspect="recurrence").data["recurrent"]
+    (row,) = _asked(reports, aspect="recurrence").data["recurrent"]
     assert row["days"] == ["2023-09-20", "2023-09-12"]
 
 
-def test_nothing_came_back_is_an_answer(autumn: Library) -> None:
+def test_nothing_came_back_is_an_answer(reports: Library) -> None:
     """Where no two are alike the answer says so and doesn't make up a pattern."""
-    answer = _asked(autumn, aspect="recurrence", span="9/13到9/20")
+    answer = _asked(reports, aspect="recurrence", span="9/13到9/20")
     assert answer.data["recurrent"] == []
     assert "出过两次及以上的有 0 处" not in _first(answer)
 
 
-def test_the_worst_says_by_which_measure(autumn: Library) -> None:
+def test_the_worst_says_by_which_measure(reports: Library) -> None:
     """The gravest by severity, the largest count and the longest may be different ones: each with its measure."""
-    answer = _asked(autumn, aspect="worst")
+    answer = _asked(reports, aspect="worst")
     told = {one["measure"]: one["occurred_at"] for one in answer.data["worst"]}
     assert told == {"severity": "2023-09-20", "amount": "2023-09-12", "duration": "2023-09-20"}
     assert "级别最高：AB" in _first(answer)
 
 
-def test_one_severity_filters(autumn: Library) -> None:
+def test_one_severity_filters(reports: Library) -> None:
     """CD级 leaves the incidents of that severity, however it is written."""
-    assert [i["severity"] for i in _asked(autumn, words="CD级").data["incidents"]] == ["CD"]
+    assert [i["severity"] for i in _asked(reports, words="CD级").data["incidents"]] == ["CD"]
 
 
-def test_a_severity_that_reports_use_may_have_none(autumn: Library) -> None:
+def test_a_severity_that_reports_use_may_have_none(reports: Library) -> None:
     """None of a severity of a scale that the reports use is an answer, with those that nobody graded beside it; of a
     scale that they don't use nothing is known."""
-    none = _asked(autumn, words="CD级", span="9/18到9/24")
+    none = _asked(reports, words="CD级", span="9/18到9/24")
     assert (none.found, none.data["count"]) == (True, 0)
-    assert _asked(autumn, words="P1").found is False
+    assert _asked(reports, words="P1").found is False
 
 
-def test_none_of_a_known_system_is_an_answer(autumn: Library) -> None:
+def test_none_of_a_known_system_is_an_answer(reports: Library) -> None:
     """A system that some incident spoke of had none in a covered week: found, with the last one before."""
-    answer = _asked(autumn, words="网关", span="9/25到10/1")
+    answer = _asked(reports, words="网关", span="9/25到10/1")
     assert answer.found
     assert "此前最近一次：9/20 10:15 海棠网关超时" in render_text(answer)
-    assert _asked(autumn, words="机房断电", span="9/25到10/1").found is False
+    assert _asked(reports, words="机房断电", span="9/25到10/1").found is False
 
 
-def test_a_project_filters_by_its_names(autumn: Library) -> None:
+def test_a_project_filters_by_its_names(reports: Library) -> None:
     """A project's incidents are those whose text names it, and not its team's others."""
-    project = next(p for p in autumn.projects(_viewer(), TODAY) if p.name == "海棠网关")
-    answer = _asked(autumn, project=project)
+    project = next(p for p in reports.projects(_viewer(), TODAY) if p.name == "海棠网关")
+    answer = _asked(reports, project=project)
     assert [i["occurred_at"] for i in answer.data["incidents"]] == ["2023-09-20T10:15", "2023-09-12T08:05"]
     assert "与“海棠网关”有关" in _first(answer)
 
@@ -192,9 +186,9 @@ def test_more_shows_the_next_ones(library: Library, put: Put) -> None:
     assert render_text(second).count("• ") == 5
 
 
-def test_numbers_come_from_the_lines(autumn: Library) -> None:
+def test_numbers_come_from_the_lines(reports: Library) -> None:
     """A count by system says no number that isn't counted from the incidents."""
-    assert stray_numbers(_asked(autumn, aspect="by_system"), TODAY) == []
+    assert stray_numbers(_asked(reports, aspect="by_system"), TODAY) == []
 
 
 ENGLISH = [

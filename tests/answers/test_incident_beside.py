@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import ask, weekly
 
 from bot.answers.model import words_of
 from bot.render.text import render_text
@@ -23,20 +23,14 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """A gateway that broke, told in a highlight and in the list, closed by a highlight, and a quiet holiday."""
-    return put_all(library, put, TEXTS)
-
-
-def test_a_highlight_of_the_same_report_is_no_second_incident(autumn: Library) -> None:
+def test_a_highlight_of_the_same_report_is_no_second_incident(reports: Library) -> None:
     """Told with its time in the list and with its day in a highlight, it happened once."""
-    assert ask(autumn, "9月出过几次故障", TODAY).data["count"] == 1
+    assert ask(reports, "9月出过几次故障", TODAY).data["count"] == 1
 
 
-def test_a_highlight_closes_it(autumn: Library) -> None:
+def test_a_highlight_closes_it(reports: Library) -> None:
     """未关闭 of its own report is over where a later line names its day and that it is closed."""
-    answer = ask(autumn, "9/12故障关了吗", TODAY)
+    answer = ask(reports, "9/12故障关了吗", TODAY)
     assert words_of(answer.head).startswith("已关闭")
     assert answer.citations[0].report.source == "w39.md"
     assert answer.citations[0].quote == "- 9/12故障改进项4条全部完成，故障关闭"
@@ -49,9 +43,9 @@ def test_a_highlight_closes_it(autumn: Library) -> None:
         ("9/12的改进项完成几条了", "9/12故障改进项4条全部完成"),
     ],
 )
-def test_a_detail_stands_in_the_first_line(autumn: Library, question: str, first: str) -> None:
+def test_a_detail_stands_in_the_first_line(reports: Library, question: str, first: str) -> None:
     """What is asked of one incident is told by the clause that says it."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.found
     assert words_of(answer.head).startswith(first)
 
@@ -59,15 +53,15 @@ def test_a_detail_stands_in_the_first_line(autumn: Library, question: str, first
 @pytest.mark.parametrize(
     "question", ["9/12故障赔付了多少钱", "cost of the 12 Sep incident in euros", "9/12故障资损多少"]
 )
-def test_a_number_that_nobody_wrote_is_not_found(autumn: Library, question: str) -> None:
+def test_a_number_that_nobody_wrote_is_not_found(reports: Library, question: str) -> None:
     """The incident is shown, and the answer says that the number isn't told."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert not answer.found
     assert "海棠网关雪崩" in render_text(answer)
 
 
-def test_a_quiet_holiday_is_told_by_the_report_after_it(autumn: Library) -> None:
+def test_a_quiet_holiday_is_told_by_the_report_after_it(reports: Library) -> None:
     """No report is of 3 October; the next one says that nothing happened in the holiday."""
-    answer = ask(autumn, "10月3号有没有故障", TODAY)
+    answer = ask(reports, "10月3号有没有故障", TODAY)
     assert (answer.found, answer.data["count"]) == (True, 0)
     assert [(c.report.source, c.quote) for c in answer.citations] == [("w41.md", "- 国庆期间零故障，峰值创新高")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import words_of
@@ -28,15 +28,9 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """A double payment with its cause a week later, a gateway's timeout, and one whose cause isn't known."""
-    return put_all(library, put, TEXTS)
-
-
-def test_a_follow_up_is_no_incident_of_its_own(autumn: Library) -> None:
+def test_a_follow_up_is_no_incident_of_its_own(reports: Library) -> None:
     """Three happened; the cause told a week later belongs to the first, and both lines are cited."""
-    answer = ask(autumn, "哪些事故", TODAY)
+    answer = ask(reports, "哪些事故", TODAY)
     assert answer.data["count"] == 3
     told = next(one for one in answer.data["incidents"] if one["occurred_at"] == "2023-09-12T16:40")
     assert (told["title"], told["source"], told["also"][0]["source"]) == ("发现2笔重复付款", "w38.md", "w39.md")
@@ -44,9 +38,9 @@ def test_a_follow_up_is_no_incident_of_its_own(autumn: Library) -> None:
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
-def test_its_week_has_no_new_incident_and_says_what_was_told(autumn: Library) -> None:
+def test_its_week_has_no_new_incident_and_says_what_was_told(reports: Library) -> None:
     """第39周 has none by its own words; that it goes on with an earlier one is said, and cited."""
-    answer = ask(autumn, "第39周有事故吗", TODAY)
+    answer = ask(reports, "第39周有事故吗", TODAY)
     assert (answer.found, answer.data["count"]) == (True, 0)
     assert "有后续，不算新的" in render_text(answer)
     assert [c.quote for c in answer.citations] == [
@@ -54,9 +48,9 @@ def test_its_week_has_no_new_incident_and_says_what_was_told(autumn: Library) ->
     ]  # fmt: skip
 
 
-def test_the_cause_is_that_of_the_newest_report(autumn: Library) -> None:
+def test_the_cause_is_that_of_the_newest_report(reports: Library) -> None:
     """Why it happened is answered by the later line first, with the earlier one beside it."""
-    answer = ask(autumn, "重复付款是什么原因", TODAY)
+    answer = ask(reports, "重复付款是什么原因", TODAY)
     assert words_of(answer.head).startswith("原因：接口缺少幂等键")
     assert [c.report.source for c in answer.citations] == ["w39.md", "w38.md"]
 
@@ -80,9 +74,9 @@ def test_an_english_follow_up_finds_its_incident(library: Library, put: Put) -> 
     ("哪个团队事故最多", "支付中心 3 起"),
     ("wich incidents are AB级", "1 起与“AB级”有关的生产事件"), ("最近安全吗", "3 起生产事件"),
 ])  # fmt: skip
-def test_what_people_ask_of_incidents(autumn: Library, question: str, first: str) -> None:
+def test_what_people_ask_of_incidents(reports: Library, question: str, first: str) -> None:
     """The first line holds what was asked, in the words of the reports."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (Kind.INCIDENTS, True)
     assert first in words_of(answer.head)
     assert not false_quotes(answer, TEXTS.__getitem__)
@@ -91,7 +85,7 @@ def test_what_people_ask_of_incidents(autumn: Library, question: str, first: str
 @pytest.mark.parametrize("question", [
     "重复付款的合同签了吗", "海棠网关的备件到货了吗", "was the gateway insured", "海棠网关超时那次是谁发的版",
 ])
-def test_what_no_incident_tells_is_not_answered_by_one(autumn: Library, question: str) -> None:
+def test_what_no_incident_tells_is_not_answered_by_one(reports: Library, question: str) -> None:
     """A question for something that the lines of the incident don't say isn't answered with the incident."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert not answer.found

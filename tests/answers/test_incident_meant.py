@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import ask, weekly
 
 from bot.answers.model import words_of
 from bot.question.query import Kind
@@ -42,37 +42,31 @@ UNKNOWN = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Four incidents of three weeks: two of them are told again by their day alone."""
-    return put_all(library, put, TEXTS)
-
-
 @pytest.mark.parametrize(("question", "told"), ANSWERED)
-def test_the_incident_that_says_most_of_the_words_is_meant(autumn: Library, question: str, told: str) -> None:
+def test_the_incident_that_says_most_of_the_words_is_meant(reports: Library, question: str, told: str) -> None:
     """Other forms, the other language and slips name an incident; what is asked of it stands in the first line."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (Kind.INCIDENTS, True)
     assert told in words_of(answer.head)
 
 
 @pytest.mark.parametrize("question", UNKNOWN)
-def test_what_no_report_says_is_not_found(autumn: Library, question: str) -> None:
+def test_what_no_report_says_is_not_found(reports: Library, question: str) -> None:
     """A name that no report has is no other incident, and what was paid isn't told by what was hit."""
-    assert not ask(autumn, question, TODAY).found
+    assert not ask(reports, question, TODAY).found
 
 
-def test_an_incident_told_again_by_its_day_counts_once(autumn: Library) -> None:
+def test_an_incident_told_again_by_its_day_counts_once(reports: Library) -> None:
     """`9/12重复入账事件：…` of the next week goes on with the one of 9/12, whatever its words."""
-    assert ask(autumn, "9月几起事故", TODAY).data["count"] == 4
+    assert ask(reports, "9月几起事故", TODAY).data["count"] == 4
 
 
-def test_mended_is_no_closing(autumn: Library) -> None:
+def test_mended_is_no_closing(reports: Library) -> None:
     """当晚修复 is said as told, and that nobody wrote that it was closed."""
-    assert "没有写是否已关闭" in render_text(ask(autumn, "优惠券多发关了吗", TODAY))
+    assert "没有写是否已关闭" in render_text(ask(reports, "优惠券多发关了吗", TODAY))
 
 
-def test_none_of_a_severity_that_reports_use_is_an_answer(autumn: Library) -> None:
+def test_none_of_a_severity_that_reports_use_is_an_answer(reports: Library) -> None:
     """Reports grade C and D: that none is of A is well founded, and so is 有没有 of a word that they know."""
-    assert ask(autumn, "有没有A级事故", TODAY).found
-    assert ask(autumn, "上周又出什么事故了", "2023-09-26").data["count"] == 1
+    assert ask(reports, "有没有A级事故", TODAY).found
+    assert ask(reports, "上周又出什么事故了", "2023-09-26").data["count"] == 1

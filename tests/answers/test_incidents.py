@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes, stray_numbers
 
 from bot.render.text import render_text
@@ -22,15 +22,9 @@ W41 = weekly("第41周", "2023-10-08", ["- 海棠平台：开发进度90%"], [
 TEXTS = {"w38.md": W38, "w39.md": W39, "w41.md": W41}
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Three reports: two incidents, none, and one retold beside a new one; the week from 9/25 has no report."""
-    return put_all(library, put, TEXTS)
-
-
-def test_an_incident_has_its_time_impact_handling_and_lines(autumn: Library) -> None:
+def test_an_incident_has_its_time_impact_handling_and_lines(reports: Library) -> None:
     """Each incident of the range is told once with what the report says, newest first, and cited as written."""
-    answer = ask(autumn, "/incidents 9/11到9/17", "2023-09-20")
+    answer = ask(reports, "/incidents 9/11到9/17", "2023-09-20")
     disk, timeout = answer.data["incidents"]
     assert (disk["occurred_at"], timeout["occurred_at"]) == ("2023-09-13T21:40", "2023-09-12T08:05")
     assert "批量代付超时" in timeout["title"]
@@ -50,14 +44,14 @@ def test_a_missing_handling_is_said_to_be_missing(library: Library, put: Put) ->
     assert "扩容" not in render_text(answer)
 
 
-def test_what_is_told_without_labels_is_told_on(autumn: Library) -> None:
+def test_what_is_told_without_labels_is_told_on(reports: Library) -> None:
     """What a report says of an incident beyond its title isn't lost where no word labels it."""
-    assert "账单晚出30分钟" in render_text(ask(autumn, "/incidents 9/13", "2023-09-20"))
+    assert "账单晚出30分钟" in render_text(ask(reports, "/incidents 9/13", "2023-09-20"))
 
 
-def test_a_retold_incident_is_one_incident(autumn: Library) -> None:
+def test_a_retold_incident_is_one_incident(reports: Library) -> None:
     """The same minute told in two reports counts once, by its newest telling, and the other one is named."""
-    answer = ask(autumn, "/incidents 代付", "2023-10-10")
+    answer = ask(reports, "/incidents 代付", "2023-10-10")
     (timeout,) = answer.data["incidents"]
     assert timeout["source"] == "w41.md"
     assert [also["source"] for also in timeout["also"]] == ["w38.md"]
@@ -65,9 +59,9 @@ def test_a_retold_incident_is_one_incident(autumn: Library) -> None:
     assert "第38周" in render_text(answer)
 
 
-def test_every_telling_is_shown_and_cited(autumn: Library) -> None:
+def test_every_telling_is_shown_and_cited(reports: Library) -> None:
     """What an earlier report said of a retold incident is shown too, each telling with its citation."""
-    answer = ask(autumn, "/incidents 代付", "2023-10-10")
+    answer = ask(reports, "/incidents 代付", "2023-10-10")
     assert {c.report.source for c in answer.citations} == {"w41.md", "w38.md"}
     assert not stray_numbers(answer, date(2023, 10, 10))
 
@@ -78,9 +72,9 @@ def test_two_incidents_of_one_minute_stay_two(library: Library, put: Put) -> Non
     assert ask(library, "/incidents", "2023-09-20").data["count"] == 2
 
 
-def test_as_of_a_day_the_later_telling_does_not_exist(autumn: Library) -> None:
+def test_as_of_a_day_the_later_telling_does_not_exist(reports: Library) -> None:
     """As of the first report the incident has that report's handling, and the later incident isn't known."""
-    answer = ask(autumn, "/incidents as of 9/20", "2023-10-10")
+    answer = ask(reports, "/incidents as of 9/20", "2023-10-10")
     assert [i["source"] for i in answer.data["incidents"]] == ["w38.md", "w38.md"]
     assert "短信" not in render_text(answer)
 
@@ -90,16 +84,16 @@ def test_as_of_a_day_the_later_telling_does_not_exist(autumn: Library) -> None:
     ("/incidents 9/13到10/5", 1), ("/incidents last 4 weeks", 2), ("最近四周的事故", 2), ("/incidents 9/12", 1),
     ("any outages since 10/1?", 1), ("上周的事故", 1),
 ])  # fmt: skip
-def test_an_incident_counts_by_its_own_day(autumn: Library, question: str, count: int) -> None:
+def test_an_incident_counts_by_its_own_day(reports: Library, question: str, count: int) -> None:
     """The range is held against the day of the incident, first and last day included, not against the report's."""
-    answer = ask(autumn, question, "2023-10-10")
+    answer = ask(reports, question, "2023-10-10")
     assert answer.kind == "incidents"
     assert answer.data["count"] == count == len(answer.data["incidents"])
 
 
-def test_none_is_proven_by_the_line_that_says_so(autumn: Library) -> None:
+def test_none_is_proven_by_the_line_that_says_so(reports: Library) -> None:
     """A week whose report says 本周无 is an answer: found, the report consulted is named and its line cited."""
-    answer = ask(autumn, "/incidents 9/18到9/24", "2023-10-10")
+    answer = ask(reports, "/incidents 9/18到9/24", "2023-10-10")
     assert (answer.found, answer.data["count"]) == (True, 0)
     assert [r["source"] for r in answer.data["consulted"]] == ["w39.md"]
     assert [c.quote for c in answer.citations] == ["本周无生产稳定性事件。"]
@@ -107,33 +101,33 @@ def test_none_is_proven_by_the_line_that_says_so(autumn: Library) -> None:
     assert "第39周" in render_text(answer)
 
 
-def test_none_without_a_report_is_not_known(autumn: Library) -> None:
+def test_none_without_a_report_is_not_known(reports: Library) -> None:
     """A week without any report is no "none": found is False, nothing is cited, and the week is named as missing."""
-    answer = ask(autumn, "/incidents 9/25到10/1", "2023-10-10")
+    answer = ask(reports, "/incidents 9/25到10/1", "2023-10-10")
     assert (answer.found, answer.citations, answer.data["consulted"]) == (False, (), [])
     assert answer.data["missing_weeks"] == ["2023-09-25"]
     assert "9/25" in render_text(answer)
 
 
-def test_missing_weeks_are_named_beside_what_there_is(autumn: Library) -> None:
+def test_missing_weeks_are_named_beside_what_there_is(reports: Library) -> None:
     """The weeks of the range without a report are named, each by its Monday; those that aren't over yet are not."""
-    answer = ask(autumn, "/incidents 9/11到10/15", "2023-10-10")
+    answer = ask(reports, "/incidents 9/11到10/15", "2023-10-10")
     assert answer.data["missing_weeks"] == ["2023-09-25"]
     assert len(answer.data["consulted"]) == 3
 
 
-def test_the_range_is_repeated_as_understood(autumn: Library) -> None:
+def test_the_range_is_repeated_as_understood(reports: Library) -> None:
     """The first line holds both dates of the range, and `range` is the same."""
-    answer = ask(autumn, "/incidents last 4 weeks", "2023-10-10")
+    answer = ask(reports, "/incidents last 4 weeks", "2023-10-10")
     first, *_ = render_text(answer).split("\n")
     assert answer.range == (date(2023, 9, 13), date(2023, 10, 10))
     assert "2023-09-13" in first
     assert "2023-10-10" in first
 
 
-def test_a_relative_range_after_the_newest_report_slides_back_and_says_so(autumn: Library) -> None:
+def test_a_relative_range_after_the_newest_report_slides_back_and_says_so(reports: Library) -> None:
     """ "Last 4 weeks" long after the newest report means the four weeks up to it, with both ranges told."""
-    answer = ask(autumn, "最近四周的事故", "2023-12-31")
+    answer = ask(reports, "最近四周的事故", "2023-12-31")
     text = render_text(answer)
     assert answer.range == (date(2023, 12, 4), date(2023, 12, 31))
     assert (answer.data["start"], answer.data["end"]) == ("2023-09-11", "2023-10-08")
@@ -142,44 +136,44 @@ def test_a_relative_range_after_the_newest_report_slides_back_and_says_so(autumn
 
 
 @pytest.mark.parametrize("question", ["/incidents 12月", "/incidents 上周", "/incidents 12/4到12/31"])
-def test_a_named_range_never_slides(autumn: Library, question: str) -> None:
+def test_a_named_range_never_slides(reports: Library, question: str) -> None:
     """A month, a week or dates after the newest report stay what they are: not known."""
-    answer = ask(autumn, question, "2023-12-31")
+    answer = ask(reports, question, "2023-12-31")
     assert (answer.found, answer.data["count"], answer.data["consulted"]) == (False, 0, [])
 
 
 @pytest.mark.parametrize("question", ["/incidents 短信", "短信 事故", "9月以来短信的故障"])
-def test_words_left_over_filter(autumn: Library, question: str) -> None:
+def test_words_left_over_filter(reports: Library, question: str) -> None:
     """What is left of the question besides range and kind must stand in the incident."""
-    answer = ask(autumn, question, "2023-10-10")
+    answer = ask(reports, question, "2023-10-10")
     assert [i["occurred_at"] for i in answer.data["incidents"]] == ["2023-10-06T07:30"]
 
 
-def test_a_filter_that_nothing_fits_is_not_found(autumn: Library) -> None:
+def test_a_filter_that_nothing_fits_is_not_found(reports: Library) -> None:
     """No incident about the words: found is False, since no line says that there was none of it."""
-    answer = ask(autumn, "/incidents 机房断电", "2023-10-10")
+    answer = ask(reports, "/incidents 机房断电", "2023-10-10")
     assert (answer.found, answer.data["incidents"]) == (False, [])
     assert "机房断电" in render_text(answer)
 
 
-def test_another_teams_incidents_stay_out(autumn: Library, put: Put) -> None:
+def test_another_teams_incidents_stay_out(reports: Library, put: Put) -> None:
     """A team named in the question leaves out the incidents and the reports of all others."""
     put(weekly("第38周", "2023-09-15", (), ["- 9/14 11:00 对账文件迟到"]), team="清算中心", name="c38.md")
-    answer = ask(autumn, "清算中心的事故", "2023-10-10")
+    answer = ask(reports, "清算中心的事故", "2023-10-10")
     assert [i["team"] for i in answer.data["incidents"]] == ["清算中心"]
     assert [r["source"] for r in answer.data["consulted"]] == ["c38.md"]
 
 
-def test_one_story_in_two_teams_is_counted_apart(autumn: Library, put: Put) -> None:
+def test_one_story_in_two_teams_is_counted_apart(reports: Library, put: Put) -> None:
     """Identity is per team: two teams that tell of the same minute are two incidents."""
     put(weekly("第38周", "2023-09-15", (), ["- 9/13 21:40 日志磁盘写满"]), team="清算中心", name="c38.md")
-    assert ask(autumn, "/incidents 9/13", "2023-10-10").data["count"] == 2
+    assert ask(reports, "/incidents 9/13", "2023-10-10").data["count"] == 2
 
 
 @pytest.mark.parametrize("question", ["第38周的事故", "/incidents W38"])
-def test_a_week_is_the_one_that_calls_itself_so(autumn: Library, question: str) -> None:
+def test_a_week_is_the_one_that_calls_itself_so(reports: Library, question: str) -> None:
     """Week 38 is the week of the report that calls itself 第38周, which lies in ISO week 37."""
-    answer = ask(autumn, question, "2023-10-10")
+    answer = ask(reports, question, "2023-10-10")
     assert [i["occurred_at"] for i in answer.data["incidents"]] == ["2023-09-13T21:40", "2023-09-12T08:05"]
 
 

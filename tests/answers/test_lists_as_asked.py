@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 
 from bot.answers.model import words_of
 from bot.question.query import Kind
@@ -25,33 +25,27 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Three weeks of one team: one project put off, one brought forward, one blocked, one not told any more."""
-    return put_all(library, put, TEXTS)
-
-
 def _head(library: Library, question: str, today: str = TODAY) -> str:
     return words_of(ask(library, question, today).head)
 
 
 @pytest.mark.parametrize("question", ["哪些项目延期了", "what slipped", "有没有拖的", "anything running late?"])
-def test_who_asks_for_delays_gets_no_entry_that_was_brought_forward(autumn: Library, question: str) -> None:
+def test_who_asks_for_delays_gets_no_entry_that_was_brought_forward(reports: Library, question: str) -> None:
     """Plain words for delays list what slipped; what was brought forward is counted in the first line."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert {one["project"] for one in answer.data["slips"]} == {"海棠平台"}
     assert (answer.data["slipped"], answer.data["forward"]) == (1, 1)
 
 
-def test_the_command_still_lists_both(autumn: Library) -> None:
+def test_the_command_still_lists_both(reports: Library) -> None:
     """`/slips` alone shows every move."""
-    assert {one["project"] for one in ask(autumn, "/slips", TODAY).data["slips"]} == {"海棠平台", "白鹭对账"}
+    assert {one["project"] for one in ask(reports, "/slips", TODAY).data["slips"]} == {"海棠平台", "白鹭对账"}
 
 
-def test_moves_told_more_than_once_are_only_those(autumn: Library, put: Put) -> None:
+def test_moves_told_more_than_once_are_only_those(reports: Library, put: Put) -> None:
     """More than once: a milestone with a single move isn't listed."""
     put(weekly("第41周", "2023-10-01", ["- 海棠平台：进度60%，上线推迟至10/30"]), name="w41.md")
-    answer = ask(autumn, "which milestones slipped more than once", TODAY)
+    answer = ask(reports, "which milestones slipped more than once", TODAY)
     assert [(one["project"], one["times"]) for one in answer.data["slips"]] == [("海棠平台", 2)]
 
 
@@ -66,29 +60,29 @@ def test_why_something_slipped_is_told_by_other_lines_of_the_report(library: Lib
 
 
 @pytest.mark.parametrize("question", ["谁负责海棠平台", "海棠平台谁在弄", "海棠平台归谁", "who runs 海棠平台?"])
-def test_who_is_responsible_stands_in_the_first_line(autumn: Library, question: str) -> None:
+def test_who_is_responsible_stands_in_the_first_line(reports: Library, question: str) -> None:
     """By the newest report that says so, with its line."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (Kind.STATUS, True)
     assert "平台组" in words_of(answer.head)
     assert answer.citations[0].report.source == "w40.md"
 
 
-def test_nobody_is_named_where_no_report_does(autumn: Library) -> None:
+def test_nobody_is_named_where_no_report_does(reports: Library) -> None:
     """A state that says nothing of who is no answer."""
-    assert not ask(autumn, "银杏模型是谁在管", TODAY).found
+    assert not ask(reports, "银杏模型是谁在管", TODAY).found
 
 
 @pytest.mark.parametrize("question", ["what does Lea own", "Lea手上有什么活", "what's on Lea's plate"])
-def test_a_person_is_known_by_the_first_name(autumn: Library, question: str) -> None:
+def test_a_person_is_known_by_the_first_name(reports: Library, question: str) -> None:
     """The projects of Lea Brandt."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert [one["name"] for one in answer.data["projects"]] == ["白鹭对账"]
 
 
-def test_a_first_name_is_a_whole_word(autumn: Library) -> None:
+def test_a_first_name_is_a_whole_word(reports: Library) -> None:
     """No Lea in "releases"."""
-    answer = ask(autumn, "which releases are coming up", TODAY)
+    answer = ask(reports, "which releases are coming up", TODAY)
     assert {one["project"] for one in answer.data["milestones"]} == {"海棠平台", "白鹭对账"}
 
 
@@ -97,9 +91,9 @@ def test_a_first_name_is_a_whole_word(autumn: Library) -> None:
     ("哪些快做完了", ["海棠平台 / 接口", "白鹭对账"]),
     ("which projects are nearly done", ["海棠平台 / 接口", "白鹭对账"]),
 ])  # fmt: skip
-def test_a_state_with_which_lists_projects(autumn: Library, question: str, names: list[str]) -> None:
+def test_a_state_with_which_lists_projects(reports: Library, question: str, names: list[str]) -> None:
     """Those in that state, by their newest report; "nearly done" is 80 % and more, and the answer says so."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.kind is Kind.PROJECTS
     assert sorted(one["name"] for one in answer.data["projects"]) == sorted(names)
 
@@ -107,9 +101,9 @@ def test_a_state_with_which_lists_projects(autumn: Library, question: str, names
 @pytest.mark.parametrize("question", [
     "海棠平台下面有哪些模块", "what are the parts of 海棠平台", "海棠平台由哪几块组成",
 ])  # fmt: skip
-def test_the_parts_of_a_project_are_its_status(autumn: Library, question: str) -> None:
+def test_the_parts_of_a_project_are_its_status(reports: Library, question: str) -> None:
     """With a row for each."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (Kind.STATUS, True)
     assert [part["name"] for part in answer.data["parts"]] == ["页面", "接口"]
 
@@ -121,53 +115,53 @@ def test_the_parts_of_a_project_are_its_status(autumn: Library, question: str) -
     ("10月底前要完成哪些", "2023-10-03", "2023-10-31"), ("what's planned for 12 October", "2023-10-12", "2023-10-12"),
     ("what goes live by the end of October", "2023-10-21", "2023-10-31"),
 ])  # fmt: skip
-def test_days_of_milestones_are_the_nearest(autumn: Library, question: str, start: str, end: str) -> None:
+def test_days_of_milestones_are_the_nearest(reports: Library, question: str, start: str, end: str) -> None:
     """They may lie ahead, and what is due before the end of a month is due from today on."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.kind is Kind.MILESTONES
     assert answer.range is not None
     assert (str(answer.range[0]), str(answer.range[1])) == (start, end)
 
 
-def test_whether_a_project_goes_live_on_a_day_ahead_is_told_by_its_plan(autumn: Library) -> None:
+def test_whether_a_project_goes_live_on_a_day_ahead_is_told_by_its_plan(reports: Library) -> None:
     """No report of that day is meant."""
-    assert "10/12" in _head(autumn, "白鹭对账10/12能上线吗")
+    assert "10/12" in _head(reports, "白鹭对账10/12能上线吗")
 
 
 @pytest.mark.parametrize("question", ["快上线的有哪些", "哪些项目快上线了", "what is about to go live"])
-def test_what_is_soon_live_is_not_live_yet(autumn: Library, question: str) -> None:
+def test_what_is_soon_live_is_not_live_yet(reports: Library, question: str) -> None:
     """快上线了 asks for plans, though 上线了 is said of what is done."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert {one["project"] for one in answer.data["milestones"]} == {"海棠平台", "白鹭对账"}
 
 
-def test_a_project_that_is_not_overdue_has_its_next_date_in_the_first_line(autumn: Library) -> None:
+def test_a_project_that_is_not_overdue_has_its_next_date_in_the_first_line(reports: Library) -> None:
     """With the line that plans it."""
-    answer = ask(autumn, "白鹭对账过期了吗", TODAY)
+    answer = ask(reports, "白鹭对账过期了吗", TODAY)
     assert "10/12" in words_of(answer.head)
     assert answer.citations[0].report.source == "w40.md"
 
 
 @pytest.mark.parametrize("question", ["哪些过了计划日期还没上线", "到点了还没消息的有哪些", "anything past its date?"])
-def test_what_is_past_its_day_is_overdue(autumn: Library, question: str) -> None:
+def test_what_is_past_its_day_is_overdue(reports: Library, question: str) -> None:
     """However it is said."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, [one["project"] for one in answer.data["overdue"]]) == (Kind.OVERDUE, ["苍鹰网关"])
 
 
 @pytest.mark.parametrize("question", [
     "苍鹰网关最后一次出现在哪份周报", "最近一次提到苍鹰网关是什么时候", "when was 苍鹰网关 last mentioned",
 ])  # fmt: skip
-def test_when_a_project_was_last_told_is_the_first_line(autumn: Library, question: str) -> None:
+def test_when_a_project_was_last_told_is_the_first_line(reports: Library, question: str) -> None:
     """The day of its last report."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.kind is Kind.SILENT
     assert "9/15" in words_of(answer.head)
 
 
-def test_what_is_blocked_stands_still_too(autumn: Library) -> None:
+def test_what_is_blocked_stands_still_too(reports: Library) -> None:
     """停滞 is said of a blocked project as well."""
-    assert "银杏模型" in render_text(ask(autumn, "哪些项目停滞", TODAY))
+    assert "银杏模型" in render_text(ask(reports, "哪些项目停滞", TODAY))
 
 
 def test_words_that_no_entry_speaks_of_are_looked_for_in_the_lines(library: Library, put: Put) -> None:
@@ -188,32 +182,32 @@ def test_a_word_of_the_trade_is_no_project_in_a_list(library: Library, put: Put)
 
 
 @pytest.mark.parametrize("question", ["/missing 2023-09-11..2023-09-24", "/missing 2023-09-11 to 2023-09-24"])
-def test_two_dots_are_a_range(autumn: Library, question: str) -> None:
+def test_two_dots_are_a_range(reports: Library, question: str) -> None:
     """As `to` is."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.range is not None
     assert [str(day) for day in answer.range] == ["2023-09-11", "2023-09-24"]
 
 
 @pytest.mark.parametrize("question", ["漏交过哪周", "which weeks did they skip"])
-def test_weeks_that_were_ever_skipped_are_looked_for_in_all(autumn: Library, question: str) -> None:
+def test_weeks_that_were_ever_skipped_are_looked_for_in_all(reports: Library, question: str) -> None:
     """Not only in the newest."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, len(answer.data["weeks"])) == (Kind.MISSING, 3)
 
 
 @pytest.mark.parametrize("question", ["哪些项目没有负责人", "which projects have no owner"])
-def test_projects_for_which_nobody_is_named(autumn: Library, question: str) -> None:
+def test_projects_for_which_nobody_is_named(reports: Library, question: str) -> None:
     """Those without an owner in any report, and not those that have one."""
-    names = {one["name"] for one in ask(autumn, question, TODAY).data["projects"]}
+    names = {one["name"] for one in ask(reports, question, TODAY).data["projects"]}
     assert "银杏模型" in names
     assert names.isdisjoint({"海棠平台", "白鹭对账"})
 
 
 @pytest.mark.parametrize(("question", "kind"), [("11月有什么计划", Kind.MILESTONES), ("下周计划", Kind.PLAN)])
-def test_plans_behind_next_week_are_milestones(autumn: Library, question: str, kind: Kind) -> None:
+def test_plans_behind_next_week_are_milestones(reports: Library, question: str, kind: Kind) -> None:
     """Goals reach no further than a week."""
-    assert ask(autumn, question, TODAY).kind is kind
+    assert ask(reports, question, TODAY).kind is kind
 
 
 def test_an_owner_named_after_a_command_is_no_command(library: Library, put: Put) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -16,36 +16,30 @@ W39 = weekly("第39周", "2023-09-22", ["- 白鹭对账：9/18上线完成", "- 
 TEXTS = {"w38.md": W38, "w39.md": W39}
 
 
-@pytest.fixture
-def two_weeks(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
-def test_what_is_past_and_not_done_longest_first(two_weeks: Library) -> None:
+def test_what_is_past_and_not_done_longest_first(reports: Library) -> None:
     """Reached and moved dates are not overdue; the rest stand with their days, longest first."""
-    answer = ask(two_weeks, "哪些过期没完成?", "2023-09-25")
+    answer = ask(reports, "哪些过期没完成?", "2023-09-25")
     assert [(o["project"], o["days_overdue"]) for o in answer.data["overdue"]] == [("苍鹰网关", 6), ("海棠平台", 5)]
     assert "2 个里程碑" in render_text(answer).split("\n")[0]
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
 @pytest.mark.parametrize(("today", "count"), [("2023-09-19", 0), ("2023-09-20", 1), ("2023-09-21", 2)])
-def test_a_day_is_overdue_from_the_day_after(two_weeks: Library, today: str, count: int) -> None:
+def test_a_day_is_overdue_from_the_day_after(reports: Library, today: str, count: int) -> None:
     """On the planned day itself nothing is overdue. Up to 9/21 only the first report exists."""
-    names = {o["project"] for o in ask(two_weeks, "/overdue", today).data["overdue"]}
+    names = {o["project"] for o in ask(reports, "/overdue", today).data["overdue"]}
     assert len(names & {"苍鹰网关", "海棠平台"}) == count
 
 
-def test_a_moved_date_is_overdue_by_its_new_day(two_weeks: Library) -> None:
+def test_a_moved_date_is_overdue_by_its_new_day(reports: Library) -> None:
     """What was put off to 10/9 is overdue from 10/10 on."""
-    assert "蓝鲸系统" not in render_text(ask(two_weeks, "/overdue", "2023-10-09"))
-    assert "蓝鲸系统" in render_text(ask(two_weeks, "/overdue", "2023-10-10"))
+    assert "蓝鲸系统" not in render_text(ask(reports, "/overdue", "2023-10-09"))
+    assert "蓝鲸系统" in render_text(ask(reports, "/overdue", "2023-10-10"))
 
 
-def test_old_news_is_called_old(two_weeks: Library) -> None:
+def test_old_news_is_called_old(reports: Library) -> None:
     """Where the last word on the project is weeks old, its age stands there."""
-    assert "30 天前" in render_text(ask(two_weeks, "/overdue 海棠平台", "2023-10-15"))
+    assert "30 天前" in render_text(ask(reports, "/overdue 海棠平台", "2023-10-15"))
 
 
 def test_a_newer_line_that_leaves_it_open_is_told_apart(library: Library, put: Put) -> None:
@@ -79,14 +73,14 @@ def test_none_is_an_answer_with_what_was_looked_in(library: Library, put: Put) -
 
 
 @pytest.mark.parametrize("question", ["有啥到期了还没做完的", "过期没完成的有哪些", "overdue"])
-def test_words_of_asking_are_no_words_to_look_for(two_weeks: Library, question: str) -> None:
+def test_words_of_asking_are_no_words_to_look_for(reports: Library, question: str) -> None:
     """`还没做完` asks for what is overdue, and is no name."""
-    assert ask(two_weeks, question, "2023-09-25").data["count"] == 2
+    assert ask(reports, question, "2023-09-25").data["count"] == 2
 
 
-def test_unknown_words_are_named(two_weeks: Library) -> None:
+def test_unknown_words_are_named(reports: Library) -> None:
     """A word that no entry speaks of is said to be missing."""
-    answer = ask(two_weeks, "/overdue 量子计算", "2023-09-25")
+    answer = ask(reports, "/overdue 量子计算", "2023-09-25")
     assert (answer.found, answer.data["words"]) == (False, "量子计算")
 
 

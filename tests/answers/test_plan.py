@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, put_all, weekly
+from support.made_up import Put, answered, ask, weekly
 from support.truth import false_quotes, uncited_facts
 
 from bot.answers.model import Answer
@@ -47,29 +47,23 @@ ENGLISH_NEXT = """# Week 39 2023-09-22
 TEXTS = {"w38.md": W38, "w39.md": W39}
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
 def _outcomes(answer: Answer) -> dict[str, Any]:
     return {goal["text"]: goal["outcome"] for goal in answer.data["goals"]}
 
 
 @pytest.mark.parametrize("question", ["/plan", "下周计划", "下周做什么", "what is the plan for next week"])
-def test_next_weeks_plan_is_in_the_newest_report(autumn: Library, question: str) -> None:
+def test_next_weeks_plan_is_in_the_newest_report(reports: Library, question: str) -> None:
     """Its goals are listed, without an outcome that nobody can know yet."""
-    answer = ask(autumn, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert (answer.kind, answer.found) == (Kind.PLAN, True)
     assert _outcomes(answer) == {"白桦系统立项过会（顺延）": None, "海棠平台9/28上线": None}
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
 @pytest.mark.parametrize("question", ["上周的目标完成了吗", "上周说要做的做了吗?", "did we do what we promised"])
-def test_each_goal_with_what_became_of_it(autumn: Library, question: str) -> None:
+def test_each_goal_with_what_became_of_it(reports: Library, question: str) -> None:
     """Done, carried over, partly, and dropped only where nothing speaks of it."""
-    answer = ask(autumn, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert _outcomes(answer) == {
         "海棠平台9/21提测": "done", "白桦系统立项过会": "carried", "密钥轮换手册更新到v2": "dropped",
         "雪松接口联调与压测": "partly",
@@ -79,70 +73,70 @@ def test_each_goal_with_what_became_of_it(autumn: Library, question: str) -> Non
     assert not uncited_facts(answer)
 
 
-def test_both_lines_are_cited(autumn: Library) -> None:
+def test_both_lines_are_cited(reports: Library) -> None:
     """The goal and the line of the next report that speaks of it."""
-    answer = ask(autumn, "上周的目标完成了吗", "2023-09-25")
+    answer = ask(reports, "上周的目标完成了吗", "2023-09-25")
     cited = {(c.report.source, c.quote.split("\n")[0]) for c in answer.citations}
     assert {("w38.md", "1. 海棠平台9/21提测"), ("w39.md", "- 海棠平台：9/21提测，用例30条")} <= cited
 
 
-def test_the_plan_counts_what_was_kept_before(autumn: Library) -> None:
+def test_the_plan_counts_what_was_kept_before(reports: Library) -> None:
     """Below the goals to come stands the share of those before, computed."""
-    assert "完成 1（1/4）" in render_text(ask(autumn, "/plan", "2023-09-25"))
+    assert "完成 1（1/4）" in render_text(ask(reports, "/plan", "2023-09-25"))
 
 
-def test_dropped_goals_alone(autumn: Library) -> None:
+def test_dropped_goals_alone(reports: Library) -> None:
     """A question for what was dropped leaves the others out."""
-    answer = ask(autumn, "哪些目标不了了之", "2023-09-25")
+    answer = ask(reports, "哪些目标不了了之", "2023-09-25")
     assert _outcomes(answer) == {"密钥轮换手册更新到v2": "dropped"}
 
 
-def test_done_two_weeks_later_is_late_and_not_dropped(autumn: Library, put: Put) -> None:
+def test_done_two_weeks_later_is_late_and_not_dropped(reports: Library, put: Put) -> None:
     """Every report after the goal is looked in before it is called dropped."""
     put(weekly("第40周", "2023-09-28", ["- 密钥轮换手册：更新到v2完成"]), name="w40.md")
-    answer = ask(autumn, "哪些目标不了了之", "2023-10-02")
+    answer = ask(reports, "哪些目标不了了之", "2023-10-02")
     assert answer.found
     assert "密钥轮换手册更新到v2" not in _outcomes(answer)
-    answer = ask(autumn, "第38周定的目标完成了吗", "2023-10-02")
+    answer = ask(reports, "第38周定的目标完成了吗", "2023-10-02")
     assert _outcomes(answer)["密钥轮换手册更新到v2"] == "late"
 
 
-def test_undone_goals_alone(autumn: Library) -> None:
+def test_undone_goals_alone(reports: Library) -> None:
     """What was done is left out, and how many there were is said."""
-    answer = ask(autumn, "上周计划没完成的有哪些", "2023-09-25")
+    answer = ask(reports, "上周计划没完成的有哪些", "2023-09-25")
     assert "海棠平台9/21提测" not in _outcomes(answer)
     assert len(answer.data["goals"]) == 3
 
 
-def test_work_beside_the_goals(autumn: Library) -> None:
+def test_work_beside_the_goals(reports: Library) -> None:
     """A day reached of a project that no goal names."""
-    answer = ask(autumn, "计划外做了哪些", "2023-09-25")
+    answer = ask(reports, "计划外做了哪些", "2023-09-25")
     assert [line["text"] for line in answer.data["beyond"]] == ["红杉迁移：9/20上线完成"]
 
 
-def test_a_labelled_report_with_its_goals(autumn: Library) -> None:
+def test_a_labelled_report_with_its_goals(reports: Library) -> None:
     """`第38周周报的下周目标` are those of the report that calls itself so."""
-    answer = ask(autumn, "第38周周报的下周目标", "2023-09-25")
+    answer = ask(reports, "第38周周报的下周目标", "2023-09-25")
     assert [goal["label"] for goal in answer.data["goals"]] == ["第38周"] * 4
 
 
-def test_goals_of_one_project(autumn: Library) -> None:
+def test_goals_of_one_project(reports: Library) -> None:
     """A project's goals, newest report first."""
-    answer = ask(autumn, "/plan 白桦系统", "2023-09-25")
+    answer = ask(reports, "/plan 白桦系统", "2023-09-25")
     assert set(_outcomes(answer)) == {"白桦系统立项过会（顺延）", "白桦系统立项过会"}
 
 
 @pytest.mark.parametrize(("question", "words"), [("/plan W20", "没有这段时间的周报"), ("下周计划 火星车", "火星车")])
-def test_a_plan_that_nobody_wrote(autumn: Library, question: str, words: str) -> None:
+def test_a_plan_that_nobody_wrote(reports: Library, question: str, words: str) -> None:
     """A week without a report, and a word of no goal: said, not passed over."""
-    answer = ask(autumn, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert not answer.found
     assert words in render_text(answer)
 
 
-def test_as_of_a_day(autumn: Library) -> None:
+def test_as_of_a_day(reports: Library) -> None:
     """Later reports don't exist for the answer."""
-    answer = ask(autumn, "/plan as of 2023-09-16", "2023-09-25")
+    answer = ask(reports, "/plan as of 2023-09-16", "2023-09-25")
     assert [goal["outcome"] for goal in answer.data["goals"]] == [None] * 4
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 
 from bot.render.text import render_text
 from store.library import Library
@@ -20,21 +20,15 @@ TEXTS = {
 TODAY = "2023-10-02"
 
 
-@pytest.fixture
-def weeks(library: Library, put: Put) -> Library:
-    """Three reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
 @pytest.mark.parametrize(("question", "days"), [
     ("海棠平台全量从几号拖到几号了", "9/28 → 10/12"), ("海棠全量原来定的几号 现在几号", "9/28 → 10/12"),
     ("海棠平台提测 第一次说几号 实际几号", "9/20 → 9/26"),
     ("海棠平台 hand-over to test: planned vs actual date", "9/20 → 9/26"),
     ("original target date of 海棠平台 for the hand-over to test?", "9/20 → 9/26"),
 ])  # fmt: skip
-def test_the_first_day_of_a_plan_stands_beside_the_last_one(weeks: Library, question: str, days: str) -> None:
+def test_the_first_day_of_a_plan_stands_beside_the_last_one(reports: Library, question: str, days: str) -> None:
     """Who asks for the original day and the actual one gets both, in the first line, and no step of 5% between."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.kind == "slips"
     assert days in render_text(answer).split("\n")[0]
 
@@ -42,17 +36,17 @@ def test_the_first_day_of_a_plan_stands_beside_the_last_one(weeks: Library, ques
 @pytest.mark.parametrize(("question", "kind", "name"), [
     ("9月都上线了什么", "done", "云杉代付"), ("这周有什么要上线要评审的", "milestones", "木槿网关"),
 ])  # fmt: skip
-def test_an_event_alone_is_no_name(weeks: Library, question: str, kind: str, name: str) -> None:
+def test_an_event_alone_is_no_name(reports: Library, question: str, kind: str, name: str) -> None:
     """上线 asks for a list, whatever projects have the word in a misread name; two events ask for both."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (kind, True)
     assert name in render_text(answer)
 
 
 @pytest.mark.parametrize("question", ["哪些项目进度往回掉过", "have any projects gone backwards"])
-def test_what_ever_fell_back_is_told_over_all_reports(weeks: Library, question: str) -> None:
+def test_what_ever_fell_back_is_told_over_all_reports(reports: Library, question: str) -> None:
     """木槿网关 fell from 50% to 40% and rose since: it is among those that ever fell."""
-    assert "木槿网关" in render_text(ask(weeks, question, TODAY))
+    assert "木槿网关" in render_text(ask(reports, question, TODAY))
 
 
 @pytest.mark.parametrize(("question", "kind", "name"), [
@@ -60,10 +54,10 @@ def test_what_ever_fell_back_is_told_over_all_reports(weeks: Library, question: 
     ("dates for next week (9-15 Oct)", "milestones", "海棠平台"),
 ])  # fmt: skip
 def test_what_is_live_and_what_is_ahead_are_asked_for_in_many_words(
-    weeks: Library, question: str, kind: str, name: str
+    reports: Library, question: str, kind: str, name: str
 ) -> None:
     """Already live is done, still ahead is to come, and a range said twice is one."""
-    answer = ask(weeks, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert (answer.kind, answer.found) == (kind, True)
     assert name in render_text(answer)
 

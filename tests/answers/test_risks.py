@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.made_up import Put, answered, ask, put_all, weekly
+from support.made_up import Put, answered, ask, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import Answer, words_of
@@ -37,12 +37,6 @@ TEXTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def autumn(library: Library, put: Put) -> Library:
-    """海棠 stalls, 云帆 fell and waits, 青松 is far too slow, 银杏 was blocked for two weeks."""
-    return put_all(library, put, TEXTS)
-
-
 def _asked(library: Library, **asked: Any) -> Answer:
     return answered(library, Kind.RISKS, asked.pop("today", TODAY), **asked)
 
@@ -55,10 +49,10 @@ def _findings(answer: Answer) -> set[tuple[str | None, str]]:
     return {(entry["name"], finding["danger"]) for entry in answer.data["risks"] for finding in entry["findings"]}
 
 
-def test_the_dangers_of_now_are_those_that_still_hold(autumn: Library) -> None:
+def test_the_dangers_of_now_are_those_that_still_hold(reports: Library) -> None:
     """By the newest report: what stalls, waits, is too slow, and what the report lists itself; no fall or block that
     is over."""
-    answer = _asked(autumn)
+    answer = _asked(reports)
     assert _findings(answer) == {
         ("海棠平台", "stalled"), ("云帆平台", "waiting"), ("青松平台", "pace"), ("海棠平台", "risk"), (None, "waiting"),
     }  # fmt: skip
@@ -67,9 +61,9 @@ def test_the_dangers_of_now_are_those_that_still_hold(autumn: Library) -> None:
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
-def test_a_computed_danger_shows_its_sum_and_its_lines(autumn: Library) -> None:
+def test_a_computed_danger_shows_its_sum_and_its_lines(reports: Library) -> None:
     """A stall names its reports, a pace what is left, the days, and the fastest week; each figure's line is cited."""
-    answer = _asked(autumn)
+    answer = _asked(reports)
     text = render_text(answer)
     assert "进度停滞：连续 4 份周报都是 40%（9/8–9/29）" in text
     assert "25%，离上线（10/15）16 天还差 75 个百分点，每周要 +32.8；以往最快每周 +5.0" in text
@@ -78,41 +72,41 @@ def test_a_computed_danger_shows_its_sum_and_its_lines(autumn: Library) -> None:
     assert "- 青松平台：进度25%，10/15上线" in quotes
 
 
-def test_the_kind_asked_for_narrows(autumn: Library) -> None:
+def test_the_kind_asked_for_narrows(reports: Library) -> None:
     """依赖 lists what waits, 停滞 what stalls, and two kinds in one question both."""
-    assert {d for _, d in _findings(ask(autumn, "现在有哪些依赖?", TODAY))} == {"waiting"}
-    assert _findings(ask(autumn, "哪些项目停滞了", TODAY)) == {("海棠平台", "stalled")}
-    both = ask(autumn, "现在有哪些阻塞/依赖?", TODAY)
+    assert {d for _, d in _findings(ask(reports, "现在有哪些依赖?", TODAY))} == {"waiting"}
+    assert _findings(ask(reports, "哪些项目停滞了", TODAY)) == {("海棠平台", "stalled")}
+    both = ask(reports, "现在有哪些阻塞/依赖?", TODAY)
     assert both.data["kinds"] == ["blocked", "waiting"]
     assert {d for _, d in _findings(both)} == {"waiting"}
 
 
-def test_none_of_a_kind_is_well_founded(autumn: Library) -> None:
+def test_none_of_a_kind_is_well_founded(reports: Library) -> None:
     """Where nothing is called blocked, what waits is named: no all-clear in a meeting."""
-    answer = ask(autumn, "/阻塞", TODAY)
+    answer = ask(reports, "/阻塞", TODAY)
     assert answer.found
     assert words_of(answer.head) == "截至 2023-10-09：1 处风险（等待/依赖 1）：云帆平台"
     assert len(answer.data["consulted"]) == 4
 
 
-def test_as_of_an_earlier_day_the_block_stands(autumn: Library) -> None:
+def test_as_of_an_earlier_day_the_block_stands(reports: Library) -> None:
     """Later reports don't exist: the project is blocked, since two reports."""
-    answer = ask(autumn, "as of 9/25 有哪些阻塞", TODAY)
+    answer = ask(reports, "as of 9/25 有哪些阻塞", TODAY)
     assert _findings(answer) == {("银杏平台", "blocked")}
     assert "阻塞：2 份周报写到（9/15–9/22）" in render_text(answer)
 
 
-def test_a_range_tells_what_was_told_in_it(autumn: Library) -> None:
+def test_a_range_tells_what_was_told_in_it(reports: Library) -> None:
     """Of past weeks also what is over by now."""
-    answer = ask(autumn, "9月有哪些倒退的", TODAY)
+    answer = ask(reports, "9月有哪些倒退的", TODAY)
     assert _findings(answer) == {("云帆平台", "falling")}
     assert "进度倒退：60% → 50%，−10 个百分点（9/8–9/15）" in render_text(answer)
     assert [c.quote for c in answer.citations] == ["- 云帆平台：进度50%，复核后返工", "- 云帆平台：进度60%"]
 
 
-def test_a_project_that_is_no_longer_blocked_says_so_first(autumn: Library) -> None:
+def test_a_project_that_is_no_longer_blocked_says_so_first(reports: Library) -> None:
     """The first line doesn't give the old block for the present, and the newest line stands before it."""
-    answer = _asked(autumn, project=_named(autumn, "银杏平台"), aspect="blocked")
+    answer = _asked(reports, project=_named(reports, "银杏平台"), aspect="blocked")
     head = words_of(answer.head)
     assert head.startswith("银杏平台：最新一次写到（9/29）已没有阻塞；此前 阻塞：2 份周报写到（9/15–9/22）")
     text = render_text(answer)
@@ -120,9 +114,9 @@ def test_a_project_that_is_no_longer_blocked_says_so_first(autumn: Library) -> N
     assert "- 银杏平台：进度30%，法务已确认，恢复开发" in [c.quote for c in answer.citations]
 
 
-def test_a_project_with_a_danger_has_it_in_the_first_line(autumn: Library) -> None:
+def test_a_project_with_a_danger_has_it_in_the_first_line(reports: Library) -> None:
     """Its danger and the words that tell of it."""
-    head = words_of(_asked(autumn, project=_named(autumn, "云帆平台")).head)
+    head = words_of(_asked(reports, project=_named(reports, "云帆平台")).head)
     assert head == "云帆平台：等待/依赖——“依赖账户侧接口”"
 
 
@@ -149,12 +143,12 @@ def test_a_last_step_is_not_called_too_slow(library: Library, put: Put) -> None:
     assert _findings(_asked(library, today="2023-10-02")) == set()
 
 
-def test_unknown_words_and_no_reports(autumn: Library) -> None:
+def test_unknown_words_and_no_reports(reports: Library) -> None:
     """Words that no danger speaks of are named, and a time without reports has no answer."""
-    unknown = _asked(autumn, words="机房")
+    unknown = _asked(reports, words="机房")
     assert not unknown.found
     assert "机房" in words_of(unknown.head)
-    assert not ask(autumn, "2022年1月有哪些风险", TODAY).found
+    assert not ask(reports, "2022年1月有哪些风险", TODAY).found
 
 
 def test_in_english(library: Library, put: Put) -> None:
@@ -184,16 +178,16 @@ def test_what_is_late_for_a_listed_reason_is_stuck_too(library: Library, put: Pu
 @pytest.mark.parametrize(
     "question", ["what was blocking 银杏平台 in September", "what's holding up 银杏平台", "什么卡着银杏平台"]
 )
-def test_what_blocks_a_project_is_asked_in_many_words(autumn: Library, question: str) -> None:
+def test_what_blocks_a_project_is_asked_in_many_words(reports: Library, question: str) -> None:
     """Blocking, holding up and 卡着 ask for what stood in its way, with the words of the reports of that time."""
-    answer = ask(autumn, question, TODAY)
+    answer = ask(reports, question, TODAY)
     assert answer.kind is Kind.RISKS
     assert "等待法务确认" in render_text(answer)
 
 
-def test_initials_name_the_project_that_is_stuck(autumn: Library) -> None:
+def test_initials_name_the_project_that_is_stuck(reports: Library) -> None:
     """htpt卡在哪 asks for 海棠平台, though 哪 is left beside the initials."""
-    assert ask(autumn, "htpt卡在哪", TODAY).data["risks"] == ask(autumn, "海棠平台卡在哪", TODAY).data["risks"]
+    assert ask(reports, "htpt卡在哪", TODAY).data["risks"] == ask(reports, "海棠平台卡在哪", TODAY).data["risks"]
 
 
 def test_a_row_of_a_table_gives_way_to_the_reason(library: Library, put: Put) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
 from bot.answers.model import Style
@@ -24,12 +24,6 @@ W39 = weekly("第39周", "2023-09-22", ["- 东湖存管，联调进行中", "- �
 TEXTS = {"w38.md": W38, "w39.md": W39}
 
 
-@pytest.fixture
-def lake(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
 @pytest.mark.parametrize(("words", "lines"), [
     ("存管", [("w39.md", 5), ("w38.md", 5), ("w38.md", 6)]),
     ("东湖 存管", [("w39.md", 5), ("w38.md", 5)]),
@@ -42,9 +36,9 @@ def lake(library: Library, put: Put) -> Library:
     ("第二行", [("w38.md", 9)]),
     ("尾差归零", [("w38.md", 10)]),
 ])  # fmt: skip
-def test_all_lines_that_hold_the_words_are_found(lake: Library, words: str, lines: list[tuple[str, int]]) -> None:
+def test_all_lines_that_hold_the_words_are_found(reports: Library, words: str, lines: list[tuple[str, int]]) -> None:
     """Every line with all the words is found, no other is, and each citation is that very line."""
-    answer = ask(lake, f"/search {words}", "2023-09-25")
+    answer = ask(reports, f"/search {words}", "2023-09-25")
     assert answer.found
     assert sorted((c.report.source, c.line) for c in answer.citations) == sorted(lines)
     assert answer.data["total"] == len(lines)
@@ -55,56 +49,56 @@ def test_all_lines_that_hold_the_words_are_found(lake: Library, words: str, line
     '"', "NEAR(存管 上线)", "存管'; DROP TABLE reports; --", "w:存管",
     "存管 AND 上线", "存管*", "^存管", "-存管", "(存管", "存管 NOT 上线",
 ])  # fmt: skip
-def test_no_word_is_an_operator(lake: Library, words: str) -> None:
+def test_no_word_is_an_operator(reports: Library, words: str) -> None:
     """What is syntax elsewhere (FTS5, SQL) is text here: nothing breaks, and the reports are still there."""
-    answer = ask(lake, f"/search {words}", "2023-09-25")
+    answer = ask(reports, f"/search {words}", "2023-09-25")
     assert answer.kind == "search"
-    assert ask(lake, "/search 存管", "2023-09-25").data["total"] == 3
+    assert ask(reports, "/search 存管", "2023-09-25").data["total"] == 3
 
 
-def test_a_date_can_be_searched_for(lake: Library) -> None:
+def test_a_date_can_be_searched_for(reports: Library) -> None:
     """`/search 9/30` finds the line that says 9/30."""
-    answer = ask(lake, "/search 9/30", "2023-09-25")
+    answer = ask(reports, "/search 9/30", "2023-09-25")
     assert [(c.report.source, c.line) for c in answer.citations] == [("w38.md", 5)]
 
 
 @pytest.mark.parametrize("question", ["/search 东湖存官联调", "东湖存官联调进行中"])
-def test_near_lines_are_offered_where_none_has_the_words(lake: Library, question: str) -> None:
+def test_near_lines_are_offered_where_none_has_the_words(reports: Library, question: str) -> None:
     """A slip of the pen: found is False, it is said that no line says so, and the nearest line is shown and cited."""
-    answer = ask(lake, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert (answer.kind, answer.found, answer.data["total"]) == ("search", False, 0)
     assert ("w39.md", 5) in [(c.report.source, c.line) for c in answer.citations]
     assert "没有" in render_text(answer).split("\n")[0]
 
 
 @pytest.mark.parametrize("words", ["区块链", "量子加密网关", "zebra"])
-def test_words_of_no_report_are_not_found(lake: Library, words: str) -> None:
+def test_words_of_no_report_are_not_found(reports: Library, words: str) -> None:
     """Words that stand nowhere: found is False, nothing is cited, and the words are repeated."""
-    answer = ask(lake, f"/search {words}", "2023-09-25")
+    answer = ask(reports, f"/search {words}", "2023-09-25")
     assert (answer.found, answer.citations, answer.data["total"]) == (False, (), 0)
     assert words in render_text(answer)
 
 
 @pytest.mark.parametrize("question", ["/search", "/search   ", "搜索", "/search ，。"])
-def test_an_empty_search_asks_back(lake: Library, question: str) -> None:
+def test_an_empty_search_asks_back(reports: Library, question: str) -> None:
     """A search for nothing asks for words and shows an example."""
-    answer = ask(lake, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert (answer.kind, answer.found, answer.citations) == ("search", False, ())
     assert render_text(answer)
 
 
 @pytest.mark.parametrize("question", ["/search 存管 9/11到9/17", "/search 存管 as of 9/20", "上上周哪里提到存管"])
-def test_a_range_leaves_out_other_reports(lake: Library, question: str) -> None:
+def test_a_range_leaves_out_other_reports(reports: Library, question: str) -> None:
     """With a range, or as of a day, only the reports of that time are searched, and the count is theirs."""
-    answer = ask(lake, question, "2023-09-27")
+    answer = ask(reports, question, "2023-09-27")
     assert {c.report.source for c in answer.citations} == {"w38.md"}
     assert answer.data["total"] == 2
 
 
-def test_a_team_leaves_out_other_reports(lake: Library, put: Put) -> None:
+def test_a_team_leaves_out_other_reports(reports: Library, put: Put) -> None:
     """With a team, only its lines are found and counted."""
     put(weekly("第38周", "2023-09-15", ["- 北湖存管，评审完成"]), team="清算中心", name="c38.md")
-    answer = ask(lake, "/search 清算中心 存管", "2023-09-25")
+    answer = ask(reports, "/search 清算中心 存管", "2023-09-25")
     assert [c.report.source for c in answer.citations] == ["c38.md"]
     assert answer.data["total"] == 1
 
@@ -148,9 +142,9 @@ def test_hits_mark_the_original_text(query: str, text: str, hits: list[str]) -> 
     assert [span.text for span in spans if span.style is Style.HIT] == hits
 
 
-def test_a_long_line_is_shortened_around_its_first_hit(lake: Library) -> None:
+def test_a_long_line_is_shortened_around_its_first_hit(reports: Library) -> None:
     """Of a long line the part with the word is shown; the citation still quotes the line whole."""
-    answer = ask(lake, "/search 尾差", "2023-09-25")
+    answer = ask(reports, "/search 尾差", "2023-09-25")
     text = "".join(span.text for span in marked("尾差", LONG))
     assert "尾差" in text
     assert text.startswith("…")

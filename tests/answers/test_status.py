@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import Put, ask, put_all, weekly
+from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
 from bot.render.text import render_text
@@ -24,15 +24,9 @@ W39 = weekly("第39周", "2023-09-22", [
 TEXTS = {"w38.md": W38, "w39.md": W39}
 
 
-@pytest.fixture
-def two_weeks(library: Library, put: Put) -> Library:
-    """Two reports of one team."""
-    return put_all(library, put, TEXTS)
-
-
-def test_a_project_stands_as_its_newest_report_says(two_weeks: Library) -> None:
+def test_a_project_stands_as_its_newest_report_says(reports: Library) -> None:
     """Progress and date are those of the newest report, whose line is cited first; then that of the figure before."""
-    answer = ask(two_weeks, "/status 海棠", "2023-09-25")
+    answer = ask(reports, "/status 海棠", "2023-09-25")
     assert (answer.kind, answer.found) == ("status", True)
     assert answer.data["progress"] == 75
     assert [m["date_start"] for m in answer.data["milestones"] if not m["done"]] == ["2023-09-28"]
@@ -50,9 +44,9 @@ def test_a_progress_that_is_worked_out_shows_of_what(library: Library, put: Put,
     assert "79.17% (95/120)" in text
 
 
-def test_as_of_a_day_later_reports_do_not_exist(two_weeks: Library) -> None:
+def test_as_of_a_day_later_reports_do_not_exist(reports: Library) -> None:
     """`as of D` answers from the reports up to D, and says nothing of what came later."""
-    answer = ask(two_weeks, "/status 海棠 as of 9/20", "2023-10-10")
+    answer = ask(reports, "/status 海棠 as of 9/20", "2023-10-10")
     text = render_text(answer)
     assert answer.data["progress"] == 60
     assert {c.report.source for c in answer.citations} == {"w38.md"}
@@ -60,10 +54,10 @@ def test_as_of_a_day_later_reports_do_not_exist(two_weeks: Library) -> None:
     assert "9/28" not in text
 
 
-def test_reports_dated_after_today_do_not_exist(two_weeks: Library) -> None:
+def test_reports_dated_after_today_do_not_exist(reports: Library) -> None:
     """With an earlier today the same question has the earlier answer, and before all reports there is none."""
-    assert ask(two_weeks, "/status 海棠", "2023-09-20").data["progress"] == 60
-    before = ask(two_weeks, "/status 海棠", "2023-09-10")
+    assert ask(reports, "/status 海棠", "2023-09-20").data["progress"] == 60
+    before = ask(reports, "/status 海棠", "2023-09-10")
     assert (before.found, before.citations) == (False, ())
 
 
@@ -71,23 +65,23 @@ def test_reports_dated_after_today_do_not_exist(two_weeks: Library) -> None:
     ("today", "overdue"),
     [("2023-09-27", False), ("2023-09-28", False), ("2023-09-29", True)],
 )
-def test_a_planned_day_is_overdue_from_the_day_after(two_weeks: Library, today: str, overdue: bool) -> None:
+def test_a_planned_day_is_overdue_from_the_day_after(reports: Library, today: str, overdue: bool) -> None:
     """A planned day that has passed without being reported done is called due; on the day itself it isn't."""
-    text = render_text(ask(two_weeks, "/status 海棠", today))
+    text = render_text(ask(reports, "/status 海棠", today))
     assert "9/28 提测" in text
     assert ("已到期，尚未见完成" in text) is overdue
 
 
-def test_what_is_done_is_never_overdue(two_weeks: Library) -> None:
+def test_what_is_done_is_never_overdue(reports: Library) -> None:
     """An event that the report tells as happened is shown as done however long ago it was."""
-    text = render_text(ask(two_weeks, "/status 蓝鲸后端", "2023-09-30"))
+    text = render_text(ask(reports, "/status 蓝鲸后端", "2023-09-30"))
     assert "9/12 已上线" in text
     assert "到期" not in text
 
 
-def test_a_part_that_the_newest_report_leaves_out_keeps_its_last_word(two_weeks: Library) -> None:
+def test_a_part_that_the_newest_report_leaves_out_keeps_its_last_word(reports: Library) -> None:
     """Parts come from the newest report that speaks of each, and an older one is named beside its line."""
-    answer = ask(two_weeks, "/status 蓝鲸系统建设", "2023-09-25")
+    answer = ask(reports, "/status 蓝鲸系统建设", "2023-09-25")
     parts = {part["name"]: part for part in answer.data["parts"]}
     assert set(parts) == {"蓝鲸前端", "蓝鲸后端"}
     assert (parts["蓝鲸前端"]["progress"], parts["蓝鲸前端"]["source"]) == (55, "w39.md")
@@ -96,17 +90,17 @@ def test_a_part_that_the_newest_report_leaves_out_keeps_its_last_word(two_weeks:
     assert row.endswith("第38周 8 行")
 
 
-def test_next_week_is_the_week_after_the_report(two_weeks: Library) -> None:
+def test_next_week_is_the_week_after_the_report(reports: Library) -> None:
     """下周 is the Monday to Sunday after the report's own week, whenever the question is asked."""
-    answer = ask(two_weeks, "/status 白鹭对账", "2023-10-20")
+    answer = ask(reports, "/status 白鹭对账", "2023-10-20")
     (review,) = answer.data["milestones"]
     assert (review["event"], review["date_start"], review["date_end"]) == ("评审", "2023-09-18", "2023-09-24")
 
 
-def test_old_news_says_how_old_it_is(two_weeks: Library) -> None:
+def test_old_news_says_how_old_it_is(reports: Library) -> None:
     """What was last reported weeks ago says when, so that nobody takes it for today's."""
-    assert "35 天前" in render_text(ask(two_weeks, "/status 白鹭对账", "2023-10-20"))
-    assert "天前" not in render_text(ask(two_weeks, "/status 白鹭对账", "2023-09-20"))
+    assert "35 天前" in render_text(ask(reports, "/status 白鹭对账", "2023-10-20"))
+    assert "天前" not in render_text(ask(reports, "/status 白鹭对账", "2023-09-20"))
 
 
 def test_a_planned_day_before_the_report_is_kept_and_called_doubtful(library: Library, put: Put) -> None:
@@ -119,18 +113,18 @@ def test_a_planned_day_before_the_report_is_kept_and_called_doubtful(library: Li
 
 
 @pytest.mark.parametrize("question", ["海棠什么时候提测?", "小棠几号提测", "when will 海棠 be handed to test?"])
-def test_a_day_asked_for_stands_in_the_first_line(two_weeks: Library, question: str) -> None:
+def test_a_day_asked_for_stands_in_the_first_line(reports: Library, question: str) -> None:
     """Who asks for one day gets it in the first line, the newest one, with the line that says it first."""
-    answer = ask(two_weeks, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     first, *_ = render_text(answer).split("\n")
     assert "9/28" in first
     assert "9/22" not in first
     assert answer.citations[0].quote == W39.split("\n")[4]
 
 
-def test_a_day_that_no_report_writes_is_not_invented(two_weeks: Library) -> None:
+def test_a_day_that_no_report_writes_is_not_invented(reports: Library) -> None:
     """An event that the reports don't date is answered with just that, and other dates don't stand in for it."""
-    answer = ask(two_weeks, "海棠什么时候上线?", "2023-09-25")
+    answer = ask(reports, "海棠什么时候上线?", "2023-09-25")
     first, *_ = render_text(answer).split("\n")
     assert not answer.found
     assert not any(char.isdigit() for char in first)
@@ -161,9 +155,9 @@ def test_the_day_asked_for_is_in_the_data(library: Library, put: Put) -> None:
 
 
 @pytest.mark.parametrize("question", ["/status 区块链", "区块链进度", "how is 区块链 going", "/report status 区块链"])
-def test_an_unknown_name_is_not_found_and_names_are_offered(two_weeks: Library, question: str) -> None:
+def test_an_unknown_name_is_not_found_and_names_are_offered(reports: Library, question: str) -> None:
     """A name in no report: found is False, nothing is cited, no value is told, and real names are offered."""
-    answer = ask(two_weeks, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     text = render_text(answer)
     assert (answer.found, answer.citations) == (False, ())
     assert "区块链" in text
@@ -172,9 +166,9 @@ def test_an_unknown_name_is_not_found_and_names_are_offered(two_weeks: Library, 
     assert answer.suggestions
 
 
-def test_the_nearest_names_are_offered_first(two_weeks: Library) -> None:
+def test_the_nearest_names_are_offered_first(reports: Library) -> None:
     """Where some names come near, those are offered and not every project there is."""
-    answer = ask(two_weeks, "/status 白鹭清算中台", "2023-09-25")
+    answer = ask(reports, "/status 白鹭清算中台", "2023-09-25")
     assert not answer.found
     assert answer.data["near"][0] == "白鹭对账"
     assert "海棠平台（小棠）" not in answer.data["near"]
@@ -221,17 +215,17 @@ def test_equal_names_of_two_teams_are_told_apart(library: Library, put: Put) -> 
     assert len(set(answer.suggestions)) == 2
 
 
-def test_status_alone_asks_back(two_weeks: Library) -> None:
+def test_status_alone_asks_back(reports: Library) -> None:
     """`/status` without a name asks which project, with the current ones, and cites nothing."""
-    answer = ask(two_weeks, "/status", "2023-09-25")
+    answer = ask(reports, "/status", "2023-09-25")
     assert (answer.kind, answer.found, answer.citations) == ("status", False, ())
     assert "海棠平台（小棠）" in render_text(answer)
 
 
-def test_status_within_a_range_uses_its_reports_only(two_weeks: Library) -> None:
+def test_status_within_a_range_uses_its_reports_only(reports: Library) -> None:
     """A range in a status question leaves out the reports beyond it, and an empty one is said."""
-    assert ask(two_weeks, "/status 海棠 9/11到9/17", "2023-09-25").data["progress"] == 60
-    empty = ask(two_weeks, "/status 海棠 8月", "2023-09-25")
+    assert ask(reports, "/status 海棠 9/11到9/17", "2023-09-25").data["progress"] == 60
+    empty = ask(reports, "/status 海棠 8月", "2023-09-25")
     assert (empty.found, empty.citations) == (False, ())
 
 
@@ -239,26 +233,26 @@ def _first(library: Library, question: str, today: str) -> str:
     return render_text(ask(library, question, today)).split("\n")[0]
 
 
-def test_the_first_line_has_figure_state_and_the_next_date(two_weeks: Library) -> None:
+def test_the_first_line_has_figure_state_and_the_next_date(reports: Library) -> None:
     """Who reads one line knows how far it is, what comes next, and from which report that is."""
-    assert _first(two_weeks, "/status 海棠", "2023-09-25") == (
+    assert _first(reports, "/status 海棠", "2023-09-25") == (
         "海棠平台（小棠） 75% 延期，9/28 提测 · 支付中心 · 第39周 (2023-09-22)"
     )
 
 
-def test_the_first_line_has_what_is_overdue(two_weeks: Library) -> None:
+def test_the_first_line_has_what_is_overdue(reports: Library) -> None:
     """A day that is past stands in the first line in the place of the next one."""
-    assert "9/28 提测已到期，尚未见完成" in _first(two_weeks, "/status 海棠", "2023-09-29")
+    assert "9/28 提测已到期，尚未见完成" in _first(reports, "/status 海棠", "2023-09-29")
 
 
-def test_what_is_done_has_since_when_in_the_first_line(two_weeks: Library) -> None:
+def test_what_is_done_has_since_when_in_the_first_line(reports: Library) -> None:
     """A project that is live says since when."""
-    assert "9/12 已上线" in _first(two_weeks, "/status 蓝鲸后端", "2023-09-20")
+    assert "9/12 已上线" in _first(reports, "/status 蓝鲸后端", "2023-09-20")
 
 
-def test_the_figure_before_is_told_behind_the_one_that_holds(two_weeks: Library) -> None:
+def test_the_figure_before_is_told_behind_the_one_that_holds(reports: Library) -> None:
     """The bar's last change: the old figure with its report and line, never before the new one."""
-    text = render_text(ask(two_weeks, "/status 海棠", "2023-09-25"))
+    text = render_text(ask(reports, "/status 海棠", "2023-09-25"))
     assert "进度 60% → 75%；上次是 第38周 (2023-09-15) 5 行" in text
     assert text.index("75%") < text.index("60%")
 
@@ -280,17 +274,17 @@ def test_a_figure_before_the_range_is_told_too(library: Library, put: Put) -> No
     assert "60%（第38周" in _first(library, "/status 海棠 9/18到9/24", "2023-09-25")
 
 
-def test_the_first_line_says_how_old_it_is(two_weeks: Library) -> None:
+def test_the_first_line_says_how_old_it_is(reports: Library) -> None:
     """News of weeks ago has its age beside its report."""
-    assert _first(two_weeks, "/status 海棠", "2023-10-20").endswith("第39周 (2023-09-22)，28 天前")
+    assert _first(reports, "/status 海棠", "2023-10-20").endswith("第39周 (2023-09-22)，28 天前")
 
 
 @pytest.mark.parametrize(
     ("question", "words"), [("海棠平台 安卓版 进度", "安卓版"), ("status of 海棠平台 brazil", "brazil")]
 )
-def test_words_that_no_line_speaks_of_are_not_ignored(two_weeks: Library, question: str, words: str) -> None:
+def test_words_that_no_line_speaks_of_are_not_ignored(reports: Library, question: str, words: str) -> None:
     """Asked for something of a project that the reports don't tell: that is the answer, by name."""
-    answer = ask(two_weeks, question, "2023-09-25")
+    answer = ask(reports, question, "2023-09-25")
     assert not answer.found
     assert words in render_text(answer).split("\n")[0].lower()
 
@@ -305,15 +299,15 @@ def test_words_that_a_line_speaks_of_have_that_line_first(library: Library, put:
 
 
 @pytest.mark.parametrize("question", ["海棠平台做到哪了", "海棠平台到底怎么样了", "how is 海棠平台 coming along"])
-def test_words_of_asking_are_no_words_to_look_for(two_weeks: Library, question: str) -> None:
+def test_words_of_asking_are_no_words_to_look_for(reports: Library, question: str) -> None:
     """How people ask for a status is nothing that a line would have to say."""
-    assert ask(two_weeks, question, "2023-09-25").found
+    assert ask(reports, question, "2023-09-25").found
 
 
-def test_date_asks_for_a_day_in_english(two_weeks: Library) -> None:
+def test_date_asks_for_a_day_in_english(reports: Library) -> None:
     """`go-live date` of a project without one is not found; its hand-over date is."""
-    assert not ask(two_weeks, "海棠 go-live date", "2023-09-25").found
-    assert "9/28" in _first(two_weeks, "海棠 hand-over to QA date", "2023-09-25")
+    assert not ask(reports, "海棠 go-live date", "2023-09-25").found
+    assert "9/28" in _first(reports, "海棠 hand-over to QA date", "2023-09-25")
 
 
 def test_a_day_that_is_still_to_be_set_is_said_so(library: Library, put: Put) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.answers.ask import Asker, answering
+from bot.answers.ask import Asker
 from bot.answers.context import Context
+from bot.answers.kinds import answering
 from bot.answers.model import Answer
 from bot.bootstrap import build_asker
 from bot.question.query import Kind, Query

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bench import questions
 
+from store.words.dates import prepared
 from store.words.holidays import ChineseHolidays
+from store.words.range_rules import RANGE_RULES
 from store.words.ranges import DateRange, find_as_of, find_range
 
 TODAY = date(2023, 9, 20)
@@ -219,3 +222,18 @@ def test_any_question_gives_a_sound_range(question: str, today: date) -> None:
         assert found.start is None or found.start <= found.end
     as_of = find_as_of(question, today)
     assert as_of is None or 0 <= as_of[1][0] < as_of[1][1] <= len(question)
+
+
+MORE_WORDS = [
+    "有史以来", "历史上", "一直以来", "of all time", "ever", "since the beginning", "a 4 week trend", "within 2 weeks",
+    "over the last month", "in the next month",
+]  # fmt: skip
+
+
+def test_a_rule_matches_only_where_one_of_its_words_stands() -> None:
+    """The quick look at a rule's words passes by no question that the rule would match."""
+    asked = [prepared(question) for question in (*questions(), *MORE_WORDS)]
+    asked += [prepared(question) for question, *_ in (*PLAIN, *OTHER_YEARS, *ROLLING, *SINGLE_WEEKS, *LABELS)]
+    matched = [(rule, text) for rule in RANGE_RULES for text in asked if rule.pattern.search(text)]
+    assert {rule.source for rule, _ in matched} == {rule.source for rule in RANGE_RULES}
+    assert [(rule.source, text) for rule, text in matched if not rule.may_match(text.lower())] == []

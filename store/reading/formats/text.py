@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from store.errors import UnreadableFile
+from store.words.regex import regex
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # but \t \n \v \f \r and the escape of a terminal
+_CONTROLS = regex(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # but \t \n \v \f \r and the escape of a terminal
 # A page pasted from a terminal may hold a few control characters; a picture named .md holds far more.
 _MOST_CONTROLS = 0.02
 _CHINESE = ("gb18030", "big5")

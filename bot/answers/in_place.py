@@ -1,0 +1,83 @@
+"""What is answered in the place of the question's own kind, each where that kind can't know it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.answers.asked import Asked
+from bot.answers.context import Context
+from bot.answers.kinds import function
+from bot.answers.model import Answer
+from bot.answers.settles import tells_demanded
+from bot.question.ahead import days_ahead
+from bot.question.content import asks_number
+from bot.question.lexicon import pattern
+from bot.question.qualifiers import telling_pieces
+from bot.question.query import Kind
+from bot.question.text import without
+from store.words.normalise import fold
+from store.words.ranges import find_range
+
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}率$")
+
+
+def unsaid_rate(asked: Asked) -> Answer | None:
+    """That no report gives a rate which is looked for in plain words."""
+    if not (asked.of_kind(Kind.SEARCH) and asked.query.free and (rate := rate_unsaid(asked.context))):
+        return None
+    return asked.as_kind(replace(asked.query, kind=Kind.METRICS, words=rate))
+
+
+def rate_unsaid(context: Context) -> str:
+    """The rate that is asked for and stands in no line: 退款率 isn't told by a line of 退款."""
+    said = telling_pieces(fold(context.query.text)) if asks_number(context.query.question) else ()
+    return next((piece for piece in said if _RATE.search(piece) and not context.told(piece)), "")
+
+
+def standing(asked: Asked) -> Answer | None:
+    """How a project stands, where its course doesn't tell of what is asked."""
+    query = asked.query
+    if query.kind is not Kind.HISTORY or query.project is None or tells_demanded(query, asked.own):
+        return None
+    return asked.as_kind(replace(query, kind=Kind.STATUS))
+
+
+def cost_of_incident(asked: Asked) -> Answer | None:
+    """What an incident's lines say of a figure while it lasted, or of what it cost, where the figures don't."""
+    found: Answer | None = None
+    if asked.of_kind(Kind.METRICS) and not asked.own.found:
+        found = function("incident_during", "answer_during")(asked.context)
+    elif asked.of_kind(Kind.SEARCH) and asked.query.free:
+        found = function("incident_during", "answer_cost")(asked.context)
+    return found
+
+
+def day_to_come(asked: Asked) -> Answer | None:
+    """The milestones of a day to come (12月14日有什么事), where the words ask for nothing else."""
+    query = asked.query
+    beside = without("words", "on a day", query.text)
+    if asked.own.found or beside == query.text or pattern("cues", "incidents").search(fold(beside)):
+        return None  # 11月中旬有什么故障 asks for incidents
+    ahead = days_ahead(replace(query, range=query.range or find_range(query.question, query.as_of)))
+    on_day = replace(query, kind=Kind.MILESTONES, range=ahead, words="", aspect=None)
+    return asked.found_as(on_day) if ahead else None
+
+
+def titled_section(asked: Asked) -> Answer | None:
+    """The section whose title is all that was asked: 风险与问题, which speaks of no project at risk."""
+    if asked.own.found or not asked.query.text:
+        return None
+    found: Answer | None = function("section", "answer_titled")(asked.context)
+    return found
+
+
+def goal_kept(asked: Asked) -> Answer | None:
+    """What became of a goal of the project, where its words ask whether that is done: 网关压测第46周做了吗."""
+    query = asked.query
+    if query.kind is not Kind.STATUS or query.project is None or not query.beyond:
+        return None
+    if not pattern("aspects.plan", "kept").search(fold(query.question)):
+        return None
+    words = " ".join(one[0] for one in query.beyond)
+    return asked.found_as(replace(query, kind=Kind.PLAN, aspect="kept", words=words, event=None))
