@@ -14,6 +14,7 @@ from support.places import ROOT
 
 from bot.catalogue import LANGUAGES, day, days, sentences
 from store.reading.notices import read_notices
+from store.reading.vocabulary import vocabulary
 from store.records import State
 
 KEYS = sorted(sentences("zh"))
@@ -97,6 +98,11 @@ def test_every_notice_and_every_refusal_can_be_said() -> None:
         codes = re.findall(r"`([a-z0-9_]+)`", documented or "")
         assert len(codes) > 4
         assert [code for code in codes if f"{table}.{code}" not in KEYS] == []
+
+
+def test_every_event_has_its_word() -> None:
+    """Each event that the vocabulary reads from reports can be told in each language."""
+    assert [event for event in vocabulary()["events"] if f"event.{event}" not in KEYS] == []
 
 
 def test_every_sentence_is_said_by_somebody() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.answers.model import Bar, Cell
+from store.reading.units import CLOCK, minutes
 from store.records import Update
 from store.words.normalise import fold, has_cjk
 from store.words.regex import regex
@@ -54,7 +55,8 @@ class Amount:
     @property
     def number(self) -> Decimal:
         """The number, exactly as written."""
-        return Decimal(self.digits.replace(",", ""))
+        clock = minutes(self.digits)
+        return Decimal(self.digits.replace(",", "")) if clock is None else Decimal(int(clock))
 
     def __str__(self) -> str:
         return with_unit(self.digits, self.unit)
@@ -62,6 +64,8 @@ class Amount:
 
 def amount(value: float, unit: str | None, quote: str = "") -> Amount:
     """The value as the quoted line writes it (99.30, not 99.3); plainly where it stands there otherwise."""
+    if unit == CLOCK:
+        return Amount(_time(Decimal(repr(value))), unit)
     written = _NUMBER.findall(fold(quote))
     digits = next((digits for digits in written if float(digits.replace(",", "")) == abs(value)), None)
     if digits is None:
@@ -70,13 +74,22 @@ def amount(value: float, unit: str | None, quote: str = "") -> Amount:
 
 
 def with_unit(digits: str, unit: str | None) -> str:
-    """`99.36%`, `1,402万次`, `405 ms`, `USD 52.8 M`."""
+    """`99.36%`, `1,402万次`, `405 ms`, `USD 52.8 M`; of a time of day `05:28`, and `+3 min` of its change."""
     if not unit:
         return digits
+    if unit == CLOCK:
+        signed_ = digits[0] in "+-"
+        return f"{digits} min" if signed_ else digits if ":" in digits else _time(Decimal(digits.replace(",", "")))
     if currency := _CURRENCY.fullmatch(unit):
         sign = digits[0] if digits[0] in "+-" else ""
         return sign + " ".join(filter(None, (currency[1], digits.removeprefix(sign), currency[2])))
     return f"{digits}{unit}" if unit in (PERCENT, "‰") or has_cjk(unit) else f"{digits} {unit}"
+
+
+def _time(number: Decimal) -> str:
+    """The time of day so many minutes after midnight."""
+    hours, rest = divmod(int(number.quantize(Decimal(1), ROUND_HALF_UP)), 60)
+    return f"{hours:02}:{rest:02}"
 
 
 def decimals(number: Decimal) -> int:
@@ -92,7 +105,7 @@ def difference(old: Amount, new: Amount) -> Decimal:
 
 def relative(old: Amount, new: Amount) -> Decimal | None:
     """The change in percent of the old number, to a tenth; None from zero and of percentages (they move by points)."""
-    if new.unit == PERCENT or not old.number:
+    if new.unit in (PERCENT, CLOCK) or not old.number:
         return None
     return (difference(old, new) / abs(old.number) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 

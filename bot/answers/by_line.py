@@ -21,7 +21,7 @@ from bot.question.content import asks_day, asks_number, tells
 from bot.question.lexicon import pattern
 from bot.question.of_project import GENERAL_EVENTS, asks_when
 from bot.question.query import Kind, Query
-from bot.question.sought import Sought, meets_demand, sought
+from bot.question.sought import Sought, issues, meets_demand, sought
 from bot.question.text import asks_which, cut
 from store.reading.events import event_in
 from store.records import Hit
@@ -155,6 +155,8 @@ def _gives(query: Query, asked: Sought, hit: Hit, said: str) -> bool:
         return False
     if not meets_demand(query.question, said, last=True) or not _adds(asked, said):
         return False
+    if any(stage not in fold(f"{hit.section or ''} {said}") for stage in issues(asked)):
+        return False  # the day of the first stage is not that of 二期
     event = event_in(fold(query.text)) if asks_when(query.text) or asks_day(query.question) else None
     if event and event not in GENERAL_EVENTS and event_in(fold(said)) != event and event not in said:
         return False

@@ -14,12 +14,13 @@ from bot.answers.compared import Compared, Further, Told, as_of_report
 from bot.answers.consulted import consulted_data
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
-from bot.answers.dates import cite_telling, only_spoken_of
+from bot.answers.dates import cite_telling
 from bot.answers.glance import Figure, exact, number
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, Text, join, plain, shortened
 from bot.answers.moves import Moved
 from bot.answers.period import Period, period
+from bot.answers.spoken_of import only_spoken_of
 from bot.answers.standing import note
 from bot.answers.weeks import cite_head
 from bot.question.content import content

@@ -16,6 +16,7 @@ from store.reading.clauses import clauses
 from store.reading.units import NUMBER, UNIT
 from store.words.dates import find_dates
 from store.words.normalise import fold, has_cjk
+from store.words.regex import regex
 from store.words.speaking import SCATTERED, Wanted, most, share
 
 BETWEEN = 4  # characters that may stand between a word and its number
@@ -27,6 +28,8 @@ _COUNT = re.compile(
     rf"\s*(?P<unit>{UNIT})?(?![a-z0-9]|[.:]\d)",
     re.IGNORECASE,
 )
+# The number of a section or an item before its title: 3.3 Dino; 20 of 40 endpoints are counted.
+_NUMBERED = regex(r"\s*(?:#+\s*)?(?:\d{1,2}(?:\.\d{1,2})+[.、]?|\d{1,2}[.、)）])(?=\s*[^\W\d])")
 _MARKS = re.compile(r"^[\s\-*•·:：,，.。、+]+|[\s:：,，、=＝为是约近达已至到]+$")
 _FROM = re.compile(r"(?:由|从|\bfrom)[\s\d.,%\u4e00-\u9fff]*$")
 _FROM_BEFORE = re.compile(r"(?:由|从|\bfrom\s)\s*$")
@@ -84,6 +87,9 @@ def _is_former(text: str, match: re.Match[str]) -> bool:
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
     """Week 30; and 2.0 is that of a system, unless something is measured in it."""
+    numbered = _NUMBERED.match(text)
+    if numbered and match.end() <= numbered.end() and not match["unit"]:
+        return True
     version = match["value"].endswith(".0") and not (match["unit"] or "").startswith((PERCENT, "万", "亿", "千", "百"))
     return version or _LABEL.search(text, 0, match.start()) is not None
 

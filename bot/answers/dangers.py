@@ -86,6 +86,13 @@ def danger_of(text: str) -> Danger | None:
     return next((kind for kind in kinds if words(kind.value).search(folded)), Danger.RISK)
 
 
+def tells_danger(text: str) -> bool:
+    """Whether a line of any section tells of a danger by words of its own."""
+    kinds = (Danger.BLOCKED, Danger.WAITING, Danger.STALLED)
+    spoken = words("none").sub(" ", fold(text))
+    return _is_told(spoken) or any(words(kind.value).search(spoken) for kind in kinds)
+
+
 def _is_told(folded: str) -> bool:
     """Whether the words themselves tell of a danger; what stands in a column for risks needs none."""
     return any_rule("risks", "patterns").search(folded) is not None or words("hints").search(folded) is not None

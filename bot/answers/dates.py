@@ -5,32 +5,27 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from bot.answers.beyond import bare
 from bot.answers.context import Context
 from bot.answers.courses import Course
-from bot.answers.listing import MOST_SHOWN, Entry, narrowed
-from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
+from bot.answers.listing import MOST_SHOWN, Entry
+from bot.answers.model import Answer, Span, Style, Text, shortened
 from bot.answers.settled import SHORTEST_NAMED, End, Fates, fates_of, spoken_since, told_elsewhere
 from bot.answers.standing import newer_words, standings
-from bot.question.content import content, forms
 from bot.question.lexicon import lexicon
 from bot.question.query import Kind
-from bot.question.text import without
 from store.linking.milestones import Series, Telling
 from store.reading.clauses import clauses
 from store.reading.events import event_in
 from store.reading.vocabulary import pattern
-from store.records import Citation, Hit, Mention, Milestone, ProjectName, ReportRef, SectionKind, State, Update
-from store.words.bigrams import terms
+from store.records import Citation, Mention, Milestone, ProjectName, ReportRef, SectionKind, State, Update
 from store.words.dates import find_dates
 from store.words.names import key
 from store.words.normalise import fold, has_cjk
-from store.words.speaking import SCATTERED, most
 
 QUOTE_LENGTH = 60
 MOST_LINES = 3
@@ -322,43 +317,6 @@ def entries_of(context: Context, found: Sequence[Found], make: Callable[[Found, 
     first = context.query.skip
     shown = range(first, first + MOST_SHOWN)
     return [make(one, bool(context.query.words) or at in shown) for at, one in enumerate(found)]
-
-
-def only_spoken_of(context: Context, entries: Sequence[Entry]) -> tuple[list[Entry], Answer | None]:
-    """The entries that speak of the words left over, or the answer that none does, which names those words."""
-    context = replace(context, query=replace(context.query, words=_wanted(context.query.words)))
-    found = narrowed(context, entries)
-    if found or not context.query.words:
-        return found, None
-    about = [text for entry in entries for text in entry.about]
-    unknown = [term for term in terms(context.query.words) if most(forms(fold(term)), about) < SCATTERED]
-    words = " ".join(unknown) or context.query.words
-    near = [project.name for project in context.query.near]
-    hits = _lines_about(context)
-    blocks = [Para(plain(context.say("status.near", names="、".join(near))))] if near else []
-    blocks += [Para(source_text(context, hit.report, hit.line, hit.text), 0, True) for hit in hits]
-    key_of_head = "dates.told_elsewhere" if hits else "dates.unknown_words"
-    head = context.say(key_of_head, words=words, range=span_text(context))
-    cited = tuple(context.cite(hit.report, hit.line, hit.line_end, hit.text) for hit in hits)
-    return [], context.not_found(head, blocks=tuple(blocks), citations=cited,
-                                 data={"words": words, "near": near, "count": 0})  # fmt: skip
-
-
-def _lines_about(context: Context) -> tuple[Hit, ...]:
-    """Lines that speak of all words left over, though no entry of the list does."""
-    wanted, asked = content(context.query.words, context.told), context.query.range
-    if not wanted:
-        return ()
-    start = asked.start if asked else None
-    hits = context.library.search_speaking(context.viewer, context.as_of, wanted, start, context.as_of, MOST_LINES)
-    return hits.hits if hits.exact else ()
-
-
-def _wanted(words: str) -> str:
-    """The words left over that an entry can speak of, without those of asking: 要 of 还要上线什么, 还没做完."""
-    for table, name in (("states", "open"), ("words", "standing")):
-        words = without(table, name, words)
-    return " ".join(term for term in map(bare, terms(words)) if len(key(term)) > 1)
 
 
 def told_words(telling: Telling) -> str:

@@ -244,12 +244,16 @@ def _said(story: Story, event: str, dated: Sequence[Dated]) -> list[tuple[str, M
     day for it (`提测12/15不变` beside 12月中旬), or that its day isn't set (`上线日期下周定`)."""
     days = {(m.start, m.end) for _, m in dated}
     found = []
-    for mention in story.own.mentions if story.own else ():
+    own = story.own.mentions if story.own else ()
+    parts = [mention for part in story.all for mention in part.mentions if mention not in own]
+    for mention in (*own, *parts):
         for clause in clauses(mention.record.text):
             text = clause.text.replace(story.name, " ")
             if says_open(text, event) and not dated:
                 found.append((clause.text.strip(), mention))
                 continue
+            if mention in parts:
+                continue  # its days are read as its own
             if event_in(fold(text)) != event and not _written_as(text, event):
                 continue
             told = {(d.start, d.end) for d in find_dates(clause.text, mention.report.report_date, likely=True)}

@@ -32,7 +32,8 @@ NEWS = timedelta(days=10)  # a day gone by is told in the report of its week, or
 WINDOW = timedelta(days=2)  # 27-28 Nov is a day; October is none
 MOST_TOLD = 12
 WORDS_LENGTH = 110
-SPOKEN = frozenset({SectionKind.HIGHLIGHTS, SectionKind.PROJECTS, SectionKind.GOALS, SectionKind.OTHER})
+NEWS_OF = frozenset({SectionKind.HIGHLIGHTS, SectionKind.OTHER, SectionKind.METRICS, None})
+SPOKEN = NEWS_OF | {SectionKind.PROJECTS, SectionKind.GOALS}
 _OLD = re.compile(r"(?:由|从|自|原为?|原计划|原定|\bfrom|\bwas|\bnot|\bsince)\s*[:：(（]?\s*$")
 _LEFT = re.compile(
     r"^\s*(?:的|日)?(?:未能|没能|没有|未(?!来)|(?:又|再|后)?(?:延期|推迟|延后|顺延|提前|调整|改期|改|延|挪|推|拖)(?:至|到|为)|"
@@ -129,7 +130,7 @@ def _told(context: Context, start: date, end: date) -> Iterator[Told]:
                     yield Told(report, item, found.start, found.end, _line(item.text, words))
 
 
-def _happened(context: Context, kind: SectionKind, found: DateMention, words: str, report: ReportRef) -> bool:
+def _happened(context: Context, kind: SectionKind | None, found: DateMention, words: str, report: ReportRef) -> bool:
     """Whether the line tells what came on a day gone by: an event, and neither a goal nor an incident."""
     folded = fold(words)
     if kind is SectionKind.GOALS or found.end < report.report_date - NEWS or _NEGATED.search(folded):
@@ -139,8 +140,9 @@ def _happened(context: Context, kind: SectionKind, found: DateMention, words: st
     if pattern("event_rules", "happened").search(folded):
         return True
     planned = pattern("event_rules", "planned").search(folded)
-    is_news = kind in (SectionKind.HIGHLIGHTS, SectionKind.OTHER) and found.end < report.report_date
-    return is_news and not planned and event_in(folded) is not None  # 批任务读写分离 4/29 上线
+    is_news = kind in NEWS_OF and found.end < report.report_date
+    told = event_in(folded) is not None or of_question("words", "came about").search(folded)
+    return is_news and not planned and bool(told)  # 批任务读写分离 4/29 上线, 合同 4/23 签署
 
 
 def _asked(context: Context, words: str) -> bool:

@@ -20,7 +20,6 @@ from bot.answers.dates import (
     entries_of,
     event_name,
     names_of,
-    only_spoken_of,
     overlaps,
     place,
     source_text,
@@ -31,6 +30,7 @@ from bot.answers.days_told import cite_told, told_days, told_notes
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Style, Text, plain, words_of
 from bot.answers.period import Period, period, slid
+from bot.answers.spoken_of import only_spoken_of
 from bot.question.content import asks_day
 from bot.question.lexicon import pattern
 from store.reading.events import as_written

@@ -30,6 +30,7 @@ from bot.answers.figures import RUNNING, Figure, Reading, before, contradictions
 from bot.answers.model import Cell, Para, Span, Style, Table, Text, plain
 from bot.answers.targets import Target, target_of
 from bot.answers.week_rows import Gap, gaps
+from store.reading.units import CLOCK
 from store.records import Citation, Mention, Metric, ReportRef
 
 MOST_WEEKS_NAMED = 3
@@ -239,8 +240,9 @@ class FigureWords:
         amounts = [amount(value, told.figure.unit) for value in told.values]
         value, exact = mean(amounts)
         sign = "=" if exact else "≈"
+        summed = grouped(total(amounts)) + " min" * (told.figure.unit == CLOCK)
         return self.say(
-            "metrics.computed", sum=grouped(total(amounts)), count=len(amounts), sign=sign,
+            "metrics.computed", sum=summed, count=len(amounts), sign=sign,
             mean=with_unit(grouped(value), told.figure.unit),
         )  # fmt: skip
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answers.asked import Asked
 from bot.answers.context import Context
-from bot.answers.in_place import rate_unsaid
 from bot.answers.kinds import function
 from bot.answers.model import Answer
 from bot.answers.unnamed import is_unheard, tells_another
 from bot.question.content import asks_day, asks_number
 from bot.question.lexicon import pattern
+from bot.question.qualifiers import telling_pieces
 from bot.question.query import Kind, Query
 from bot.question.text import without
 from store.words.names import key
@@ -19,6 +20,7 @@ from store.words.normalise import fold
 
 IN_LINES = frozenset({Kind.STATUS, Kind.INCIDENTS, Kind.METRICS, Kind.MILESTONES, Kind.DONE, Kind.PLAN, Kind.RISKS})
 OF_NAMES = frozenset({Kind.STATUS, Kind.MILESTONES, Kind.DONE})
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}率$")
 
 
 def by_lines(asked: Asked) -> Answer | None:
@@ -55,8 +57,14 @@ def _is_of_what_none_tells(asked: Asked) -> bool:
     query, context = asked.query, asked.context
     if query.kind is Kind.METRICS and _is_figure(query.words) and not _written(context, query.words):
         return True  # no line speaks of 退款成功率, and one that has 退款 and 成功率 doesn't say it
-    unsaid = query.project is None and not asked.own.found and rate_unsaid(context)
+    unsaid = query.project is None and not asked.own.found and _unsaid_rate(context)
     return names_the_unheard(context) or bool(unsaid)
+
+
+def _unsaid_rate(context: Context) -> str:
+    """The rate that is asked for and stands in no line: 退款率 isn't told by a line of 退款."""
+    said = telling_pieces(fold(context.query.text)) if asks_number(context.query.question) else ()
+    return next((piece for piece in said if _RATE.search(piece) and not context.told(piece)), "")
 
 
 def names_the_unheard(context: Context) -> bool:

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.answers.asked import Asked
-from bot.answers.context import Context
 from bot.answers.kinds import function
 from bot.answers.model import Answer
 from bot.answers.settles import tells_demanded
 from bot.question.ahead import days_ahead
-from bot.question.content import asks_number
 from bot.question.lexicon import pattern
-from bot.question.qualifiers import telling_pieces
 from bot.question.query import Kind
 from bot.question.text import without
 from store.words.normalise import fold
 from store.words.ranges import find_range
-
-_RATE = re.compile(r"[\u4e00-\u9fff]{2}率$")
-
-
-def unsaid_rate(asked: Asked) -> Answer | None:
-    """That no report gives a rate which is looked for in plain words."""
-    if not (asked.of_kind(Kind.SEARCH) and asked.query.free and (rate := rate_unsaid(asked.context))):
-        return None
-    return asked.as_kind(replace(asked.query, kind=Kind.METRICS, words=rate))
-
-
-def rate_unsaid(context: Context) -> str:
-    """The rate that is asked for and stands in no line: 退款率 isn't told by a line of 退款."""
-    said = telling_pieces(fold(context.query.text)) if asks_number(context.query.question) else ()
-    return next((piece for piece in said if _RATE.search(piece) and not context.told(piece)), "")
 
 
 def standing(asked: Asked) -> Answer | None:
@@ -70,14 +51,3 @@ def titled_section(asked: Asked) -> Answer | None:
         return None
     found: Answer | None = function("section", "answer_titled")(asked.context)
     return found
-
-
-def goal_kept(asked: Asked) -> Answer | None:
-    """What became of a goal of the project, where its words ask whether that is done: 网关压测第46周做了吗."""
-    query = asked.query
-    if query.kind is not Kind.STATUS or query.project is None or not query.beyond:
-        return None
-    if not pattern("aspects.plan", "kept").search(fold(query.question)):
-        return None
-    words = " ".join(one[0] for one in query.beyond)
-    return asked.found_as(replace(query, kind=Kind.PLAN, aspect="kept", words=words, event=None))

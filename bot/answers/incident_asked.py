@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.answers.context import Context
+from bot.answers.incident_beside import lines_beside
 from bot.answers.incident_cases import Case, cite_incident
-from bot.answers.incident_told import cause_known, is_sought
+from bot.answers.incident_told import cause_known, is_sought, newest_first
 from bot.answers.incident_view import field_told, is_told, moment
 from bot.answers.model import shortened
 from bot.question.content import content
@@ -27,7 +28,7 @@ TOLD_LATER = timedelta(days=35)  # a cause that is found later than that is hard
 LOSS: Wanted = ("资损", "损失", "loss", "losses")
 _ASKED_COUNT = re.compile(
     r"(?:多少|几)\s*个?\s*([\u3400-\u9fff]{1,3})|(?:影响|涉及)的?([\u3400-\u9fff]{1,3}?)数?最多"
-    r"|(?:how many|the most)\s+([a-z]+)"
+    r"|(?:how many|the most)\s+([a-z]+)|^([a-z]+) (?:lost|affected|hit|impacted|declined|delayed)\b"
 )
 # What a number is asked for by, and what the clause that holds it says then (lexicon, `amount …`).
 AMOUNTS = ("left", "paid", "recovered", "refunded", "reversed", "lost")
@@ -37,7 +38,9 @@ _MONEY = re.compile(
 )
 _HOW_MANY_BEHIND = re.compile(r"[,;:\s]\s*how many\s*(?:exactly|in all|in total)?\W*$")
 _CURRENCY = "(?:usd|eur|euros?|gbp|rmb|cny|dollars|pounds)"
-_SUM = re.compile(rf"\d\s*[万亿千]?(?:元|美元)|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b")
+_SUM = re.compile(
+    rf"\d\s*[万亿千]?(?:元|美元)|金额\D{{0,3}}\d|\d\s*[万亿](?![\u3400-\u9fff])|\b{_CURRENCY}\s*\d|[$€¥£]\s*\d|\d\s*{_CURRENCY}\b"
+)
 _ANY_NUMBER = re.compile(r"\d|全[额部]|\ball\b|in full|无(?:资金)?(?:资损|损失)|\b(?:no|zero) (?:financial )?loss")
 CLAUSES = ("actions", "figure")  # told by clauses of their own, whatever is counted
 UNRELATED = ("cause", "duration", "recovered", "handling", "open", "actions")
@@ -105,13 +108,18 @@ def _says(hit: Hit, cue: Wanted) -> bool:
 def asks_amount(context: Context) -> bool:
     """Whether a number is asked for, with its unit or as money."""
     question = fold(standard(context.query.question))
-    return bool(_MONEY.search(question)) or unit_asked(question) is not None or _verb(question) is not None
+    return _asks_sum(context) or unit_asked(question) is not None or _verb(question) is not None
+
+
+def _asks_sum(context: Context) -> bool:
+    """Whether an amount of money is asked for; why the EUR payments were late asks for none."""
+    return context.query.aspect not in UNRELATED and _MONEY.search(fold(standard(context.query.question))) is not None
 
 
 def asks_money(context: Context) -> bool:
     """Whether money is asked for: what it cost, what was lost or paid for it."""
     question = fold(standard(context.query.question))
-    return bool(_MONEY.search(question)) or _verb(question) in ("lost", "paid")
+    return _asks_sum(context) or _verb(question) in ("lost", "paid")
 
 
 def unit_asked(question: str) -> tuple[str, ...] | None:
@@ -120,11 +128,11 @@ def unit_asked(question: str) -> tuple[str, ...] | None:
     found = _ASKED_COUNT.search(question)
     if found is None:
         return _unit_before(question, groups)
-    said = found[1] or found[2] or found[3]
+    said = found[1] or found[2] or found[3] or found[4]
     for group in groups:
         if any(said.startswith(unit) if has_cjk(unit) else stem(said) == stem(unit) for unit in group):
             return tuple(group)
-    return None if found[1] or found[2] else (found[3],)
+    return (found[3],) if found[3] else None
 
 
 def _unit_before(question: str, groups: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
@@ -139,7 +147,7 @@ def counted(context: Context, case: Case) -> Said | None:
     """The clause of the newest telling that holds the number asked for, with its unit."""
     question = fold(standard(context.query.question))
     unit = unit_asked(question)
-    verb, money = _verb(question), _MONEY.search(question)
+    verb, money = _verb(question), _asks_sum(context)
     if verb == "lost" and unit is not None:
         verb = None  # 影响几户，有资损没
     if verb == "lost" and context.query.aspect in UNRELATED:
@@ -173,15 +181,15 @@ def _parts(quote: str) -> list[str]:
 
 
 def told_of(context: Context, case: Case) -> Said | None:
-    """The clauses of the newest telling that speaks of what is asked beside the incident's name: 追回了吗, which
-    version was it rolled back to."""
+    """The clauses of the newest telling, or of a line beside them that names the incident, that speak of what is asked
+    beside its name: 追回了吗, which version was it rolled back to."""
     question = fold(standard(context.query.question))
     asks = any(rule.search(question) for rule in (pattern("words", "yes or no"), phrases("which thing")))
     if not asks or pattern("cues", "incidents").search(question):
         return None  # 有没有P1事故 asks for incidents, and not for a thing of one
     words = [called(one) for one in content(context.query.words)]
     asked = [one for one in words if most(one, (case.title, *case.systems)) < SCATTERED]
-    for mention in case.tellings:
+    for mention in sorted((*lines_beside(context, case), *case.tellings), key=newest_first):
         citation = cite_incident(context, mention)
         parts = _parts(citation.quote)
         said = [sum(most(one, (part,)) >= SCATTERED for one in asked) for part in parts]

@@ -75,7 +75,7 @@ def mended(context: Context, case: Case) -> Told | None:
 
 def actions(context: Context, case: Case) -> Told | None:
     """What the newest line says of what is done against another time, and by when: 改进项3个（…），4/30前完成."""
-    for mention in sorted((*lines_beside(context, case), *case.tellings), key=_newest_first):
+    for mention in sorted((*lines_beside(context, case), *case.tellings), key=newest_first):
         parts = [_bare(clause.text.strip()) for clause in clauses(cite_incident(context, mention).quote)]
         told = [at for at, part in enumerate(parts) if rule("incident action").search(fold(part))]
         due = [at + 1 for at in told if at + 1 < len(parts) and rule("incident due").search(fold(parts[at + 1]))]
@@ -102,7 +102,8 @@ def _ends(name: str) -> tuple[str, ...]:
     return (name, " ".join(words[-2:])) if len(words) > 1 else (name, name[-3:])
 
 
-def _newest_first(mention: Mention[Incident]) -> tuple[int, int]:
+def newest_first(mention: Mention[Incident]) -> tuple[int, int]:
+    """For sorting: the newest report first, and of one report the line that stands first."""
     return -mention.report.report_date.toordinal(), mention.record.line
 
 

@@ -50,6 +50,7 @@ from bot.answers.period import Period, period
 from bot.answers.trends import incident_chart
 from bot.question.lexicon import pattern
 from bot.question.sought import meets_demand
+from bot.question.text import standard
 from store.records import Citation, ReportRef
 from store.words.normalise import fold
 
@@ -101,7 +102,7 @@ def _tells_who(picture: Picture) -> bool:
     told = [mention.record for case in picture.cases for mention in case.tellings]
     text = "\n".join(part for one in told for part in (one.title, one.impact, one.cause, one.handling) if part)
     asked = picture.context.query.question
-    return pattern("words", "by_whom").search(fold(asked)) is None or meets_demand(asked, text, last=True)
+    return pattern("words", "by_whom").search(fold(standard(asked))) is None or meets_demand(asked, text, last=True)
 
 
 def _told_on(picture: Picture) -> tuple[list[Para], list[Citation]]:

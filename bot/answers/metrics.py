@@ -18,6 +18,7 @@ from bot.answers.model import Answer, Para, Span, Style, plain
 from bot.answers.period import Period, period, slid
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
+from bot.question.bounds import take_figure_bounds
 from bot.question.lexicon import lexicon, pattern
 from store.records import ProjectName, ReportRef
 from store.words.bigrams import terms
@@ -106,7 +107,9 @@ class _Asked:
 
     def _shown(self, figure: Figure) -> Shown | None:
         asked = self.weeks[figure.metric.team]
-        readings = [r for r in figure.readings if asked.holds(r.report.report_date) and self._between(r, figure.unit)]
+        whether = self._asks_whether()
+        readings = [r for r in figure.readings if asked.holds(r.report.report_date)]
+        readings = [r for r in readings if whether or self._between(r, figure.unit)]
         if self.query.newest:
             readings = readings[-self.query.newest :]
         elif self._of_last_few():
@@ -134,6 +137,12 @@ class _Asked:
         if not self.told:
             return self._not_told()
         return self._single(self.told[0]) if len(self.told) == 1 else self._several()
+
+    def _asks_whether(self) -> bool:
+        """Whether yes or no is asked of where it stands, and not ever, or of weeks."""
+        asked = fold(take_figure_bounds(self.query, fold(self.query.question))[1])
+        weeks = pattern("words", "ever").search(asked) or pattern("words", "which").search(asked)
+        return pattern("words", "yes or no").search(asked) is not None and not weeks and self.query.range is None
 
     # ---- one figure ----------------------------------------------------------------------------------------------
 
@@ -179,6 +188,9 @@ class _Asked:
 
     def _verdict(self, told: Shown) -> _Verdict:
         aspect, words = self.query.aspect, self.words
+        if self._bounds() and self._asks_whether():
+            keeps = self.say("metrics.keeps" if self._between(told.newest, told.figure.unit) else "metrics.keeps_not")
+            return _Verdict(self.say("metrics.whether", newest=words.newest(told), bounds=self._bounds(), keeps=keeps))
         if self._bounds():
             among = sum(self.weeks[told.figure.metric.team].holds(r.report.report_date) for r in told.figure.readings)
             return _Verdict(words.between(told, self._bounds(), among))
@@ -193,7 +205,8 @@ class _Asked:
             return _Verdict(missed)
         if aspect == "target":
             text = words.target(told)
-            return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=True)
+            # 达标没 is answered by the value; what the target is isn't.
+            return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=not self._asks_whether())
         if aspect == "when" and (asked := direction(self.context, told.figure.metric.name)):
             return _Verdict(words.moves(told, asked))
         if aspect in ("change", "against", "why"):

@@ -24,7 +24,6 @@ from bot.answers.dates import (
     event_asked,
     event_name,
     names_of,
-    only_spoken_of,
     overlaps,
     place,
     retells,
@@ -38,6 +37,7 @@ from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Span, Style, Text, plain, shortened
 from bot.answers.period import period
 from bot.answers.settled import End, How
+from bot.answers.spoken_of import only_spoken_of
 from store.linking.milestones import Series
 from store.records import Citation, ProjectName, ReportRef
 

@@ -21,7 +21,6 @@ from bot.answers.dates import (
     event_asked,
     event_name,
     names_of,
-    only_spoken_of,
     overlaps,
     place,
     source_text,
@@ -32,6 +31,7 @@ from bot.answers.dates import (
 )
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
+from bot.answers.spoken_of import only_spoken_of
 from store.records import Citation
 
 # News older than a week and a half has missed a report; a status says so from there on too.

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from bot.answers.asked import Asked
 from bot.answers.context import Context
 from bot.answers.in_lines import by_lines
-from bot.answers.in_place import cost_of_incident, day_to_come, goal_kept, standing, titled_section, unsaid_rate
+from bot.answers.in_place import cost_of_incident, day_to_come, standing, titled_section
 from bot.answers.model import Answer
 from bot.answers.numbers import any_number, own_before_numbers, told_number
 
@@ -27,7 +27,6 @@ def own(asked: Asked) -> Answer | None:
 READINGS: tuple[Reading, ...] = (
     own_before_numbers,  # a course, a figure, an incident or a report, before any number that lines give
     told_number,  # the number that lines give week by week: 铺了多少家
-    unsaid_rate,  # a rate that no line tells, and no line of its word: 退款率
     standing,  # of a course that isn't asked for: how the project stands
     cost_of_incident,  # what one incident cost, or a figure was while it lasted
     own,  # the kind's own answer
@@ -35,7 +34,6 @@ READINGS: tuple[Reading, ...] = (
     day_to_come,  # what a day ahead holds: its milestones
     titled_section,  # the section whose title is all that was asked
     by_lines,  # what the lines say of the words
-    goal_kept,  # what became of a goal of the project
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,10 +18,13 @@ from store.reading.vocabulary import words
 from store.records import Citation, ReportRef, Section, SectionKind
 from store.words.names import key
 from store.words.normalise import fold
+from store.words.regex import regex
 from store.words.speaking import SCATTERED, Wanted, most
 
 PER_SECTION = 6
+MOST_LINES = 24  # of a report without sections
 LINE_LENGTH = 60
+_LISTED = regex(r"(?:[-*•]|\d{1,2}[.、)）])\s*(?=\S)")
 
 
 def answer_report(context: Context) -> Answer:
@@ -125,8 +128,13 @@ def _one(context: Context, report: ReportRef) -> Answer:
     sections = _sections(context, report)
     wanted = content(query.words, context.told)
     blocks = [Para(note) for note in _label_note(context, report)]
+    opening = _opening(lines, sections)
+    blocks += _shown(context, opening, PER_SECTION, _clipped) if not wanted else []
     for section, below in zip(sections, by_section(lines, sections), strict=True):
         blocks += _section(context, section, below) if not wanted or _is_of(section, wanted) else []
+    if not sections:  # a mail of a few paragraphs
+        shown = [(number, text) for number, text in enumerate(lines, 1) if _top_level(text)]
+        blocks += _shown(context, shown, MOST_LINES, readable)
     return Answer(
         question=query.question,
         kind=query.kind,
@@ -134,10 +142,19 @@ def _one(context: Context, report: ReportRef) -> Answer:
         found=True,
         head=title_of(context, report),
         blocks=tuple(blocks),
-        citations=_citations(context, report, sections, len(lines)),
+        citations=(
+            *(context.cite(report, number) for number, _ in opening),
+            *_citations(context, report, sections, len(lines)),
+        ),
         range=range_asked(context),
         data=_data(context, report, sections),
     )
+
+
+def _opening(lines: Sequence[str], sections: Sequence[Section]) -> list[tuple[int, str]]:
+    """What is listed before the first section: a mail may begin with its work and name only what comes after it."""
+    before = lines[: sections[0].line - 1] if sections else ()
+    return [(number, text) for number, text in enumerate(before, 1) if _LISTED.match(text)]
 
 
 def _citations(context: Context, report: ReportRef, sections: Sequence[Section], last: int) -> tuple[Citation, ...]:
@@ -160,9 +177,15 @@ def by_section(lines: Sequence[str], sections: Sequence[Section]) -> list[list[t
             following = sections[at + 1] if at + 1 < len(sections) else None
             if following and number == following.line and (len(texts) == 1 or _names(text, following)):
                 at += 1
-            elif at >= 0:
+                text = text if _holds_all(text, following) else ""  # 下周：A上线；B批下来。 is heading and text in one
+            if at >= 0 and text:
                 found[at].append((number, text))
     return found
+
+
+def _holds_all(text: str, section: Section) -> bool:
+    label, _, rest = readable(text).replace("：", ":").partition(":")
+    return bool(rest.strip()) and label.strip() == section.title and section.kind is not SectionKind.OTHER
 
 
 def _names(text: str, section: Section) -> bool:
@@ -181,11 +204,16 @@ def _section(context: Context, section: Section, lines: Sequence[tuple[int, str]
     shown = [(number, text) for number, text in lines if _top_level(text)]
     if section.kind in (SectionKind.REFLECTIONS, SectionKind.DAILY) or not shown:
         return []
-    found = [Para(plain(section.title, Style.STRONG))]
-    for number, text in shown[:PER_SECTION]:
-        found.append(Para((*plain(_clipped(text)), *plain("  "), *context.line(number)), 1))
-    if len(shown) > PER_SECTION:
-        found.append(Para(plain(context.say("report.more_items", count=len(shown) - PER_SECTION), Style.DIM), 1))
+    return [Para(plain(section.title, Style.STRONG)), *_shown(context, shown, PER_SECTION, _clipped)]
+
+
+def _shown(
+    context: Context, lines: Sequence[tuple[int, str]], most_lines: int, said: Callable[[str], str]
+) -> list[Para]:
+    """So many of the lines, as `said` writes them, and how many more there are."""
+    found = [Para((*plain(said(text)), *plain("  "), *context.line(number)), 1) for number, text in lines[:most_lines]]
+    if len(lines) > most_lines:
+        found.append(Para(plain(context.say("report.more_items", count=len(lines) - most_lines), Style.DIM), 1))
     return found
 
 

@@ -11,13 +11,14 @@ from bot.answers.consulted import consulted_data, consulted_notes
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
 from bot.answers.dangers import Danger, Finding, by_report, figures_of, findings
-from bot.answers.dates import entries_of, only_spoken_of
+from bot.answers.dates import entries_of
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, plain
 from bot.answers.period import Period, period
 from bot.answers.projects import Chosen
 from bot.answers.risk_lines import RiskLine, risk_lines
 from bot.answers.risk_rows import Threat, line_entry, one_head, preferred, standing_line, threat_entry
+from bot.answers.spoken_of import only_spoken_of
 from bot.answers.underway import (
     FIGURE_DAYS,
     OpenDate,

@@ -18,9 +18,11 @@ from bot.question.content import asks_day, content, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.sought import issues, meets_demand, sought, unknown_rate
+from bot.question.subject import versions
 from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
 from store.reading.corrections import corrected_week
+from store.reading.events import event_in
 from store.records import Citation, Hit, Hits
 from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates
@@ -193,11 +195,22 @@ def _fits(query: Query, text: str) -> bool:
     """Whether a line can answer: it has the day or the number that is asked for."""
     if not query.free:
         return True
+    if not of_stage(query, text):
+        return False
     days = find_dates(text, query.as_of)
     dated = bool(days) or DAY.search(text) is not None
     if not tells(query.question, reduce(cut, [day.span for day in reversed(days)], text)):
         return False
     return dated or not asks_day(query.question) or bool(pattern("words", "past").search(fold(query.question)))
+
+
+def of_stage(query: Query, text: str) -> bool:
+    """Whether a line that names the stage whose day is asked for (二期几号上线) tells of its event behind the name, and
+    not only of the stage before: 一期4/16上线，二期5月启动."""
+    event = event_in(fold(query.question)) if asks_day(query.question) else None
+    told = fold(text)
+    behind = [told[told.rindex(stage) :] for stage in versions(query.words) if stage in told]
+    return event is None or all(event in rest or event_in(rest) == event for rest in behind)
 
 
 def _blocks(context: Context, found: bool, rest: int, cited: Sequence[Cited]) -> list[Para]:

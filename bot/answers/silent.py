@@ -12,10 +12,11 @@ from bot.answers.amounts import far
 from bot.answers.consulted import consulted_data, consulted_notes
 from bot.answers.context import Context
 from bot.answers.courses import Course, called, courses
-from bot.answers.dates import QUOTE_LENGTH, entries_of, only_spoken_of, source_text
+from bot.answers.dates import QUOTE_LENGTH, entries_of, source_text
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
+from bot.answers.spoken_of import only_spoken_of
 from bot.answers.underway import cite_mention, figure, named, over, owner_of, short_names
 from store.records import Citation, ReportRef
 from store.words.normalise import fold

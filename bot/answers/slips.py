@@ -20,7 +20,6 @@ from bot.answers.dates import (
     entries_of,
     event_name,
     names_of,
-    only_spoken_of,
     place,
     retells,
     source,
@@ -32,6 +31,7 @@ from bot.answers.moves import Moved, delayed_in_words, moves_of
 from bot.answers.period import Period, period, slid
 from bot.answers.settled import How
 from bot.answers.slip_reasons import as_written, cite_reason, in_head, lines_of, reasons_of
+from bot.answers.spoken_of import only_spoken_of
 from bot.answers.unmoved import answer_unmoved
 from bot.question.lexicon import pattern
 from store.linking.milestones import Direction

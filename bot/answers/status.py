@@ -77,6 +77,7 @@ class _Status:
         self.story, self.context = story, story.context
         named, words = left_over(story)
         event = self.context.query.event or named or ending(story)
+        event = self._due(event) if event in GENERAL_EVENTS else event
         self.asked = asked_day(story, event) if event else None
         stands = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
         if event in GENERAL_EVENTS and stands and not asks_day(story):
@@ -87,6 +88,15 @@ class _Status:
         if not (asked or self.asked or self.about or self.owners) and asks_day(story):
             self.about = line_open(story)
         self.words = words if self.about else unheard(story, words)
+
+    def _due(self, event: str | None) -> str | None:
+        """The event of the project's last planned day, where only that is asked for (eta) and none is of this one."""
+        if not pattern("words", "due").search(fold(self.context.query.question)) or self.story.own is None:
+            return event
+        planned = [one for one in self.story.own.milestones if not one.done]
+        if any(one.event == event for one in planned):
+            return event
+        return max(planned, key=lambda one: one.end).event if planned else event
 
     def answer(self) -> Answer:
         query, story = self.context.query, self.story

@@ -12,7 +12,7 @@ from bot.question.lexicon import pattern
 from store.records import Mention, Metric
 from store.words.normalise import fold
 
-_AMOUNT = re.compile(r"(?P<sign>[≥≤<>]=?|=)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[%\w/]*", re.ASCII)
+_AMOUNT = re.compile(r"(?P<sign>[≥≤<>]=?|=)?\s*(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*[%\w/万亿元]*", re.ASCII)
 PERCENTS = ("%", "‰")  # of these more is better, unless the figure's name says that it isn't
 _HOLDS = {
     "≥": operator.ge, ">=": operator.ge, ">": operator.gt, "≤": operator.le, "<=": operator.le, "<": operator.lt,
@@ -47,10 +47,10 @@ def target_of(context: Context, told: Mention[Metric], value: float | None = Non
 def _target_of(context: Context, told: Mention[Metric], value: float) -> Target | None:
     lines = context.library.lines(context.viewer, told.report)
     line = lines[told.record.line - 1]
-    if "|" in line:
-        return _read(_in_column(lines, told.record.line - 1), value)
+    if "|" in line and (column := _in_column(lines, told.record.line - 1)):
+        return _read(column, value)
     said = pattern("figures", "target").search(fold(line))
-    return _read(fold(line)[said.end() :].lstrip(" :为是"), value) if said else None
+    return _read(fold(line)[said.end() :].lstrip(" :：为是"), value) if said else None
 
 
 def _in_column(lines: Sequence[str], at: int) -> str:

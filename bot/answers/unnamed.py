@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.model import Answer, Para, plain
-from bot.answers.search import answer_search
+from bot.answers.search import answer_search, of_stage
 from bot.question.lexicon import pattern
 from bot.question.likeness import is_another
 from bot.question.query import Kind
@@ -69,7 +69,7 @@ def tells_another(context: Context, answer: Answer) -> bool:
     apart = [found[0] for found in pattern("words", "told apart").finditer(words)]
     if any(not re.search(f"{each[0]}.{{0,3}}{each[-1]}", said) for each in apart):
         return True
-    return any(stage not in said for stage in versions(words))
+    return any(stage not in said for stage in versions(words)) or not of_stage(context.query, said)
 
 
 def answer_unknown_name(context: Context) -> Answer:

@@ -11,7 +11,7 @@ from store.reading.units import NUMBER, UNIT
 from store.words.normalise import fold
 from store.words.regex import regex
 
-_N = rf"\s*(?:到|至|了|过)?\s*(?P<n>{NUMBER})\s*(?P<unit>{UNIT}|percent|个?点)?"
+_N = rf"\s*(?:[降升涨跌掉提压][低高]?(?=[到至]))?(?:到|至|了|过)?\s*(?P<n>{NUMBER})\s*(?P<unit>{UNIT}|percent|个?点)?"
 _N += r"(?![a-z0-9]|\.\d|\s*(?:周|个月|weeks?|months?))"
 _OVER = (
     r"(?:超过|超|大于|高于|多于|突破|(?<!不)过|over|above|(?<!no )more than|higher than|exceed(?:ed|s|ing)?|beyond"

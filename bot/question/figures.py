@@ -55,9 +55,10 @@ def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
         return _narrowed(text, folded, offsets, (start, start + len(name)), named, whole=True)
     if head := pattern("words", "figures").search(folded):
         return _by_part(text, folded, offsets, head, metrics)
-    if lasting := pattern("words", "lasting").search(folded):  # 日终跑批要多久: the 日终批量耗时
-        told = _by_part(text, folded, offsets, lasting, metrics, lexicon()["figures"]["lasting told"])
-        return told if told and told.named else None
+    for asks in ("lasting", "what time"):  # 日终跑批要多久: the 日终批量耗时; and 几点能完: its 完成时间
+        if asked := pattern("words", asks).search(folded):
+            told = _by_part(text, folded, offsets, asked, metrics, lexicon()["figures"][f"{asks} told"])
+            return told if told and told.named else None
     return None
 
 
@@ -207,10 +208,14 @@ def shortened(words: str, metrics: Sequence[ProjectName]) -> tuple[ProjectName, 
         return _by_words(words, metrics)
     if len(said) < SHORTEST_BEGINNING:
         return ()
-    for holds in (str.startswith, str.__contains__):
-        found = [m for m in metrics if any(holds(key(name), said) for name, _ in m.names)]
+    # 人审积压 is the 人工审核积压, and 核销率 the 核销成功率, where no figure is called so.
+    in_full = (f"{said[:-1]}成功率",) if said.endswith("率") else ()
+    others = [key(form) for form in (*forms(said), *in_full) if form != said]
+    tried = ((str.startswith, said), *((str.__contains__, one) for one in (said, *others)))
+    for holds, one in tried:
+        found = [m for m in metrics if any(holds(key(name), one) for name, _ in m.names)]
         if len({key(m.name) for m in found}) > 1:  # 资损 is 资损金额, whatever else begins so
-            found = [m for m in found if pattern("words", "figures").fullmatch(key(m.name).replace(said, "", 1))]
+            found = [m for m in found if pattern("words", "figures").fullmatch(key(m.name).replace(one, "", 1))]
         if found:
             return tuple(found) if len({key(m.name) for m in found}) == 1 else ()
     return ()

@@ -103,6 +103,8 @@ def _of_reports(said: Said, cued: list[Kind]) -> Iterator[Kind]:
         yield Kind.PLAN
     known = not (said.owner or said.project or said.ahead)
     if said.range and known and rule("week's work").search(said.words):
+        if day and pattern("words", "troubles").search(said.words):
+            yield Kind.INCIDENTS  # 4 Dec file issue, what did we do
         yield Kind.DONE if is_long(said.range) else Kind.REPORT  # 收单这周干了什么
 
 

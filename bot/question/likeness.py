@@ -1,4 +1,4 @@
-"""When words that are much like a name name another thing: 交行直连 is no 招行直连."""
+"""When words that are much like a name name another thing: 交行直连 is no 招行直连, Vietnam's no Thai corridor."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from bot.question.content import forms
+from bot.question.lexicon import pattern
 from store.words.names import key
-from store.words.normalise import is_cjk
+from store.words.normalise import fold, is_cjk
 from store.words.sounds import readings
 
 MOST_CHANGED = 3  # at most one in so many characters: more of them, and the two aren't much alike
@@ -16,7 +18,12 @@ MOST_CHANGED = 3  # at most one in so many characters: more of them, and the two
 @lru_cache(maxsize=8192)
 def is_another(words: str, name: str) -> bool:
     """Whether `words` have a Chinese character in the place of another one of the name, and neither stands elsewhere in
-    the other nor sounds like it: people mistype by sound (分帐 of 分账), and who writes another bank means another."""
+    the other nor sounds like it: people mistype by sound (分帐 of 分账), and who writes another bank means another.
+
+    So does who names another place, in whichever language.
+    """
+    if is_elsewhere(words, name):
+        return True
     asked, named = key(words), key(name)
     changed = [each for each in Levenshtein.opcodes(asked, named) if each.tag == "replace"]
     if sum(each.src_end - each.src_start for each in changed) > max(1, len(asked) // MOST_CHANGED):
@@ -25,6 +32,18 @@ def is_another(words: str, name: str) -> bool:
         _differ(asked[each.src_start : each.src_end], named[each.dest_start : each.dest_end], asked, named)
         for each in changed
     )
+
+
+def is_elsewhere(words: str, name: str) -> bool:
+    """Whether both name banks or places, and none in common."""
+    here, there = _places(words), _places(name)
+    return bool(here and there) and here.isdisjoint(there)
+
+
+@lru_cache(maxsize=16384)
+def _places(text: str) -> frozenset[str]:
+    """The banks and places that the text names, with what else they are called."""
+    return frozenset(form for place in pattern("words", "told apart").findall(fold(text)) for form in forms(place))
 
 
 def _differ(said: str, meant: str, asked: str, named: str) -> bool:

@@ -100,17 +100,18 @@ def of_figures(query: Query, text: str, known: Known) -> Query:
         return replace(query, near=found.near, words=found.unsaid)
     query = _two_weeks(query, rest)
     if found:
-        return replace(query, metrics=found.named)
+        named = replace(query, metrics=found.named)
+        return named if query.range else part_of_name(named, text)  # 进件现在平均几天: the newest of the 平均进件时长
     linked = link_figures(words, known.metrics) if key(words) else Figures(())
     if not linked.named and (never := rule("figure of it").search(fold(text))):
         return replace(query, near=linked.near, words=never[0])  # 逾期率, which no report gives
     left = "" if linked.named else telling(words, known.told, known.strict)
     if left and (short := shortened(left, known.metrics)):
-        return _of_name(replace(query, metrics=short), text)
-    return _of_name(replace(query, metrics=linked.named, near=linked.near, words=left), text)
+        return part_of_name(replace(query, metrics=short), text)
+    return part_of_name(replace(query, metrics=linked.named, near=linked.near, words=left), text)
 
 
-def _of_name(query: Query, text: str) -> Query:
+def part_of_name(query: Query, text: str) -> Query:
     """The 平均 of 通道那个平均费率 is a part of 通道平均费率, and asks for no mean."""
     table = "aspects.metrics"
     named = [pattern(table, query.aspect).search(fold(m.name)) for m in query.metrics] if query.aspect else []

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from bot.question.bounds import take_figure_bounds
 from bot.question.content import asks_number, content, is_trade_word, telling
 from bot.question.counting import FIGURE, PERSON, PROJECT, TEAM, WHEN
 from bot.question.details import (
@@ -27,7 +28,7 @@ from bot.question.known import Known
 from bot.question.lexicon import attribute_of, lexicon, pattern, rule
 from bot.question.linking import Linked, Literal, link, literal_name
 from bot.question.meant import weighed, winner
-from bot.question.of_kind import LISTS, of_figures, of_kind, of_list
+from bot.question.of_kind import LISTS, of_figures, of_kind, of_list, part_of_name
 from bot.question.of_project import (
     GENERAL_EVENTS,
     asks_of_event,
@@ -56,6 +57,7 @@ LIKELY = 0.35  # a likeness by which a question is read that has no cue
 SURELY = 0.9  # one by which it is read against its cues
 RATHER = 0.75  # the same where the cue is a word of many questions: dates, projects, changed, finished
 OF_REPORTS = (Kind.COVERAGE, Kind.TEAMS, Kind.HELP)
+OF_SHORTENED = ("highest", "lowest", "worst", "best", "mean", "target")
 LOOSELY_CUED = (Kind.MILESTONES, Kind.PROJECTS, Kind.CHANGES)
 DATED = (Kind.DONE, Kind.MILESTONES)
 _INITIALS = re.compile(r"(?<![a-z])[bcdfghj-np-tw-z]{4,}(?![a-z])", re.ASCII)  # of pinyin: 外卡sqcgl
@@ -274,18 +276,22 @@ def _of_event_dates(query: Query, text: str, known: Known) -> Query | None:
 
 
 def _extreme(query: Query, text: str, known: Known) -> Query | None:
-    """`优惠计算跑得最慢是哪周`: the highest or lowest of a figure, by its shortened name."""
-    asked, rest = take_aspect(replace(query, kind=Kind.METRICS), text)
-    if asked.aspect not in ("highest", "lowest", "worst", "best"):
+    """`优惠计算跑得最慢是哪周`: the highest, lowest or mean of a figure, its target, or a bound that it keeps (P99降到
+    150以下了么), by its shortened name."""
+    bounded, rest = take_figure_bounds(replace(query, kind=Kind.METRICS), text)
+    asked, rest = take_aspect(bounded, rest)
+    if asked.aspect not in OF_SHORTENED and bounded.least is None and bounded.most is None:
         return None
     figures = shortened(telling(without("aspects.metrics", "when", rest), known.told), known.metrics)
-    return replace(asked, metrics=figures) if figures else None
+    named = replace(asked, metrics=figures)
+    named = part_of_name(named, text) if asked.aspect == "mean" and not asked.range else named
+    return named if figures else None
 
 
 def _figures_for_sure(words: str, known: Known) -> tuple[ProjectName, ...]:
     """The figures that words without any cue name as well as an abbreviation would."""
     said = trim(without("words", "asking", words))
-    if len(key(said)) >= SHORTEST_SHORTENED and (short := shortened(said, known.metrics)):
+    if len(key(said)) >= SHORTEST_SHORTENED - said.endswith("率") and (short := shortened(said, known.metrics)):
         return short
     heard = _INITIALS.search(words) is not None
     linked = link(words, known.metrics, heard=heard) if len(key(words)) > SHORTEST else None
@@ -311,6 +317,8 @@ def _cued(query: Query, kind: Kind, text: str, known: Known) -> Query | None:
         found = _coursed(of_project(query, text, known))
         if not found.named and query.team and not key(_unasked(found.words)):
             return replace(query, kind=Kind.REPORT if query.range else Kind.TEAM)
+        if not found.named and (held := _extreme(query, text, known)):
+            return held
         if not found.named and (figures := _figures_for_sure(found.words, known)):
             return replace(query, kind=Kind.METRICS, metrics=figures)
         if not found.named and (told := _told_as_incident(query, text, fold(text), known)):

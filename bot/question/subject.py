@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.question.content import forms, is_trade_word
 from bot.question.lexicon import lexicon, pattern, rule
+from bot.question.likeness import is_elsewhere
 from bot.question.linking import Linked, link
 from bot.question.text import cut, trim, without
 from store.linking.words import shortening
@@ -80,6 +81,8 @@ def link_words(words: str, projects: Sequence[ProjectName], *, surely: bool = Fa
         return Linked(part, (), (part,), 1.0)
     if len(named) != 1 or versions(words) - versions(" ".join(_names(named[0]))):
         return linked
+    if is_elsewhere(words, " ".join(_names(named[0]))):
+        return linked  # of the Vietnam corridor, the one to Thailand tells nothing
     english = has_cjk(words) and all(token.isascii() for token, meant in each.items() if not meant.named)
     return named[0] if english or (surely and named[0].score >= SURE) else linked
 

@@ -1,13 +1,14 @@
-"""What people call a team by: 风控 of 风控中台, 跨境 of 跨境支付组, 钱包 of 数字钱包, 账清 of 账户与清算, Issuing."""
+"""What people call a team by: 风控 of 风控中台, 跨境 of 跨境支付组, 钱包 of 数字钱包, 账清 of 账户与清算, Issuing; and
+the same in the other language: wallet of 账户钱包组, 跨境 of Cross-border."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from bot.question.lexicon import command_words, pattern
+from bot.question.lexicon import command_words, lexicon, pattern
 from store.words.normalise import fold, has_cjk
 from store.words.regex import regex
 
@@ -22,18 +23,21 @@ Names = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class ShortNames:
-    """Each short name with the teams that may be meant. Loose ones are words of other things: 钱包, onboarding."""
+    """Each short name with the teams that may be meant. Loose ones are words of other things: 钱包, onboarding; so is
+    what a team is called in the other language. Ended ones need the ending of a team: data team, 数据组."""
 
     firm: Names
     loose: Names
+    ended: Names
 
 
 @lru_cache(maxsize=64)
 def short_names(teams: tuple[str, ...]) -> ShortNames:
     """The short names of these teams; the name of one, without its ending, is no part of another's."""
     firm = _by_name(teams, _parts) | _by_name(teams, _wholes)
-    loose = _by_name(teams, _ends)
-    return ShortNames(firm, {name: meant for name, meant in loose.items() if name not in firm})
+    loose = _by_name(teams, _ends) | _by_name(teams, lambda team: _translated(team, "teams"))
+    ended = _by_name(teams, lambda team: _translated(team, "departments"))
+    return ShortNames(firm, {name: meant for name, meant in loose.items() if name not in firm}, ended)
 
 
 def _by_name(teams: Sequence[str], names: Callable[[str], Iterator[str]]) -> dict[str, list[str]]:
@@ -83,6 +87,21 @@ def _ends(team: str) -> Iterator[str]:
     last = bare[-SHORTEST_PART:] if has_cjk(bare) else JOINTS.split(bare)[-1]
     if len(bare) >= SHORTEST_WHOLE and last != bare and not pattern("words", "team_tails").fullmatch(last):
         yield last if has_cjk(last) or len(last) > SHORTEST_LATIN else ""
+
+
+def _translated(team: str, table: str) -> Iterator[str]:
+    """The words of its name in the other language: risk of 风控技术组, 跨境 of cross-border."""
+    bare = short_name(team) or fold(team)
+    words = (bare, *JOINTS.split(bare))
+    for group in _groups(table):
+        if any(one in bare if has_cjk(one) else one in words for one in group):
+            yield from (one for one in group if has_cjk(one) != has_cjk(bare))
+
+
+@cache
+def _groups(table: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each thing that teams are named after, in both languages."""
+    return tuple(tuple(map(fold, group)) for group in lexicon()["translated"][table])
 
 
 def _is_word_of_asking(part: str) -> bool:

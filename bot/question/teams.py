@@ -22,6 +22,12 @@ _SYLLABLE = r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouv]{1,3}(?:ng?|r)?"
 _PINYIN = regex(rf"(?<![a-z0-9])(?=[a-z]{{5,}}){_SYLLABLE}{_SYLLABLE}+(?![a-z0-9])")
 _SAID_OF = regex(r"\b(?:on|for|in|at|from|by|did|with)\s+$")
 _DOES = regex(r"\s*(?:[:,]|'s\b|doing\b|working\b|$)")  # how is Issuing doing
+# A name that is a word of asking, too, is the team's where somebody does something: did risk finish it, but no risk.
+_DOES_THAT = regex(
+    r"\b(?:did|does|has|have|will)\s\|\s(?:finish|complete|ship|deliver|launch|do|done|get|have|plan|report|say|send|own)"
+    r"|\b(?:is|are)\s\|\s(?:[a-z]+ing|short)\b"
+    r"|(?<!is )(?<!are )\b(?:in|from|by)\s\|\s*(?:$|[?,.]|between|since|in|during|from|for|this|last|so)"
+)
 _BEHIND = regex(r"[\s,，。?？!！:：、/的'’s\d\ue000-\uf8ff]")  # or a name, which private characters stand for
 _LETTERS = regex(r"(?<![A-Za-z0-9])[A-Za-z]{2,6}(?![A-Za-z0-9])")
 _NEXT = regex(r"[a-z0-9]+|.")
@@ -53,16 +59,18 @@ def team_in(text: str, teams: Sequence[str], told: Told) -> tuple[str, tuple[int
             return team, (found.start(), found.end() + (ending.end() if ending else 0))
     names = short_names(tuple(teams))
     short = _by_short_name(folded, names.firm, told) or _by_last_word(folded, names.loose, told)
+    short = short or _by_short_name(folded, names.ended, told, ended=True)
     return short or by_sound(folded, names.firm) or _by_initials(text, teams, told)
 
 
 def _by_short_name(
-    text: str, names: Mapping[str, Sequence[str]], told: Told
+    text: str, names: Mapping[str, Sequence[str]], told: Told, ended: bool = False
 ) -> tuple[str, tuple[int, int]] | None:
-    """What the longest of the names that stands by itself in `text` means, where that is one team."""
+    """What the longest of the names that stands by itself in `text` means, where that is one team; names that have to
+    be `ended` stand only before a team's ending."""
     for name in sorted(names, key=len, reverse=True):
         meant = names[name]
-        if len(meant) == 1 and name in text and (span := _apart(text, name, told)):
+        if len(meant) == 1 and name in text and (span := _apart(text, name, told, ended)):
             return meant[0], span
     return None
 
@@ -117,9 +125,9 @@ def by_sound(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, tuple[
     return None
 
 
-def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
+def _apart(text: str, name: str, told: Told, ended: bool) -> tuple[int, int] | None:
     """Where a team's short name stands by itself or before words that go on with no name: 风控的项目, 风控组,
-    跨境卡在哪, but not 跨境收款."""
+    跨境卡在哪, but not 跨境收款; where it has to be `ended`, only 风控组."""
     ending = pattern("words", "team_endings").pattern
     for found in re.finditer(re.escape(name), text):
         before, rest = text[: found.start()], text[found.end() :]
@@ -127,18 +135,30 @@ def _apart(text: str, name: str, told: Told) -> tuple[int, int] | None:
             continue
         if behind := re.match(rf"\s*{ending}", rest):
             return found.start(), found.end() + behind.end()
+        if ended:
+            continue
         if has_cjk(name) or has_cjk(rest[:1]):
             if _goes_on(name, rest, told):
                 return found.span()
-        elif len(name) > SHORTEST_LATIN and _stands_alone(before, rest):
+        elif _stands_alone(before, rest) if _is_no_other_word(name) else _does(before, rest):
             return found.span()
     return None
 
 
+def _is_no_other_word(name: str) -> bool:
+    """Whether a Latin name says by itself that it is one: Issuing, but not core or risk."""
+    return len(name) > SHORTEST_LATIN and name not in command_words()
+
+
+def _does(before: str, rest: str) -> bool:
+    """Whether whoever has such a name does something: did risk finish, what is risk doing next."""
+    return _DOES_THAT.search(f"{before}|{rest}") is not None
+
+
 def _is_asked(rest: str) -> bool:
     """Whether what stands behind a Latin name goes on with no name: Issuing goals, Issuing 这周, but no Issuing BIN."""
-    if re.match(r"\s*[\u3400-\u9fff\ue000-\uf8ff]", rest):
-        return True  # onboarding 上周激活多少商户; onboarding backlog, with the figure's name hidden
+    if re.match(r"\s*(?:[\u3400-\u9fff\ue000-\uf8ff]|w?\d)", rest):
+        return True  # cross-border W46, onboarding 上周激活多少商户; onboarding backlog, with the figure's name hidden
     following = re.match(r"\s*([a-z]+)", rest)
     if following:
         return any(word in command_words() for word in (following[1], following[1].removesuffix("s")))

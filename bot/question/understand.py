@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.question.ahead import of_plans
-from bot.question.content import everything
+from bot.question.content import counts, everything
 from bot.question.details import (
     owner_in,
 )
@@ -20,7 +20,7 @@ from bot.question.known import Known
 from bot.question.leading_team import leading_team
 from bot.question.lexicon import command_words, rule
 from bot.question.linking import link, literal_name
-from bot.question.of_kind import of_kind
+from bot.question.of_kind import LISTS, of_kind
 from bot.question.plain import changed_figure, read_plain
 from bot.question.query import Kind, Query
 from bot.question.teams import names_in_full, take_team, team_in
@@ -55,7 +55,9 @@ def understand(question: str, today: date, known: Known, holidays: Holidays | No
     asked = _Asked(query, slash, kind, rest, today, holidays)
     found = _read(asked, known)
     if found.team and not names_in_full(found.team, text):
-        return _rather(found, _read(asked, replace(known, teams=())))
+        other = _read(asked, replace(known, teams=()))
+        # How many people Risk is short of is no question for risks.
+        return found if other.kind in LISTS and counts(text) else _rather(found, other)
     return _of_leading_team(found, asked, known)
 
 

@@ -30,7 +30,7 @@ def relink(db: Database, team: str) -> None:
 def mentions(db: Database, team: str) -> tuple[Named, ...]:
     """Every update of the team's reports, as linking needs them."""
     rows = db.query(
-        """SELECT u.id, u.name, u.parent, u.kind, u.line, u.section, u.progress, r.report_date, r.origin,
+        """SELECT u.id, u.name, u.parent, u.kind, u.line, u.section, u.progress, u.owner, r.report_date, r.origin,
            CASE WHEN u.text LIKE '%名为%' OR u.text LIKE '%renamed %' OR u.text LIKE '%now %' THEN u.text END AS told
            FROM updates u JOIN reports r ON r.id = u.report_id WHERE r.team = ? AND r.withdrawn_at IS NULL""",
         (team,),
@@ -45,6 +45,7 @@ def mentions(db: Database, team: str) -> tuple[Named, ...]:
             renamed_in(r["told"]) if r["told"] else None,
             r["section"] or "",
             r["progress"],
+            r["owner"] or "",
         )
         for r in rows
     )

@@ -19,7 +19,7 @@ from store.linking.groups import Groups, Join
 from store.linking.likeness import MOST_SHARING, Form, form
 from store.linking.reasons import Reason
 from store.linking.shortened import MOST_UNITS, Units, may_go, says, units
-from store.linking.words import listing, shortening
+from store.linking.words import listing, shortening, telling
 from store.words.names import abbreviates
 from store.words.normalise import is_cjk
 
@@ -29,25 +29,30 @@ LATELY = timedelta(weeks=5)
 LARGEST_FALL = 15.0
 SHORTEST_CHINESE, LONGEST_ABBREVIATION = 2, 6
 FEWEST_INITIALS = 2
+PAIR = 2
+LEAST_ENDING = 4  # units that two names of one project share at their end, where only an owner holds them together
 
 
 class Needed(IntEnum):
     """How much the place must prove: that one goes on after the other; that it does so in the very next report, or as
-    below; that the names take turns, or that the figure goes on."""
+    below; that the names take turns, or that the figure goes on; that it does so in one owner's hands."""
 
     FOLLOWS = 0
     HANDED_OVER = 1
     TAKES_TURNS = 2
+    ONE_OWNER = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """Where a name stands: the report's date and origin, the section, and the progress that it has there."""
+    """Where a name stands: the report's date and origin, the section, and the progress and the owner that it has
+    there."""
 
     day: str
     origin: str
     section: str
     progress: float | None = None
+    owner: str = ""
 
 
 Spots = Mapping[str, Sequence[Spot]]  # by key
@@ -87,7 +92,7 @@ def fitting(names: Mapping[str, str]) -> list[Fit]:
         known.setdefault(units(one), []).append(one.key)
         if SHORTEST_CHINESE <= len(one.key) <= LONGEST_ABBREVIATION and all(map(is_cjk, one.key)):
             begun.setdefault(one.key[0], []).append(one.key)
-    found: dict[tuple[str, str], Needed] = {}
+    found: dict[tuple[str, str], Needed] = dict.fromkeys(_one_ending(forms), Needed.ONE_OWNER)
     for full in (one for one in forms if not listing(names[one.key])):
         for short, needed in (*_ends(full, known), *_initials(full, names), *_abbreviated(full, begun)):
             if short != full.key:
@@ -104,6 +109,18 @@ def _ends(full: Form, known: Mapping[Units, list[str]]) -> Iterable[tuple[str, N
             needed = _proof(short, left, short == whole[:cut]) if same and _says_enough(short) else None
             if needed is not None and len(same) <= MOST_SHARING:
                 yield from ((one, needed) for one in same)
+
+
+def _one_ending(forms: Iterable[Form]) -> Iterable[tuple[str, str]]:
+    """AFD样本库重建 and 反欺诈样本库重建: the two names that end in the same way, where no others do."""
+    ending: dict[Units, list[Form]] = {}
+    for one in forms:
+        if len(whole := units(one)) > LEAST_ENDING:
+            ending.setdefault(whole[-LEAST_ENDING:], []).append(one)
+    for same in (each for each in ending.values() if len(each) == PAIR):
+        if not any(unit in telling() for one in same for unit in units(one)[:-LEAST_ENDING]):
+            short, full = sorted(same, key=lambda one: (len(one.key), one.key))
+            yield short.key, full.key
 
 
 def _says_enough(short: Units) -> bool:
@@ -167,6 +184,8 @@ class _Place:
         turns = _turns(ours, theirs)
         if any(_falls(*turn) or _far(*turn) for turn in turns):
             return False
+        if needed is Needed.ONE_OWNER:
+            return len(turns) == 1 and self._next(*turns[0]) and _goes_on(*turns[0]) and _one_owner(*turns[0])
         if needed is Needed.FOLLOWS or len(turns) > 1:
             return True
         return self._next(*turns[0]) and (needed is Needed.HANDED_OVER or _goes_on(*turns[0]))
@@ -198,6 +217,10 @@ def _falls(before: Spot, after: Spot) -> bool:
 
 def _far(before: Spot, after: Spot) -> bool:
     return date.fromisoformat(after.day) - date.fromisoformat(before.day) > LATELY
+
+
+def _one_owner(before: Spot, after: Spot) -> bool:
+    return before.owner != "" and before.owner == after.owner
 
 
 def _goes_on(before: Spot, after: Spot) -> bool:

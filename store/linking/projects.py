@@ -37,7 +37,8 @@ _SURELY_WITHIN = 100
 @dataclass(frozen=True, slots=True)
 class Named:
     """A mention of a project: the update's row, its names, where it stands in time (date, origin, line), whether it is
-    a highlight, whose names are loose, the new name that its text gives it, its section, and the progress told."""
+    a highlight, whose names are loose, the new name that its text gives it, its section, the progress told, and its
+    owner."""
 
     update_id: int
     name: str
@@ -47,6 +48,7 @@ class Named:
     renamed: str | None = None
     section: str = ""
     progress: float | None = None
+    owner: str = ""
 
 
 def link(mentions: Iterable[Named], decisions: Iterable[Decision] = ()) -> tuple[Subject, ...]:
@@ -93,7 +95,7 @@ def _join_highlights(ordered: Sequence[Named], names: Names, known: set[str]) ->
 def _spots(mentions: Iterable[Named]) -> dict[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
     for each in mentions:
-        spot = Spot(*each.order[:2], fold(each.section), each.progress)
+        spot = Spot(*each.order[:2], fold(each.section), each.progress, each.owner)
         found.setdefault(key(each.name), []).append(spot)
         if each.parent:
             found.setdefault(key(each.parent), []).append(replace(spot, progress=None))

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from store.reading.events import event_in
+from store.reading.events import find_event
 from store.reading.marks import plain
 from store.reading.vocabulary import alternatives, vocabulary, words
 from store.words.memo import remembered
 from store.words.normalise import fold
 from store.words.regex import regex
 
+LONGEST_DIVIDING = 20  # characters
 _LABEL = regex(r"\s*([^:：\n]{1,30}?)\s*[:：]\s*")
 
 
 @cache
 def _labels() -> dict[str, str]:
     return {fold(word): field for field, entries in vocabulary()["fields"].items() for word in entries}
+
+
+@cache
+def _beside_events() -> frozenset[str]:
+    lists = (words("projects", name) for name in ("event_asides", "event_nouns", "beside_events"))
+    more = words("event_rules", "planned"), words("fields", "date")
+    return frozenset(word for each in (*lists, *more) for word in each)
 
 
 @cache
@@ -55,9 +63,19 @@ def field_of(text: str) -> tuple[str, str] | None:
     name = fold(label[1])
     if field := _labels().get(name):
         return field, bare[label.end() :]
-    words_left = name.split()
-    dated = event_in(name) is not None and len(words_left) <= 3 and name.isascii()
+    told = find_event(name) if name.isascii() and len(name.split()) <= 3 else None
+    beside = (name[: told[1][0]] + name[told[1][1] :]).split() if told else []
+    # `Production cutover: 3 May` is the day of one, `Unix decommission: 9 of 12 done` a project.
+    dated = told is not None and all(word in _beside_events() for word in beside)
     return ("date", bare) if dated else None
+
+
+def divides(text: str) -> str | None:
+    """The field by which a line that says no more divides what stands below it (`Completed`, `achieved:`, 下一步：), or
+    None: ahead, text or risk."""
+    bare = plain(text)
+    field = _labels().get(fold(bare).rstrip(" :：")) if len(bare) <= LONGEST_DIVIDING else None
+    return field if field in ("ahead", "text", "risk") else None
 
 
 def owner_in(text: str) -> str | None:

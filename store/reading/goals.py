@@ -9,6 +9,9 @@ from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.naming import says_nothing
 from store.records import HEADING, Goal, Item, Section, SectionKind
+from store.words.regex import regex
+
+_PIECES = regex(r"[；;。\n]")  # 下周：A上线；B批下来。
 
 
 def read_goals(items: Sequence[Item], sections: Sequence[Section]) -> tuple[Goal, ...]:
@@ -23,10 +26,13 @@ def read_goals(items: Sequence[Item], sections: Sequence[Section]) -> tuple[Goal
     ]
     # Below a list, running text only takes leave ("祝各位周末愉快").
     listed = {item.section for item in promised if item.mark}
+    opening = {section.line for section in sections}
     return tuple(
-        Goal(plain(item.text.replace("\n", " ")), item.line)
+        Goal(plain(text), item.line)
         for item in promised
         if item.mark or item.section not in listed
+        for text in (_PIECES.split(item.text) if item.line in opening else [item.text.replace("\n", " ")])
+        if text.strip()
     )
 
 

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from store.reading.marks import Marked, plain
-from store.reading.vocabulary import alternatives, pattern, words
+from store.reading.vocabulary import alternatives, any_rule, pattern, words
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
+from store.words.regex import regex
 
 LABEL = re.compile(r"第\s*\d{1,2}\s*周|(?<![a-z0-9])week\s*\d{1,2}(?!\d)|(?<![a-z0-9])w\d{1,2}(?!\d)", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-_COMPACT_DAY = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_DAY = regex(r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_COMPACT_DAY = regex(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 # 2023/09/11-15, and 2023年第37周（9.11-9.15）: a span whose year, or month, stands once.
-_SHORT_SPAN = re.compile(
+_SHORT_SPAN = regex(
     r"(?P<y>20\d\d)(?:[-/.年](?!第)|年第\d+周\D{0,3}?)\s*(?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?\s*[-~–—至到]\s*"
     r"(?:(?P<m2>\d{1,2})[/.月])?(?P<d2>\d{1,2})日?(?![\d/.年-])"
 )
 _ANY_DAY = date(2000, 1, 1)  # no day that writes its year depends on the day of writing
-_YEARED = re.compile(r"(?:19|20)\d\d")
-_CLOCK = re.compile(
+_YEARED = regex(r"(?:19|20)\d\d")
+_CLOCK = regex(
     r"(?P<half>下午|晚上|晚)?\s*(?P<h>\d{1,2})[:：](?P<m>\d{2})(?:[:：]\d{2})?\s*(?P<pm>[ap]\.?m)?", re.IGNORECASE
 )
 
@@ -121,8 +122,7 @@ def _team(titles: list[str]) -> str | None:
     for text in titles:
         if said := re.search(rf"(?:^|[|·;；]\s*){labels}\s*[:：]\s*([^|·;；]+)", text, re.IGNORECASE):
             return said[1].strip()
-    told = [text for text in titles if not _labelled(text, "author") and not _NOTE.fullmatch(text.strip())]
-    bare = [_without_dates(text) for text in told]
+    bare = [_without_dates(_NOTE.sub(_kept, text)) for text in titles if not _labelled(text, "author")]
     for text in bare:
         if said := re.search(rf"{_WHOSE}\s*[】\])）]?\s*[·•|–—-]?\s*{kinds}", text, re.IGNORECASE):
             return re.sub(r"^(?:本周|本期|上周)", "", said[1].strip())
@@ -138,10 +138,15 @@ def _team(titles: list[str]) -> str | None:
     return None
 
 
-# （清明节当周未单独出周报，内容合并在本期）tells of the report, and of no team.
-_NOTE = re.compile(r"[(（][^()（）]*[，,。；;][^()（）]*[)）]")
+# （清明节当周未单独出周报，内容合并在本期）, （上周因封闭开发未出周报）tell of the report, and of no team.
+_NOTE = regex(r"[(（][^()（）]*[)）]")
 # A team is one word in Chinese, and up to five in English.
 _WHOSE = r"((?:[A-Za-z&][\w&/'-]*[ ]){0,4}[A-Za-z&][\w&/'-]*|[^\s·|()（）【】\[\]:：,，_—–-]{2,20})"
+
+
+def _kept(bracketed: re.Match[str]) -> str:
+    told = re.search(r"[，,。；;]", bracketed[0]) or any_rule("head", "notes").search(fold(bracketed[0]))
+    return "" if told else bracketed[0]
 
 
 def _without_dates(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
+from store.reading.fields import divides
 from store.reading.marks import plain, unmarked
 from store.reading.naming import is_group, is_meeting, is_name, project_name
 from store.reading.progress import read_progress
@@ -34,6 +35,11 @@ def project_headings(items: Sequence[Item], sections: Sequence[Section]) -> Head
         return found
     # Where the other sections are ones that we know, only headings with prose below them stand for projects, and only
     # where there are several: one alone is a section of its own kind.
+    # A heading that says that it is one's (`Milestone - Rule engine`), or whose text is divided by Completed, Ongoing,
+    # Next, needs no others beside it.
+    sure = {at: named for at, named in found.items() if _typed(sections[at].title) or is_divided(own.get(at, ()))}
+    if sure:
+        return sure
     told = {at: named for at, named in found.items() if own.get(at) and own[at][0].mark == ""}
     return told if len(told) >= FEWEST_TOLD else {}
 
@@ -45,7 +51,11 @@ def listing_sections(items: Sequence[Item], sections: Sequence[Section], headed:
     for at, own in _own_items(items).items():
         if sections[at].named or (at not in headed and sections[at].kind is not SectionKind.OTHER):
             continue
+        if at in headed and is_divided(own):
+            continue
         top = [item for item in own if item.parent is None and item.mark not in ("", "|", HEADING)]
+        if own[0].mark == "" and _states_progress(own[0]):
+            continue  # what the heading itself is about stands above its parts
         stating = sum(_states_progress(item) for item in top)
         if stating >= 2 and stating * 3 >= len(top):
             found.add(at)
@@ -56,6 +66,11 @@ def _states_progress(item: Item) -> bool:
     name = project_name(item.head)
 
     return read_progress(unmarked(item.head), name, _ANY_DAY) is not None
+
+
+def is_divided(items: Sequence[Item]) -> bool:
+    """Whether a line among the items only says how what stands below it is meant: Completed, `- achieved:`."""
+    return any(divides(item.text) is not None for item in items)
 
 
 def _own_items(items: Sequence[Item]) -> dict[int, list[Item]]:
@@ -95,7 +110,8 @@ def _of_other_layout(own: Mapping[int, Sequence[Item]], sections: Sequence[Secti
             continue  # an area that holds `Epic: …`, or an empty heading
         parent = found[above][0] if above in found and not _typed(section.title) else None
         found[at] = (title, parent)
-    return found if len(found) > 1 else {}
+    alone = len(found) == 1 and not any(_typed(sections[at].title) or is_divided(own.get(at, ())) for at in found)
+    return {} if alone else found
 
 
 def _may_be_project(title: str) -> bool:

@@ -21,7 +21,9 @@ from store.reading.vocabulary import alternatives, any_rule, pattern, vocabulary
 from store.records import HEADING, Incident, Item, Section, SectionKind
 from store.words.dates import DateMention, find_dates
 from store.words.normalise import fold
+from store.words.regex import regex
 
+LONGEST_LAST = 8  # characters
 LONGEST_HEAD = 80  # characters before a colon
 OPENING = 200  # characters of an incident in which its date must stand
 _LABELLED = ("title", "impact", "cause", "handling", "when", "severity_label", "state", "system", "other")
@@ -35,9 +37,10 @@ _SEVERITY = r"(?:sev[-\s]?\d|[ps]\d级?|[a-d]{1,2}级)(?![a-z0-9])"
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?"
 _BEFORE_DAY = re.compile(
     r"[\s*\[(（]*(?:【[^】]{0,10}】|\[[^\]]{0,10}\]|[(（][^)）]{0,10}[)）])?[\s*]*"
-    rf"(?:{_SEVERITY}[\s*:：,，|·—–-]*)?(?:{_WEEKDAY}\s*)?",
+    rf"(?:{_SEVERITY}[\s*:：,，|·—–-]*)?(?:[Oo]n\s+)?(?:{_WEEKDAY}\s*)?",
     re.ASCII,
 )
+_BARE_DAY = regex(rf"\s*(\d{{1,2}}/\d{{1,2}})\s+(?:[(（【\[]\s*)?{_SEVERITY}", re.IGNORECASE)
 _BEHIND_DAY = re.compile(
     r"^\s*[\])】）]?\s*(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:on-?wards\s*(?=[,:]))?(?:[-—–|]+\s+|[.:：]\s+)?"
 )
@@ -213,8 +216,15 @@ def read_incident(text: str, line: int, line_end: int, on: date) -> Incident:
         cause=fields.get("cause"),
         systems=read_systems(fields.get("system", ""), f"{title}\n{impact or ''}"),
         counts=read_counts(f"{title}\n{impact or ''}"),
-        closed=read_closed(fields.get("state", ""), fields.get("handling", "")),
+        closed=read_closed(fields.get("state", ""), fields.get("handling", ""), _last_word(bare)),
     )
+
+
+def _last_word(text: str) -> str:
+    """What a story ends with, where that says no more than how the incident stands: 关闭。, 4/16 closed, 还没结案。"""
+    parts = clauses(fold(text))
+    last = re.sub(r"[\d/.\s]", "", parts[-1].text) if parts else ""
+    return last if len(last) <= LONGEST_LAST else ""
 
 
 def _going_on(text: str, opening: DateMention | None, line: int, line_end: int, on: date) -> Incident | None:
@@ -240,7 +250,8 @@ def _going_on(text: str, opening: DateMention | None, line: int, line_end: int, 
 
 def _opening_day(text: str, on: date) -> DateMention | None:
     """The date that the item begins with, behind a grade (【P2】, **Sev1**) and a weekday at the most."""
-    mentions = find_dates(text[:OPENING], on)
+    graded = _BARE_DAY.match(text)  # 4/22 P3: …; 3/5 alone may be a share
+    mentions = find_dates(text[: graded.end(1)], on, likely=True) if graded else find_dates(text[:OPENING], on)
     first = mentions[0] if mentions else None
     before = pattern("incidents", "again").sub("", fold(text[: first.span[0]])) if first else ""
     opens = first is not None and _BEFORE_DAY.fullmatch(before) is not None
@@ -271,8 +282,10 @@ def _moment(when: DateMention | None) -> datetime | date | None:
 
 @cache
 def _label() -> re.Pattern[str]:
-    names = "|".join(f"(?P<{name}>{alternatives(words('incidents', name))})" for name in _LABELLED)
-    return re.compile(rf"(?:^|(?<=[\n。；;，,\s]))(?:\*\*)?(?:{names})\s*[:：]", re.MULTILINE)
+    ends = {"cause": r"(?:\s*[:：]|[是为系](?!否)|在于| (?:was|is)\b)"}  # 原因是换证时漏了一台机器
+    labels = ((name, alternatives(words("incidents", name)), ends.get(name, r"\s*[:：]")) for name in _LABELLED)
+    names = "|".join(f"(?P<{name}>{either}){end}" for name, either, end in labels)
+    return re.compile(rf"(?:^|(?<=[\n。；;，,\s]))(?:\*\*)?(?:{names})", re.MULTILINE)
 
 
 def read_fields(body: str) -> dict[str, str]:

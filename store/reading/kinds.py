@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from store.reading.columns import Columns, read_columns
 from store.reading.contents import kind_of_items
-from store.reading.layout import Layout, PlacedTable, kind_on_top
+from store.reading.layout import Layout, PlacedTable, kind_on_top, section_title
+from store.reading.marks import CODE
 from store.reading.rows import holds_projects
-from store.records import Item, Section, SectionKind
+from store.reading.vocabulary import words
+from store.records import HEADING, Item, Section, SectionKind
+from store.words.normalise import fold
 
 # Where a report has sections of these kinds, its other headings stand for sections, too, and not each for a project.
 _FRAMING = (SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.PROJECTS, SectionKind.HIGHLIGHTS)
@@ -17,7 +20,30 @@ _FRAMING = (SectionKind.METRICS, SectionKind.INCIDENTS, SectionKind.GOALS, Secti
 
 def with_kinds(layout: Layout) -> Layout:
     """The layout with the kinds that the tables and items give to sections of no known name."""
-    return _with_kinds_of_items(_with_kinds_of_tables(layout))
+    return _with_kinds_of_items(_with_kinds_of_tables(_with_opening(layout)))
+
+
+def _with_opening(layout: Layout) -> Layout:
+    """The layout with a section for the list that a report opens with, below no heading (`领导好，本周情况如下：`)."""
+    own = [item for item in layout.items if item.section is None]
+    kind = kind_of_items(own, alone=True)
+    if kind is None:
+        return layout
+    first = next(item for item in own if item.mark not in ("", HEADING, CODE))
+    above = [item for item in own if item.line <= first.line and item.mark in ("", HEADING) and item is not first]
+    title = next((item for item in reversed(above) if item.text.endswith(("：", ":"))), above[0] if above else first)
+    opened = Section(section_title(title.text), kind, title.line, 2, named=True)
+    return replace(
+        layout,
+        sections=(opened, *layout.sections),
+        items=tuple(replace(i, section=_moved(i.section, i.line >= first.line)) for i in layout.items),
+        tables=tuple(replace(t, section=_moved(t.section, t.table.header.line >= first.line)) for t in layout.tables),
+    )
+
+
+def _moved(section: int | None, below: bool) -> int | None:
+    """The position of a section where another one was put before all."""
+    return section + 1 if section is not None else 0 if below else None
 
 
 def _with_kinds_of_tables(layout: Layout) -> Layout:
@@ -41,6 +67,7 @@ def _with_kinds_of_items(layout: Layout) -> Layout:
         for at in range(len(sections))
         if _is_open(sections, at)
         and (kind := (framed and kind_on_top(sections[at].title)) or kind_of_items(own.get(at, ()), alone=not framed))
+        and (kind is SectionKind.INCIDENTS or fold(sections[at].title) not in words("sections", "in_line"))
     }
     return replace(layout, sections=_named_so(sections, found, framed)) if found else layout
 

@@ -14,7 +14,7 @@ from functools import cache
 from store.reading.marks import CODE, Marked, plain
 from store.reading.outline import Outline
 from store.reading.tables import Table
-from store.reading.vocabulary import any_rule, heading_type, pattern, vocabulary
+from store.reading.vocabulary import any_rule, heading_type, pattern, vocabulary, words
 from store.records import HEADING, Item, Section, SectionKind
 from store.words.normalise import fold, has_cjk
 
@@ -32,6 +32,8 @@ _OBJECTIVE = re.compile(r"(?:o|kr)\d{1,2}(?:(?![\w.%])|(?=[\u4e00-\u9fff]))")
 _GOES_ON = re.compile(r"[，,。；;：:]\s*\S")
 _SENTENCE = re.compile(r"[，。；;]|[.:：]\s")
 _ENDED_BY_ANY = (SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.OTHER, SectionKind.REFLECTIONS)
+LONGEST_LABEL = 24
+_IN_LINE = (SectionKind.GOALS, SectionKind.METRICS, SectionKind.INCIDENTS)
 _CONTINUES = ("handling", "impact", "cause")
 
 
@@ -74,14 +76,32 @@ class _Builder:
     stack: list[tuple[int, int]] = field(default_factory=list)  # (indent, position of the item)
     group: str | None = None
     after_blank: bool = False
+    in_paragraph: bool = False  # whether the section was opened by a line of text that goes on behind its colon
 
     def feed(self, line: Marked) -> None:
         if line.blank:
             self.after_blank = True
             return
-        if not (self._title(line) or self._heading(line) or self._continues(line)):
+        if not (self._paragraph(line) or self._title(line) or self._heading(line) or self._continues(line)):
             self._item(line)
         self.after_blank = False
+
+    def _paragraph(self, line: Marked) -> bool:
+        """`下周：A上线；B批下来。` is a section of its own with one item, and so is `下周：` above a list. Below a
+        heading that we don't know it would be the heading's."""
+        label, _, rest = plain(line.text).replace("：", ":").partition(":")
+        at_home = self.section is None or self.sections[self.section].named or self.in_paragraph
+        if line.mark or line.indent or not at_home or not (self.after_blank or self.in_paragraph or not self.items):
+            return False
+        kind = opening_kind(label, rest)
+        if kind is None:
+            return False
+        self._open(replace(line, text=label), None if kind is SectionKind.OTHER else kind)
+        if rest.strip():
+            self.items.pop()  # the line is the section's heading and all that it holds
+            self._item(replace(line, mark="-", text=rest.strip()))
+        self.in_paragraph = True
+        return True
 
     def _title(self, line: Marked) -> bool:
         if self.sections or (line.mark and not line.mark.startswith("#")):
@@ -131,6 +151,7 @@ class _Builder:
         following = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), line.mark) if line.mark else ""
         self.opened = _Opened(self.section, line.indent, following) if inner else None
         title, named = section_title(line.text), kind is not None
+        self.in_paragraph = False
         self.sections.append(Section(title, kind or self._inherited(level), line.number, level, named))
         self.section = len(self.sections) - 1
         self._keep_heading(line)
@@ -224,6 +245,20 @@ def section_title(text: str) -> str:
     rest = bare[frame.end() :].strip() if frame else bare
     inside = (frame[1] or frame[2] or "") if frame else ""
     return " ".join(part for part in (inside.strip(), rest.strip("：: 　")) if part) or bare
+
+
+def opening_kind(label: str, rest: str) -> SectionKind | None:
+    """The kind of the section that a line opens by its `label`, with what it holds (`rest`) behind the colon; OTHER
+    where that alone tells it (问题：…). None for any other line."""
+    title = fold(section_title(label))
+    if len(title) > LONGEST_LABEL or title in words("fields", "name"):
+        return None
+    kind = _kind_of(title) or kind_on_top(title)
+    if not rest.strip():
+        return kind if kind is SectionKind.GOALS else None
+    if kind in _IN_LINE:
+        return kind
+    return SectionKind.OTHER if title in words("sections", "in_line") else None
 
 
 def section_kind(line: Marked) -> SectionKind | None:

@@ -15,15 +15,15 @@ from store.reading.incidents import is_of_incidents
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.tables import Row
-from store.reading.units import NUMBER, UNIT
+from store.reading.units import CLOCK, NUMBER, TIME, UNIT, minutes
 from store.reading.vocabulary import any_rule
 from store.records import HEADING, Item, Metric, Section, SectionKind
 from store.words.dates import find_dates, prepared
 from store.words.normalise import fold
 
-_NUMBER = rf"(?P<value>(?:(?<![\w.])[-−])?(?:{NUMBER}))"
+_NUMBER = rf"(?P<value>{TIME}|(?:(?<![\w.])[-−])?(?:{NUMBER})(?![:：]\d))"
 _CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
-_ABOUT = r"(?:约|达到|达|≥|>|<|≤|about\s|around\s|~)?"
+_ABOUT = r"(?:约|达到|达|凌晨|早上?|≥|>|<|≤|about\s|around\s|~)?"
 _VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{UNIT})?(?![a-z0-9]|\.\d|/\d)"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
@@ -60,8 +60,15 @@ _BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _LAST_PART = re.compile(r"^.*\s[-–—|]\s")  # "免密支付优化 - 签约率": the project, then its figure
 _DASHES = "-–—"
 _THIS_WEEK = re.compile(r"^(?:本周|当周|本月)")
+_STANDS_AT = re.compile(
+    r"(?<=\w)\s+(?:is|was|were|at|stands at|stood at|came in at|ended at|closed at|reached)$", re.IGNORECASE
+)
 _PROGRESS = re.compile(r"(?:进度|进展|完成度|完成率|灰度|切量)$")
-_SPLIT = re.compile(r"[，；;、。]|,(?!\d{3}(?!\d))|\s{2,}|\||(?<=[\d%次笔起个])\s+(?=[A-Z\u4e00-\u9fff]\S*[:：\d])")
+# Sentences of English hold a figure each: "Availability was 99.9%. P95 latency 281 ms."
+_SPLIT = re.compile(
+    r"[，；;、。]|(?<!vs)(?<!No)\.(?=\s+[A-Z]|\s*$)|,(?!\d{3}(?!\d))|\s{2,}|\|"
+    r"|(?<=[\d%次笔起个])\s+(?=[A-Z\u4e00-\u9fff]\S*[:：\d])"
+)
 _REMARKS = (SectionKind.OTHER, SectionKind.HIGHLIGHTS, None)  # where a report may put a figure right, too
 _DOWN = ("降低", "下降", "降")
 
@@ -158,6 +165,8 @@ def _without_dates(text: str, on: date) -> str:
 
 def _money(match: re.Match[str]) -> str | None:
     """The unit of a figure; an amount's currency stands before it (`USD 47.6 M` → `USD M`)."""
+    if minutes(match["value"]) is not None:
+        return CLOCK
     parts = [match["currency"], _unit(match["unit"])]
     return " ".join(part for part in parts if part) or None
 
@@ -229,7 +238,8 @@ def _cell_metric(row: Row, name: Column, value: Column, columns: Columns, group:
     else:
         name_told = _BRACKET.sub("", written).strip()
     unit = figure["unit"] or columns.cell(row, "unit") or (inside or header_unit or ["", ""])[1] or None
-    money = " ".join(filter(None, (figure["currency"], _unit(unit)))) or None
+    money = _money(figure) if minutes(figure["value"]) is not None else None
+    money = money or " ".join(filter(None, (figure["currency"], _unit(unit)))) or None
     before = _cell_figure(columns.cell(row, "previous")) or _BEFORE.search(prepared(row.cells[value.at]))
     previous = _number(before["value"]) if before else None
     return Metric(name_told, _number(figure["value"]), money, row.line, group, previous)
@@ -241,7 +251,8 @@ def _may_be_unit(inside: str, figure: re.Match[str]) -> bool:
 
 
 def _number(written: str) -> float:
-    return float(fold(written).replace(",", "").replace("−", "-"))
+    clock = minutes(written)
+    return float(fold(written).replace(",", "").replace("−", "-")) if clock is None else clock
 
 
 def _unit(written: str | None) -> str | None:
@@ -263,7 +274,7 @@ def _stem(piece: str, name: str) -> str:
 
 def _name(written: str, stem: str) -> str:
     """The name of a figure; `CD级1次` after `事故数AB级0次` goes on in the name of the one before it."""
-    name = _THIS_WEEK.sub("", written.strip(" -—*"))
+    name = _STANDS_AT.sub("", _THIS_WEEK.sub("", written.strip(" -—*")))
     graded = _GRADE.search(name)
     return stem + name if stem and graded and graded.start() == 0 else name
 

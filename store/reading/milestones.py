@@ -21,7 +21,7 @@ LEAST_LABEL = 4  # characters between a day and a colon that make a name of it
 _ASIDE = regex(r"^\s*\([^()]*\)")  # "11/7(下周二)", "2/6(春节前)"
 _BARE_DAY = regex(r"(?:^|[:：])\s*\d{1,2}/\d{1,2}\s*$")
 _FROM = regex(r"(?:由|从|\bfrom)\s*$")  # and not the 由 of 路由引擎4/15上线
-_TO = regex(r"(?:至|到|为|\bto)\s*$")
+_TO = regex(r"(?:至|到|为|改|\bto)\s*$")
 _ARROW = r"(?:→|⇒|➔|➡|-{1,2}>|=>)"
 _ARROW_ON, _ARROW_BEFORE = regex(rf"\s*{_ARROW}\s*$"), regex(rf"(?:至|到|为|\bto|{_ARROW})\s*$")
 _AND_ANOTHER = regex(r"\s*(?:[、和及与&/]|and\b)")

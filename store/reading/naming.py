@@ -28,6 +28,7 @@ _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]
 _LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
 _SHARE = re.compile(r"\s*[(（]\s*(?:\d+(?:\.\d+)?\s*[%％]|\d+\s*/\s*\d+)\s*[)）]$")  # Secrets broker (45%)
 _COUNT = re.compile(r"(?<![\d/])\d+(?:个|项|套|家|条|张|次|笔|起)$")
+_BARE_SHARE = re.compile(r"\d[\d.]*\s*%|\d+\s*/\s*\d+")  # a bullet `- 91%，12/10上线` names no part
 
 
 @cache
@@ -149,12 +150,14 @@ def is_meeting(name: str) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether the text is nothing but 无, 暂无, N/A."""
-    return pattern("projects", "none").fullmatch(fold(text).strip(" 。.")) is not None
+    """Whether the text is nothing but 无, 暂无, N/A, or that there was no incident (本周无生产事故)."""
+    bare = fold(text).strip(" 。.!")
+    quiet = not is_labelled(text) and any_rule("incidents", "none").fullmatch(bare)
+    return bool(quiet) or pattern("projects", "none").fullmatch(bare) is not None
 
 
 def is_name(name: str) -> bool:
-    """Whether this can be a name at all: not empty, not a whole sentence, not 整体进度."""
-    if pattern("projects", "of_the_whole").fullmatch(fold(name)):
+    """Whether this can be a name at all: not empty, not a whole sentence, not 整体进度, not 91%."""
+    if pattern("projects", "of_the_whole").fullmatch(fold(name)) or _BARE_SHARE.fullmatch(fold(name).strip()):
         return False
     return 2 <= len(key(name)) <= (LONGEST_NAME if has_cjk(name) else LONGEST_LATIN_NAME)

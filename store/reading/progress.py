@@ -14,7 +14,9 @@ from store.words.normalise import fold
 from store.words.regex import regex
 
 _FIGURE = regex(
-    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)|(?<![\d./])(\d{1,6})\s*(?:/|\bof\b)\s*(\d{1,6})(?![\d/%])"
+    r"(?<![\d.])(\d{1,3}(?:\.\d+)?)\s*(?:%|percent\b)"
+    r"|(?<![\d./])(\d{1,6}|\d{1,4}\.\d+(?=[万亿]))(?:[万亿](?=\s*/\s*[\d.]+\s*[万亿]))?"
+    r"\s*(?:/|\bof\b)\s*(\d{1,6}|\d{1,4}\.\d+(?=[万亿]))(?![\d/%])"
     r"|([一二三四五六七八九])成(?![\u4e00-\u9fff])"
 )
 _STATED = regex(r"[^,;()]*\(\s*(\d{1,3}(?:\.\d+)?)\s*%\s*\)")  # 4 of 14 connectors migrated (29%)
@@ -24,17 +26,24 @@ LARGEST_DAY = 31
 LONGEST_CLAUSE = 2000  # as for milestones
 _TENTHS = "一二三四五六七八九"
 _MAY_HOLD = regex(
-    r"\d\s*(?:%|percent\b|/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
+    r"\d\s*(?:%|percent\b|[万亿]?\s*/\s*\d|of\s+\d)|[一二三四五六七八九]成|过半|一半|\b(?:half|halfway|thirds?|quarters?)\b"
 )
 _FROM = regex(r"(?:由|从|\b(?:(?:went|rose|grew|increased|improved|moved|up|down) )?from)\s*$")
 _AMONG = regex(r"(?:on|in) (?!our\b)|so far\b|$")  # Harbour: 6 of 14 on test
 _IN_BRACKETS = regex(r"\s*\([^()\d%]*\)$")  # Token service (Kim): 60%
+_TAG = regex(r"^\s*(?:\[[^\[\]\d%]*\]|【[^【】\d%]*】)")  # [dev] 68% overall
 # "10% of traffic", "100% of unit tests pass": a share of something else.
 _OF = regex(
     r"of\s+(?:\w+\s+){0,2}(?:traffic|users|merchants|requests|tests?|cases|volume|budget|customers|orders)\b"
 )
+# "0.4% rejects being looked at", "6% late parcels": a share of certain things; "40% across regions" is none.
+_OF_THINGS = regex(
+    r"(?!(?:in|on|at|of|by|with|from|for|after|before|under|through|across|as|versus)\b)(?:[a-z]+\s+)?"
+    r"(?!this\b|is\b|was\b|has\b|as\b|vs\b|across|progress|status|versus|less|always|towards|besides)"
+    r"[a-z]{2,}(?<![su])s\b(?!\s+(?:is|was)\b)"
+)
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
-_DONE_SHARE = regex(r"已[\u4e00-\u9fff]{1,4}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
+_DONE_SHARE = regex(r"已[\u4e00-\u9fff]{1,6}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
 
 @cache
@@ -70,12 +79,13 @@ def read_progress(text: str, name: str, on: date) -> float | None:
 
 _CELL = regex(
     r"(?:约|~|≈)?\s*(?:(?P<old>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:→|->|至|到)\s*)?(?:(?P<percent>\d{1,3}(?:\.\d+)?)\s*%?"
-    r"|(?P<done>\d{1,6})\s*(?:/|of)\s*(?P<total>\d{1,6}))(?:\s*[(（][^()（）]*[)）])?"
+    r"|(?P<done>\d{1,6})\s*(?:/|of)\s*(?P<total>\d{1,6})\s*[条项个家张台户人笔件套单名]?)(?:\s*[(（][^()（）]*[)）])?"
 )
 
 
 def read_cell_progress(cell: str) -> float | None:
-    """The progress in a table's cell below 进度: `85%`, `85`, `7/14`, `60%→75%` (where it stands), or None."""
+    """The progress in a table's cell below 进度: `85%`, `85`, `7/14`, `640/800条`, `60%→75%` (where it
+    stands), or None."""
     text = fold(cell).strip()
     found = _CELL.fullmatch(text)
     if found is None:
@@ -97,7 +107,7 @@ def is_part_name(name: str) -> bool:
     return not cued and pattern("progress", "whole").search(folded) is None
 
 
-def _share(done: int, total: int) -> float | None:
+def _share(done: float, total: float) -> float | None:
     return round(done * 100 / total, 2) if 0 <= done <= total and total > 0 else None
 
 
@@ -132,7 +142,8 @@ def _stated(clause: Clause, figures: Sequence[re.Match[str]], name: str) -> list
             stated = _STATED.match(clause.text, figure.end())
             found.append((False, float(stated[1]) if stated else value))
         elif value is not None and not (at and changed[at - 1]) and _counts(before, figure, name, changed[at]):
-            found.append((pattern("progress", "whole").search(before) is not None, value))
+            whole = pattern("progress", "whole")
+            found.append(((whole.search(before) or whole.match(_behind(figure))) is not None, value))
     return found
 
 
@@ -166,7 +177,11 @@ def _value(figure: re.Match[str]) -> float | None:
         return value if value <= 100 else None
     if figure[4]:
         return (_TENTHS.index(figure[4]) + 1) * 10.0
-    return _share(int(figure[2]), int(figure[3]))
+    return _share(float(figure[2]), float(figure[3]))
+
+
+def _behind(figure: re.Match[str]) -> str:
+    return figure.string[figure.end() :].lstrip(" ")
 
 
 def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> bool:
@@ -174,10 +189,14 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
         before = _FROM.sub("", before)
         if not _not_cue().search(before) and not before.strip(" :：，,"):
             return True  # "由60%推进至75%"
-    behind = figure.string[figure.end() :].lstrip(" ")
+    behind = _behind(figure)
     if _not_cue().search(before) or pattern("progress", "not_behind").match(behind) or _OF.match(behind):
         return False
-    if _DONE_SHARE.search(before) or _ratio_cue().search(before):
+    if figure[1] and _OF_THINGS.match(behind) and not _is_counted(figure.string, figure.end()):
+        return False
+    # 已换 120/300家, 已迁户 470万/820万, and no 已上线 3/10
+    no_day = int(figure[3] or 0) > LARGEST_DAY or any(unit in figure[0] for unit in "万亿")
+    if _DONE_SHARE.search(before.rstrip() if no_day else before) or _ratio_cue().search(before):
         return True
     if figure[1] and _cue().search(before):
         return True
@@ -185,6 +204,6 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
     bracketed = before.endswith("(") and before.isascii()  # Monorepo split (7/14)
     plain_count = figure[2] is not None and "of" in figure[0] and _AMONG.match(behind) is not None
     apart = ":" in before or not (before.strip() or behind)  # 结算风险限额，22/40
-    alone = bool(figure[1] or figure[4]) or bracketed or plain_count or (apart and int(figure[3] or 0) > LARGEST_DAY)
-    own = before.strip(" :：-—–|(")
+    alone = bool(figure[1] or figure[4]) or bracketed or plain_count or (apart and float(figure[3] or 0) > LARGEST_DAY)
+    own = _TAG.sub("", before).strip(" :：-—–|(")
     return alone and (own in ("", name) or _IN_BRACKETS.sub("", own) == name)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from store.reading.events import event_in
-from store.reading.fields import field_of, owner_in
+from store.reading.fields import divides, field_of, owner_in
 from store.reading.headings import Headed, listing_sections, project_headings
 from store.reading.incidents import read_severity
 from store.reading.marks import CODE, plain, unmarked
@@ -25,7 +26,7 @@ from store.reading.naming import (
 )
 from store.reading.progress import read_progress
 from store.reading.risks import read_risks
-from store.reading.sentences import end_of_name, listed_for_short, listed_in_full, listed_name
+from store.reading.sentences import end_of_name, listed_by_end, listed_for_short, listed_in_full, listed_name
 from store.reading.signing import Signed, signed_names
 from store.reading.statements import is_statement
 from store.reading.states import read_said_state, read_state
@@ -65,11 +66,32 @@ def read_updates(
     signed = signed_names(items[entry.item].head for entry in found)
     named = {entry.item: _without_persons(entry, items, signed) for entry in found}
     owned: dict[int, list[Item]] = {at: [] for at in named}
+    ahead = _ahead(items)
     for at, owner in _owners(items, named, sections, headed).items():
-        owned[owner].append(items[at])
+        if at == owner or divides(items[at].text) is None:
+            owned[owner].append(items[at])
     return tuple(
-        _update(entry, items[at], sections, owned[at], on, signed.get(items[at].head)) for at, entry in named.items()
+        _update(entry, items[at], sections, owned[at], ahead, on, signed.get(items[at].head))
+        for at, entry in named.items()
     )
+
+
+def _ahead(items: Sequence[Item]) -> set[Item]:
+    """The items that say what is still to be done, or stand below one that says that they do
+    (`Next`, `- next:`, 下一步：): no progress and no state."""
+    return {items[at] for at in _still_ahead(items)}
+
+
+def _still_ahead(items: Sequence[Item]) -> set[int]:
+    found: set[int] = set()
+    opened: int | None = None  # the section in which the last plain line opened such a list
+    for at, item in enumerate(items):
+        if item.mark in ("", HEADING):
+            opened = item.section if divides(item.text) == "ahead" else None
+        field = field_of(item.head)
+        if item.parent in found or (field and field[0] == "ahead") or (item.mark and opened == item.section):
+            found.add(at)
+    return found
 
 
 def _projects(
@@ -82,7 +104,7 @@ def _projects(
     found: dict[int, _Named] = {}
     groups: set[int] = set()
     listed = _listed(items, sections) | tabled
-    divided = {item.parent for item in items if (field := field_of(item.head)) and not field[1]}
+    divided = _divided(items, headed)
     for at, item in enumerate(items):
         kind = sections[item.section].kind if item.section is not None else None
         if item.section is not None and item.section in headed:
@@ -106,6 +128,14 @@ def _projects(
                 continue
             found[at] = _Named(at, name, found[item.parent].name)
     return list(found.values())
+
+
+def _divided(items: Sequence[Item], headed: Headed) -> set[int]:
+    """The items below a heading of a project that have a list of their own below `achieved:` and `next:`, where there
+    are several: one alone (`- Core`) stands for the project itself."""
+    found = {item.parent for item in items if item.parent is not None and divides(item.head) is not None}
+    held = Counter(items[at].section for at in found)
+    return {at for at in found if items[at].section not in headed or held[items[at].section] > 1}
 
 
 def _headed_entry(at: int, item: Item, section: Section, name: str, parent: str | None, divided: bool) -> _Named | None:
@@ -149,7 +179,7 @@ def _told_of(item: Item, listed: Collection[str], tabled: Collection[str]) -> st
     if is_labelled(item.head) or head.startswith(("【", "[")):
         return listed_for_short(name, tabled)
     shorts = (listed_for_short(short, tabled) for short in (head.split(maxsplit=1)[0], name))
-    if found := listed_name(head, listed) or next(filter(None, shorts), None):
+    if found := listed_name(head, listed) or next(filter(None, shorts), None) or listed_by_end(head, listed):
         return found
     found = listed_in_full(head[:end], listed) if (end := end_of_name(head)) else None
     return found if found in listed else None
@@ -194,16 +224,21 @@ def _is_news(head: str, name: str) -> bool:
 
 
 def _listed(items: Sequence[Item], sections: Sequence[Section]) -> frozenset[str]:
-    """The names of the items in projects sections, in Chinese reports where a colon sets them off."""
-    return frozenset(
+    """The names of the items in projects sections, in Chinese reports where a colon sets them off or a list tells of
+    them."""
+    above = {id(items[item.parent]) for item in items if item.parent is not None}
+    named = {
         project_name(item.head)
         for item in items
         if item.section is not None
         and sections[item.section].kind is SectionKind.PROJECTS
         and item.mark not in ("", "|", HEADING, CODE)
-        and (not has_cjk(item.head) or is_labelled(item.head))
+        and (not has_cjk(item.head) or is_labelled(item.head) or id(item) in above)
         and is_name(project_name(item.head))
-    )
+    }
+    # Only one that tells of persons stands behind several: 云帆通2.0(林楠) is 云帆通2.0 among the highlights.
+    signed = {each.written: each.name for each in signed_names(named).values()}
+    return frozenset(signed.get(name, name) for name in named)
 
 
 def _is_part(item: Item, name: str, kind: SectionKind) -> bool:
@@ -245,7 +280,13 @@ def _without_persons(entry: _Named, items: Sequence[Item], signed: Mapping[str, 
 
 
 def _update(
-    entry: _Named, item: Item, sections: Sequence[Section], own: Sequence[Item], on: date, signed: Signed | None
+    entry: _Named,
+    item: Item,
+    sections: Sequence[Section],
+    own: Sequence[Item],
+    ahead: Collection[Item],
+    on: date,
+    signed: Signed | None,
 ) -> Update:
     section = sections[item.section] if item.section is not None else None
     told = [(unmarked(each.text), each.line) for each in own]
@@ -254,7 +295,8 @@ def _update(
     milestones = tuple(m for text, line in told for m in read_milestones(text, line, on))
     if signed:  # Self-service portal (SSP, Daniel): 40%
         told[0] = (told[0][0].replace(signed.written, signed.name, 1), told[0][1])
-    progress = next((p for text, _ in told if (p := read_progress(text, entry.name, on)) is not None), None)
+    so_far = [told[at] for at, each in enumerate(own) if each not in ahead or each is item]
+    progress = next((p for text, _ in so_far if (p := read_progress(text, entry.name, on)) is not None), None)
     return Update(
         name=entry.name,
         parent=entry.parent,
@@ -264,10 +306,10 @@ def _update(
         line_end=max(each.line_end for each in own),
         text="\n".join(each.text for each in own),
         progress=progress,
-        state=_state(_statement(entry, told), fields, progress, milestones),
+        state=_state(_statement(entry, so_far), fields, progress, milestones),
         milestones=milestones,
         owner=next((text for field, text in fields if field == "owner"), None)
-        or owner_in(told[0][0])
+        or next(filter(None, (owner_in(text) for text, _ in told[: 2 if item.mark == HEADING else 1])), None)
         or (signed.people if signed else None),
         risks=tuple(risk for text, line in told for risk in read_risks(text, line)),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from store.records import Milestone, SectionKind, State, Update
+from store.words.dates import find_dates
 from store.words.names import key
 
 # That a project halts or has ended is news beside a bare figure; that it goes its way the own line knows best.
@@ -45,13 +46,19 @@ def _is_known(state: State | None, told: Update) -> bool:
 
 
 def _is_told(milestone: Milestone, told: Update) -> bool:
-    """Whether the own line has the same event on the same days; that it happened is news where that line only plans."""
+    """Whether the own line has the same event on the same days; that it happened is news where that line only plans,
+    and so is the day that it moved from."""
     return any(
         (one.event, one.start, one.end) == (milestone.event, milestone.start, milestone.end)
         and (one.done or not milestone.done)
+        and _days(one) >= _days(milestone)
         for one in told.milestones
     )
 
 
 def _tells(update: Update) -> bool:
     return update.progress is not None or bool(update.state or update.milestones or update.owner or update.risks)
+
+
+def _days(milestone: Milestone) -> int:
+    return len(find_dates(milestone.text, milestone.start, likely=True))

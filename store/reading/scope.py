@@ -31,9 +31,10 @@ def read_counts(text: str) -> tuple[Count, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def read_closed(said: str, text: str) -> bool | None:
-    """Whether the incident is over: by its state (已关闭, open), else by the words of its text; None without either."""
-    for told in filter(None, (said, text)):
+def read_closed(*said: str) -> bool | None:
+    """Whether the incident is over: by the first of what is said (its state, its handling, its last words) that has a
+    word for it; None without any."""
+    for told in filter(None, said):
         if pattern("incidents", "open").search(fold(told)):
             return False
         if pattern("incidents", "closed").search(fold(told)):

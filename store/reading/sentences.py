@@ -17,10 +17,12 @@ from store.words.normalise import fold, has_cjk
 LONGEST_TOLD = 5  # words of a name before a verb
 LEAST_CHINESE = 4  # characters of a listed name that any words may follow
 LEAST_SHORT, LEAST_KEPT = 3, 0.5  # characters of a shortened name, and the share of the full one that they keep
-_SHARE = r"(?:(?:is|are|now|at|up to|about|around)\s+)*\d{1,3}(?:\.\d+)?\s?%(?=[:,;.]|$)"
+_SHARE = r"(?:(?:is|are|now|at|up to|about|around)\s+)*\d{1,3}(?:\.\d+)?\s?%(?=[:,;.]|$| since | from )"
 _DAYS = r"(?:mon|tue|wed|thu|fri|sat|sun|the |\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _PREPOSITION = re.compile(r"\s(?:for|of|with|to|by|at|from)\s")
 _WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r"v?\d+$")
+_NEXT = re.compile(r"[一二三四五六七八九\d]+(?:期|阶段|批)|v?\d0")  # another stage of it, and another project
 
 
 def end_of_name(text: str) -> int | None:
@@ -86,6 +88,22 @@ def listed_for_short(short: str, known: Iterable[str]) -> str | None:
     渠道证书轮换, or None."""
     meant = [name for name in known if _is_short_for(key(short), key(name))] if has_cjk(short) else []
     return meant[0] if len(meant) == 1 else None
+
+
+def listed_by_end(head: str, known: Iterable[str]) -> str | None:
+    """The one listed Chinese name whose last characters, half of them or more, `head` opens with, or all but its
+    number: 归集提速12/5上线 beside 票据归集提速, or None."""
+    told = key(head)
+    meant = [name for name in known if has_cjk(name) and _opens_with_end(told, key(name))] if has_cjk(head) else []
+    return meant[0] if len(meant) == 1 else None
+
+
+def _opens_with_end(told: str, full: str) -> bool:
+    least = max(LEAST_CHINESE, -(-len(full) // 2))
+    ends = [full[-size:] for size in range(len(full) - 1, least - 1, -1)]
+    if _NUMBERED.search(full) and len(base := _NUMBERED.sub("", full)) >= LEAST_SHORT:
+        ends.append(base)  # 云帆通剩余bug 3个 beside 云帆通2.0
+    return any(told.startswith(end) and not _NEXT.match(told, len(end)) for end in ends)
 
 
 def _opens_with(head: str, name: str) -> bool:

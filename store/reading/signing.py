@@ -20,6 +20,7 @@ _ANY_DAY = date(2000, 1, 1)
 _SIGNED = re.compile(r"(?P<name>[^:：,，(（]{2,60}?)\s*[(（](?P<inside>[^()（）]{2,40})[)）]\s*(?=[:：,，—–-]|$)")
 _PIECES = re.compile(r"\s*[,，、;；/]\s*")
 _LATIN = re.compile(r"[A-Z][a-z]{2,}(?:[ -][A-Z][a-z']+){0,2}")
+_FAMILIAR = "小老阿大"
 _NEW = ("new", "新", "新增", "新起")
 
 
@@ -33,11 +34,15 @@ class Signed:
 
 
 def signed_names(heads: Iterable[str]) -> Mapping[str, Signed]:
-    """The heads of a report's items that name a person so, where at least two do: of one alone it may be anything."""
+    """The heads of a report's items that name a person so, where at least two do: of one alone it may be anything but
+    what is surely a person's name (林楠, Daniel)."""
     found = {head: signed for head in heads if (signed := _signed(plain(head)))}
     # Onboarding (Kepler) beside Onboarding (Tycho) are two projects, and these are not who does them.
     distinct = len({signed.name for signed in found.values()}) == len({signed.written for signed in found.values()})
-    return found if len(found) >= LEAST_SIGNED and distinct else {}
+    if not distinct:
+        return {}
+    sure = {head: signed for head, signed in found.items() if _is_surely_person(signed.people)}
+    return found if len(found) >= LEAST_SIGNED else sure
 
 
 def _signed(head: str) -> Signed | None:
@@ -58,8 +63,22 @@ def _is_person(text: str) -> bool:
     if folded in words("fields_persons", "not_persons") or event_in(folded) or read_state(folded, None, ()):
         return False
     if has_cjk(text):
+        if len(text) == LEAST_SIGNED and text[0] in _FAMILIAR:
+            given = words("fields_persons", "given")[0] if text[0] in "大阿" else ""
+            return text[1] in (*_surnames(), *given)  # 小周, 老钱, 大勇
         return 2 <= len(text) <= 3 and text.startswith(_surnames()) and not re.search(r"[a-z\d]", folded)
     return _LATIN.fullmatch(text) is not None and not find_dates(text, _ANY_DAY, likely=True)
+
+
+def _is_surely_person(people: str) -> bool:
+    """Whether these people are called as only people are: by a surname and characters of given names, or a first
+    name."""
+    names = _PIECES.split(people)
+    given, first = words("fields_persons", "given")[0], words("fields_persons", "first_names")
+    return all(
+        (name[0] not in _FAMILIAR and set(name[1:]) <= set(given)) if has_cjk(name) else fold(name.split()[0]) in first
+        for name in names
+    )
 
 
 @cache

@@ -26,7 +26,7 @@ def is_statement(head: str) -> bool:
         text = text[: mention.span[0]] + " " + text[mention.span[1] :]
     first = next((part for part in _HEAD.split(re.sub(r"\d{1,2}:\d{2}", " ", text)) if part.strip()), "")
     bare = _SIGNS.sub(" ", _told().sub(" ", first)).strip()
-    return not bare and first.strip() != "" and any(map(str.isalpha, first))
+    return not bare and first.strip() != "" and ("%" in first or any(map(str.isalpha, first)))
 
 
 @cache

@@ -175,7 +175,8 @@ def _dash(site: Site) -> bool:
     if not site.strict and c.after(site, "asked"):
         return True
     padded = len(site.match[0]) == 5
-    return padded and (not site.strict or _begins_item(site) or c.near(site, "event", 8, behind=False))
+    told = c.near(site, "event", 8, behind=False) or (c.before(site, "weak") and c.near(site, "event"))
+    return padded and (not site.strict or _begins_item(site) or told)
 
 
 def _dot(site: Site) -> bool:

@@ -27,6 +27,7 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _REACH = 40
 _LONGEST = 2000
 _HALF_A_YEAR = 183
+_A_YEAR = 364 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +293,9 @@ def _chinese_before(hit: Hit, today: date) -> Span | None:
 
 
 def _after(hit: Hit, today: date) -> Span | None:
+    """Since a day gone by, or all that is planned after one to come: no plan reaches further than a year."""
     first = hit.found.window[1] + DAY
-    return Span(first, today if first <= today else first + 27 * DAY)
+    return Span(first, today if first <= today else first + _A_YEAR)
 
 
 def _week_of(hit: Hit, today: date) -> Span | None:

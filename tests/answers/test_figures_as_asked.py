@@ -92,3 +92,52 @@ def test_a_number_of_a_week_is_that_of_its_correction(spring: Library) -> None:
     lines = render_text(ask(spring, "第10周网点累计多少台", TODAY)).split("\n")
     assert "2,300台" in lines[0]
     assert any("2,400台" in line for line in lines[1:])
+
+
+NIGHTS = [
+    ("W10", "2024-03-08", "05:40", "1.9天", "171ms", "20", "11"),
+    ("W11", "2024-03-15", "04:29", "1.2天", "151ms", "24", "15"),
+    ("W12", "2024-03-22", "04:33", "0.8天", "149ms", "29", "19"),
+]
+
+
+@pytest.fixture
+def nights(library: Library, put: Put) -> Library:
+    """Three reports with a time of day, a figure that is itself a mean, a latency, a cost with a budget and a rate in
+    basis points, and a project under a numbered title."""
+    for label, day, finish, mean, latency, done, backlog in NIGHTS:
+        budget = "（预算 20 万）" if label == "W10" else ""
+        lines = [
+            f"# 灯塔组周报 {label} {day}", "", "## 运行数据", "", f"- 日终轧账完成时间：{finish}",
+            f"- 平均开通时长：{mean}",
+            f"- 网关P99：{latency}", f"- 机房月租：{done} 万{budget}", "- 盗用损失率：0.35bp",
+            f"- 人工审核积压：{backlog}单",
+            "- 兑换成功率：99.1%", "", "## 3 项目", "", "### 3.3 Heron", "", f"{done} of 40 endpoints removed.", "",
+        ]  # fmt: skip
+        put("\n".join(lines), name=f"{day}.md")
+    return library
+
+
+@pytest.mark.parametrize(("question", "said"), [
+    ("日终轧账几点能完", "日终轧账完成时间：04:33 ← 04:29"),
+    ("日终轧账完成时间比W10晚了吗", "05:40 → 04:33，-67 min"),
+    ("开通现在平均几天", "0.8天 ←"),
+    ("网关P99降到150以下了么", "149 ms ← 151 ms"),
+    ("P99降到150以下了么", "≤ 150：是"),
+    ("网关P99低于140了没", "< 140：否"),
+    ("月租还超预算吗", "29万，目标 20 万"),
+    ("网关P99比W11涨了没", "下降：151 ms → 149 ms"),
+    ("is 网关P99 lower than W10", "171 ms → 149 ms"),
+    ("盗用损失率多少", "0.35 bp"),
+    ("人审积压平均多少单", "平均 15单（45 ÷ 3 = 15单）"),
+    ("兑换率现在多少", "兑换成功率：99.1%"),
+])  # fmt: skip
+def test_figures_are_times_means_and_what_they_are_held_against(nights: Library, question: str, said: str) -> None:
+    """A time of day is a figure; a named week, a bound or a budget is what the newest value is held against; and a
+    figure that is itself a mean is told by its newest value."""
+    assert said in head(nights, question)
+
+
+def test_the_number_of_a_title_is_no_count(nights: Library) -> None:
+    """3.3 before the name of a project isn't how many of something it has."""
+    assert "3.3" not in head(nights, "how many endpoints of Heron are removed")

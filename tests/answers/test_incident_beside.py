@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.made_up import ask, weekly
+from support.made_up import Put, ask, weekly
 
 from bot.answers.model import words_of
 from bot.render.text import render_text
@@ -65,3 +65,27 @@ def test_a_quiet_holiday_is_told_by_the_report_after_it(reports: Library) -> Non
     answer = ask(reports, "10月3号有没有故障", TODAY)
     assert (answer.found, answer.data["count"]) == (True, 0)
     assert [(c.report.source, c.quote) for c in answer.citations] == [("w41.md", "- 国庆期间零故障，峰值创新高")]
+
+
+LATER = {
+    "w45.md": weekly("第45周", "2023-11-10", ["- 海棠平台：进度70%"], [
+        "- 11/8 10:20 青禾券错发，定级P2，配错面额，亏损720元，涉及金额3.4万，已追回2笔。",
+        "处置：下架；面额校验还没做，下周补。",
+    ]),
+    "w46.md": weekly("第46周", "2023-11-17", ["- 海棠平台：进度80%"], ["- 本周无生产稳定性事件。"],
+                     highlights=["- 11/8青禾券错发剩余1笔11/15追回，事件关闭"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "first", "source"), [
+    ("青禾券错发都追回来没", "11/15追回", "w46.md"), ("青禾券错发亏了多少", "720元", "w45.md"),
+    ("青禾券错发涉及多少钱", "3.4万", "w45.md"), ("11/8青禾券那个还有啥没做完", "面额校验还没做", "w45.md"),
+])  # fmt: skip
+def test_what_became_of_it_and_what_it_cost(library: Library, put: Put, question: str, first: str, source: str) -> None:
+    """A later line that names its day tells how it ended; a sum, and what is still to do, its own lines."""
+    for name, text in LATER.items():
+        put(text, "支付中心", name)
+    answer = ask(library, question, "2023-11-20")
+    assert answer.found
+    assert first in words_of(answer.head)
+    assert answer.citations[0].report.source == source

@@ -122,3 +122,11 @@ def test_the_umbrella_command_goes_by_what_follows(reports: Library) -> None:
         "/report 海棠": "status",
     }
     assert {question: ask(reports, question, "2023-10-11").kind.value for question in expected} == expected
+
+
+def test_a_mail_without_sections_is_shown_by_its_lines(library: Library, put: Put) -> None:
+    """A report of a few paragraphs has no section to stand for it; all of it is cited."""
+    put("主题：【周报】青禾组 2024-04-26\n\n1. 云杉直连：回归通过。\n\n数据：成功率99.57%。\n", "青禾组")
+    answer = ask(library, "青禾组最新周报", "2024-04-27")
+    assert "云杉直连：回归通过" in render_text(answer)
+    assert "99.57%" in render_text(answer)

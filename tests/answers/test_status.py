@@ -6,6 +6,7 @@ import pytest
 from support.made_up import Put, ask, weekly
 from support.truth import false_quotes
 
+from bot.answers.model import words_of
 from bot.render.text import render_text
 from store.library import Library
 
@@ -360,3 +361,15 @@ def test_a_progress_in_a_table_shows_of_what_it_is_worked_out(library: Library, 
     table = "| 项目 | 进度 | 状态 | 说明 |\n| --- | --- | --- | --- |\n| 银杏迁移 | 226/280 | 进行中 | 复核一致 |\n"
     put(f"# 第38周 2023-09-15\n\n## 项目进展\n\n{table}", name="w38.md")
     assert "80.71% (226/280)" in render_text(ask(library, "/status 银杏迁移", "2023-09-18"))
+
+
+@pytest.mark.parametrize(("question", "first"), [
+    ("Larch payout eta?", "7/31"), ("亲友账户哪天上线", "待定"),
+])  # fmt: skip
+def test_an_eta_is_the_last_planned_day_and_an_open_day_is_said(
+    library: Library, put: Put, question: str, first: str
+) -> None:
+    """Who asks for an eta means no event by name; that a day is open is told by the part's line, too."""
+    put("# 第17周 2026-04-24\n\n## 重点项目\n\n- Larch payout：合同4/23签署，计划7/31上线\n"
+        "- **亲友账户**（唐磊）\n  - 新立项，需求评审4/29，上线时间待定\n")  # fmt: skip
+    assert first in words_of(ask(library, question, "2026-04-27").head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -86,3 +87,19 @@ def test_a_figure_that_falls_speaks_against_it() -> None:
     """What stood at 90% and begins anew at 5% is something new."""
     assert projects(told(("渠道调度2.0", 90.0), ("调度2.0", 5.0))) == 2
     assert projects(told(("渠道调度2.0", 38.0), ("调度2.0", 42.0))) == 1
+
+
+def owned(*weeks: tuple[str, float, str]) -> list[Named]:
+    """A report a week, each with one project, its progress and its owner."""
+    mentions = told(*((name, progress) for name, progress, _ in weeks))
+    return [replace(mention, owner=owner) for mention, (_, _, owner) in zip(mentions, weeks, strict=True)]
+
+
+def test_one_owner_holds_two_names_of_one_ending_together() -> None:
+    """反欺诈样本库重建 goes on as AFD样本库重建 in the hands that had it; another owner's, a figure that begins anew,
+    or other directions are other projects."""
+    before = ("反欺诈样本库重建", 30, "凌川")
+    assert projects(owned(before, ("AFD样本库重建", 35, "凌川"), ("AFD样本库重建", 40, "凌川"))) == 1
+    assert projects(owned(before, ("AFD样本库重建", 35, "苗青"))) == 2
+    assert projects(owned(before, ("AFD样本库重建", 5, "凌川"))) == 2
+    assert projects(owned(("东仓样本库重建", 30, "凌川"), ("西仓样本库重建", 35, "凌川"))) == 2

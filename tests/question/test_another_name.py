@@ -7,7 +7,7 @@ from support.naming import named
 
 from bot.question.likeness import is_another
 from bot.question.linking import link
-from bot.question.subject import before_doing
+from bot.question.subject import before_doing, link_words
 
 OTHER = [("交行直连", "招行直连"), ("农行直连", "招行直连"), ("东湖存管", "西海存管"), ("白鹭快捷支付", "苍鹭快捷支付")]
 SAME = [
@@ -21,6 +21,15 @@ def test_one_character_makes_another_bank(words: str, name: str) -> None:
     """A character in the place of another of the name that sounds otherwise names another thing."""
     assert is_another(words, name) or len(set(words) - set(name)) > 1
     assert link(words, (named(1, name),)).project is None
+
+
+@pytest.mark.parametrize(("words", "name", "same"), [
+    ("Vietnam corridor", "Thailand corridor", False), ("越南 corridor", "Thailand corridor", False),
+    ("Thai corridor", "Thailand corridor", True), ("corridor", "Thailand corridor", True),
+])  # fmt: skip
+def test_another_place_is_another_thing(words: str, name: str, same: bool) -> None:
+    """Who names another place, in whichever language, means no project of this one."""
+    assert (link_words(words, (named(1, name),), surely=True).project is not None) == same
 
 
 @pytest.mark.parametrize(("words", "name"), SAME)

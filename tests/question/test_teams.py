@@ -94,3 +94,22 @@ def test_initials_name_a_team(text: str, team: str | None) -> None:
     query = Query(question=text, kind=Kind.UNKNOWN, lang="zh", as_of=date(2023, 9, 25))
     found, _ = take_team(query, text, ("海运中台", "Merchant Services"), lambda word: False)
     assert found.team == team
+
+
+FOREIGN = ("票据钱包组", "极光风控部", "cross-border", "数据湖部")
+
+
+@pytest.mark.parametrize(("question", "team"), [
+    ("wallet report 2024-11-08", "票据钱包组"), ("any incident at wallet", "票据钱包组"),
+    ("wallet W46 report", "票据钱包组"), ("wallet balance of shops", None), ("is the wallet live", None),
+    ("what is risk doing next", "极光风控部"), ("risk team projects", "极光风控部"), ("projects at risk", None),
+    ("what did risk finish", "极光风控部"), ("why did risk scoring fall", None), ("什么风险", None),
+    ("跨境组最近怎么样", "cross-border"), ("跨境上周干了什么", "cross-border"), ("跨境收款成功率", None),
+    ("how is the data team doing", "数据湖部"), ("data is late", None),
+])  # fmt: skip
+def test_a_team_is_asked_for_in_the_other_language(question: str, team: str | None) -> None:
+    """A word of its name in the other language means the team where it stands like a team's name; one that is a word of
+    asking or of many things only where somebody does something, or before a team's ending."""
+    asked = Query(question, Kind.UNKNOWN, "zh", date(2024, 12, 9))
+    found = take_team(asked, question, FOREIGN, {"跨境收"}.__contains__)
+    assert found[0].team == team

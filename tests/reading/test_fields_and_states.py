@@ -24,7 +24,7 @@ FIELDS = [
     ("Progress: 40%", ("progress", "40%")), ("进度：40%", ("progress", "40%")),
     ("ETA: mid-October", ("date", "mid-October")),
     ("Blocked by: the bank", ("risk", "the bank")), ("风险：渠道未就绪", ("risk", "渠道未就绪")),
-    ("Next: tests", ("text", "tests")),
+    ("Next: tests", ("ahead", "tests")),
     ("achieved:", ("text", "")), ("Project: Harbor", ("name", "Harbor")), ("项目：海风平台", ("name", "海风平台")),
     ("GA: mid-October", ("date", "GA: mid-October")), ("QA handover: Sep 26", ("date", "QA handover: Sep 26")),
 ]  # fmt: skip

@@ -142,9 +142,11 @@ def test_a_list_of_projects_below_a_strange_heading_is_one() -> None:
 
 
 def test_what_a_team_achieved_and_plans_below_a_heading_is_divided() -> None:
-    """`- achieved:` and `- next:` below an item name no parts: the item above them does."""
+    """`- achieved:` and `- next:` below an item name no parts: the items above them do, where there are several; one
+    alone stands for the project itself."""
     lines = ("## Harbor", "", "- Quay wall", "  - achieved:", "    - concrete done", "  - next:", "    - paint it",
-             "", "## Valley", "", "- Bridge", "  - achieved:", "    - piers stand")  # fmt: skip
+             "- Crane", "  - achieved:", "    - rails laid", "", "## Valley", "", "- Bridge", "  - achieved:",
+             "    - piers stand, 40% overall", "  - next:", "    - reach 60%")  # fmt: skip
     assert said(*lines) == [
-        ("Harbor", None, None), ("Quay wall", "Harbor", None), ("Valley", None, None), ("Bridge", "Valley", None)
+        ("Harbor", None, None), ("Quay wall", "Harbor", None), ("Crane", "Harbor", None), ("Valley", None, 40.0)
     ]  # fmt: skip

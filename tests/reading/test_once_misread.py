@@ -352,3 +352,99 @@ def test_a_list_for_a_pilot_is_no_pilot() -> None:
     """灰度商户名单 by a day is the list's day, and no 灰度 of that day."""
     report = read_report(written("## 【O1 服务业务】", "- 海风平台：灰度商户名单由运营9/22前给出"))
     assert [milestone.event for update in report.updates for milestone in update.milestones] == []
+
+
+# ---- what is no project, no progress, no day of its own -------------------------------------------------------------
+@pytest.mark.parametrize("line", [
+    "本周无生产事故", "旧主机还剩14台", "旧存储主机再下线2台，还剩16台", "4/9对账堆积：重分区4/14上线，事件关闭",
+    "准点率首次过97%", "周活创新高",
+])  # fmt: skip
+def test_what_only_counts_or_closes_is_no_project(line: str) -> None:
+    """What is left, gone or counted, a quiet week and an incident that is over are no projects."""
+    assert [u.name for u in read("## 【O3 稳定性】", f"- {line}", "- 海风平台：进度40%").updates] == ["海风平台"]
+
+
+def test_a_person_who_starts_is_no_project() -> None:
+    """A new colleague among the highlights."""
+    assert read("## Highlights", "- Backend hire Nadia starts 4 May.", title=EN).updates == ()
+
+
+@pytest.mark.parametrize(("text", "progress"), [
+    ("Dry run OK, 0.4% rejects being looked at", None), ("6% late parcels", None), ("12% failed logins", None),
+    ("55% in tests", 55), ("40% across regions", 40), ("70% as planned", 70), ("31 of 40 screens removed", 77.5),
+])  # fmt: skip
+def test_a_share_of_certain_things_is_no_progress(text: str, progress: float | None) -> None:
+    """A percentage right before the things that it counts tells of them."""
+    assert english(text).progress == progress
+
+
+def test_a_bullet_that_opens_with_a_share_is_the_projects() -> None:
+    """`- 91%，12月10日上线` below a project names no part; who stands in brackets is its owner."""
+    (found,) = read("## 项目", "- 云帆通2.0(林楠)", "    - 91%，9月26日上线不变").updates
+    assert (found.name, found.progress, found.owner, events(found)) == (
+        "云帆通2.0", 91, "林楠", [("上线", "2023-09-26", False)],
+    )  # fmt: skip
+
+
+def test_prose_below_a_heading_names_the_owner() -> None:
+    """`Owner: Mona.` at the end of the text below a heading."""
+    (found,) = read("## 3. Projects", "### 3.1 Old basket", "Planning done. Owner: Mona.", title=EN).updates
+    assert found.owner == "Mona"
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("双写由9/22推迟到9/26，切读10/6不变", [("双写", "2023-09-26", False), ("切读", "2023-10-06", False)]),
+    ("门店试点推迟到10/8", [("试单", "2023-10-08", False)]),
+    ("还有两个问题要修，全量再推到10-19", [("切量", "2023-10-19", False)]),
+    ("法务意见未回，影响10月上线", []),
+])  # fmt: skip
+def test_days_of_switches_and_what_endangers_a_month(text: str, expected: list[Any]) -> None:
+    """Dual writes, switches of reads and pilots have days; a month that something endangers is no new day."""
+    (found,) = read("## 项目进展", f"- 海风平台：{text}").updates
+    assert events(found) == expected
+
+
+def test_a_shadow_run_is_not_the_launch() -> None:
+    """`Shadow mode live since …` leaves the project under way, with the day of its enforcement."""
+    found = english("Shadow mode live since 14 Sep, one day late. Enforce 11 October.")
+    assert (found.state, [e[0] for e in events(found)]) == (None, ["影子运行", "生效"])
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("口径统一首批 40 个里签了 31 个", "度量口径统一"), ("云帆通剩余bug 3个", "云帆通2.0"),
+    ("实名认证换新9月5日如期上线", "实名认证换新"), ("云帆通2.0 09-12开始灰度10%", "云帆通2.0"),
+])  # fmt: skip
+def test_a_highlight_speaks_of_the_project_whose_name_it_shortens(line: str, name: str) -> None:
+    """By the end of its name, without its number, or up to a day."""
+    report = read("## 重点工作", f"- {line}", "## 项目", "- 度量口径统一：40%", "- 云帆通2.0：60%")
+    assert report.updates[0].name == name
+
+
+def test_a_project_named_by_what_happens_to_it_is_one() -> None:
+    """`Unix decommission: …` is a project with its end; `Production cutover: …` below one is its day."""
+    report = read("## Projects", "- Unix decommission: 9 of 12 schemas dropped, end date 16 Oct", title=EN)
+    assert [(u.name, u.progress, events(u)) for u in report.updates] == [
+        ("Unix decommission", 75, [("完成", "2023-10-16", False)])
+    ]
+    below = ("- Harbor", "  - Status: on track", "  - Production cutover: 3 Oct")
+    (harbor,) = read("## Projects", *below, title=EN).updates
+    assert (harbor.name, events(harbor)) == ("Harbor", [("割接", "2023-10-03", False)])
+
+
+def test_a_cell_counts_in_units() -> None:
+    """`640/800条` below 进度."""
+    assert row("项目 | 进度 | 说明", "天秤迁移 | 640/800条 | 按计划") == [("天秤迁移", 80, [])]
+
+
+def test_a_highlight_keeps_the_day_that_a_date_moved_from() -> None:
+    """The project's own line has the new day alone; what it was before stands among the highlights."""
+    report = read("## 重点工作", "- 会员中心上线时间从9/22改到9/26。", "## 项目", "- 会员中心：60%，9/26上线")
+    assert [u.line for u in report.updates] == [4, 6]
+
+
+def test_a_heading_keeps_its_parts() -> None:
+    """Prose with a progress right below a heading is the heading's own, and the list below it names its parts."""
+    report = read("## 3. Projects", "### 3.1 Driver app", "Build 45%.", "- Rides: 80%", "- Maps: 55%", title=EN)
+    assert [(u.name, u.parent, u.progress) for u in report.updates] == [
+        ("Driver app", None, 45), ("Rides", "Driver app", 80), ("Maps", "Driver app", 55),
+    ]  # fmt: skip

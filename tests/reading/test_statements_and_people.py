@@ -20,7 +20,11 @@ PEOPLE = [
     (["海雀(林楠):40%", "灯塔（郭畅）：60%"], {"海雀": "林楠", "灯塔": "郭畅"}),
     (["海雀(林楠,陆晓彤):40%", "灯塔（郭畅）：60%"], {"海雀": "林楠、陆晓彤", "灯塔": "郭畅"}),
     (["Ledger hub (LH, Iris): 40%", "Payouts (new, Tom): kick-off"], {"Ledger hub (LH)": "Iris", "Payouts": "Tom"}),
-    (["海雀(林楠):40%", "灯塔：60%"], {}),
+    (["海雀(林楠):40%", "灯塔：60%"], {"海雀": "林楠"}),
+    (["海雀(金雕):40%", "灯塔：60%"], {}),
+    (["Fares engine (Daniel): 40%", "Payouts: 60%"], {"Fares engine": "Daniel"}),
+    (["Fares engine (Orion): 40%", "Payouts: 60%"], {}),
+    (["海雀(小周):40%", "灯塔(老钱)：60%", "渔火(大勇)：10%"], {"海雀": "小周", "灯塔": "老钱", "渔火": "大勇"}),
     (["收款（江苏）：40%", "清分（安徽）：60%"], {}),
     (["Onboarding (Kepler): 40%", "Onboarding (Tycho): 60%"], {}),
     (["Onboarding (Germany): 40%", "Payouts (Beta): 60%"], {}),
@@ -65,8 +69,8 @@ def test_a_statement_is_the_projects() -> None:
 
 @pytest.mark.parametrize(("heads", "expected"), PEOPLE)
 def test_people_in_brackets(heads: list[str], expected: dict[str, str]) -> None:
-    """Two projects of a report with a person each are signed; one alone, places and states are not, nor are brackets
-    that tell two projects of one name apart."""
+    """Two projects of a report with a person each are signed; one alone that may be anything, places and states are
+    not, nor are brackets that tell two projects of one name apart."""
     assert {each.name: each.people for each in signed_names(heads).values()} == expected
 
 
