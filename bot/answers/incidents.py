@@ -93,12 +93,12 @@ def answer_incidents(context: Context) -> Answer:
 
 def _found(picture: Picture, part: Part) -> bool:
     if picture.cases:
-        return part.told and (len(picture.cases) > 1 or _tells_who(picture))
+        return part.told and _tells_who(picture)
     return bool(part.data.get("quiet")) or (picture.covered and _well_founded(picture))
 
 
 def _tells_who(picture: Picture) -> bool:
-    """Whether the one incident tells of the person who is asked for: who rolled that release out."""
+    """Whether an incident tells of the person who is asked for: who rolled that release out."""
     told = [mention.record for case in picture.cases for mention in case.tellings]
     text = "\n".join(part for one in told for part in (one.title, one.impact, one.cause, one.handling) if part)
     asked = picture.context.query.question
