@@ -16,6 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from operator import itemgetter
 
 from bot.answers.goal_figures import meets, name_of, of_same_work, reached, target_of
 from bot.answers.keeping_words import rule
@@ -230,9 +231,9 @@ def _part(text: str, goal: Mention[Goal], later: Next) -> Verdict:
     if spoken:
         under_way = rule("under_way").search(fold(spoken[0].text))
         return Verdict(goal, Outcome.PARTLY if under_way else Outcome.UNCLEAR, later.report, spoken)
-    beside = _of_project(text, later)
-    near = beside or _weighed(later, words, lines) >= NEAR or _named(text, lines)
-    return Verdict(goal, Outcome.UNCLEAR if near else Outcome.DROPPED, later.report, beside)
+    # That it isn't dropped rests on a line that may speak of it, which is shown.
+    near = _of_project(text, later) or _near(later, words, lines) or _named(text, lines)
+    return Verdict(goal, Outcome.UNCLEAR if near else Outcome.DROPPED, later.report, near)
 
 
 def _by_figure(
@@ -268,16 +269,17 @@ def _of_project(goal: str, later: Next) -> tuple[Line, ...]:
     return tuple(line for line in later.lines if any(update.line == line.line for update in named))[:1]
 
 
-def _weighed(later: Next, words: frozenset[str], lines: Sequence[Line]) -> float:
-    """The share of the words by weight in the line that holds most of them: common ones alone come near nothing."""
-    total = later.weight(words)
-    return max((later.weight(words & line.units) / total for line in lines), default=0.0)
+def _near(later: Next, words: frozenset[str], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The line that holds most of the words by weight, if enough of them: common ones alone come near nothing."""
+    weight, line = max(((later.weight(words & line.units), line) for line in lines), key=itemgetter(0),
+                       default=(0.0, None))  # fmt: skip
+    return (line,) if line and weight >= NEAR * later.weight(words) else ()
 
 
-def _named(goal: str, lines: Sequence[Line]) -> bool:
-    """Whether a Chinese goal's Latin name (ES, POS) stands anywhere: then somebody may have spoken of it."""
+def _named(goal: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The first line with a Chinese goal's Latin name (ES, POS): somebody may have spoken of it there."""
     named = {unit for unit in units(goal) if unit.isascii() and unit.isalpha()} if has_cjk(goal) else set()
-    return any(named & line.units for line in lines)
+    return tuple(line for line in lines if named & line.units)[:1]
 
 
 def _twin(later: Next, words: frozenset[str], goals: Sequence[Line]) -> Line | None:
