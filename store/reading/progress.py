@@ -36,12 +36,7 @@ _TAG = regex(r"^\s*(?:\[[^\[\]\d%]*\]|【[^【】\d%]*】)")  # [dev] 68% overal
 _OF = regex(
     r"of\s+(?:\w+\s+){0,2}(?:traffic|users|merchants|requests|tests?|cases|volume|budget|customers|orders)\b"
 )
-# "0.4% rejects being looked at", "6% late parcels": a share of certain things; "40% across regions" is none.
-_OF_THINGS = regex(
-    r"(?!(?:in|on|at|of|by|with|from|for|after|before|under|through|across|as|versus)\b)(?:[a-z]+\s+)?"
-    r"(?!this\b|is\b|was\b|has\b|as\b|vs\b|across|progress|status|versus|less|always|towards|besides)"
-    r"[a-z]{2,}(?<![su])s\b(?!\s+(?:is|was)\b)"
-)
+_TWO_WORDS = regex(r"([a-z]+)\b(?:\s+([a-z]+)\b)?")
 # "已匹配1938万（57%）", "用例已执行132/440": what is already done, as a share of all.
 _DONE_SHARE = regex(r"已[\u4e00-\u9fff]{1,6}(?:[\d.,]+\s*[\u4e00-\u9fff]{0,3}\s*\()?$")
 
@@ -184,6 +179,15 @@ def _behind(figure: re.Match[str]) -> str:
     return figure.string[figure.end() :].lstrip(" ")
 
 
+def _of_things(behind: str) -> bool:
+    """Whether a share is one of things: 0.4% rejects being looked at, 6% late parcels, but not 40% across regions."""
+    found, others = _TWO_WORDS.match(behind), words("progress", "no_things")
+    said = [word for word in found.groups() if word] if found else []
+    if not said or said[0] in others:
+        return False
+    return any(len(w) > 2 and w.endswith("s") and not w.endswith(("ss", "us")) and w not in others for w in said)
+
+
 def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> bool:
     if changes:
         before = _FROM.sub("", before)
@@ -192,7 +196,7 @@ def _counts(before: str, figure: re.Match[str], name: str, changes: bool) -> boo
     behind = _behind(figure)
     if _not_cue().search(before) or pattern("progress", "not_behind").match(behind) or _OF.match(behind):
         return False
-    if figure[1] and _OF_THINGS.match(behind) and not _is_counted(figure.string, figure.end()):
+    if figure[1] and _of_things(behind) and not _is_counted(figure.string, figure.end()):
         return False
     # 已换 120/300家, 已迁户 470万/820万, and no 已上线 3/10
     no_day = int(figure[3] or 0) > LARGEST_DAY or any(unit in figure[0] for unit in "万亿")

@@ -17,40 +17,10 @@ class _Late:
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self.flags)
 
-    @cached_property
-    def search(self) -> Any:
-        """As of a compiled pattern; so are the others."""
-        return self._compiled.search
-
-    @cached_property
-    def match(self) -> Any:
-        """Where the text begins with it."""
-        return self._compiled.match
-
-    @cached_property
-    def fullmatch(self) -> Any:
-        """Where it matches the whole text."""
-        return self._compiled.fullmatch
-
-    @cached_property
-    def finditer(self) -> Any:
-        """Every match."""
-        return self._compiled.finditer
-
-    @cached_property
-    def findall(self) -> Any:
-        """The text of every match."""
-        return self._compiled.findall
-
-    @cached_property
-    def sub(self) -> Any:
-        """The text with every match replaced."""
-        return self._compiled.sub
-
-    @cached_property
-    def split(self) -> Any:
-        """The text between the matches."""
-        return self._compiled.split
+    def __getattr__(self, name: str) -> Any:
+        asked = getattr(self._compiled, name)
+        setattr(self, name, asked)
+        return asked
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
