@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
+
+from slack_sdk import WebClient
 
 from bot.answers.ask import Asker
 from bot.answers.model import Chart
@@ -17,8 +19,11 @@ from bot.catalogue import sayer
 from bot.conversations import Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
+from bot.question.text import language_of
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
+from bot.slack.verbs import Asked, Verb, Verbs
+from bot.teams import Roster
 from store.viewer import Viewer
 
 logger = logging.getLogger(__name__)
@@ -38,7 +43,8 @@ class Reply:
 
 @dataclass(frozen=True)
 class Answering:
-    """Answers for Slack. `today` and `now` are the clocks; `first_sight` tells retried events from new ones."""
+    """Answers for Slack, and what its listeners share. `today` and `now` are the clocks; `first_sight` tells retried
+    events from new ones; `roster` says who leads which team, as it is now."""
 
     asker: Asker
     today: Callable[[], date]
@@ -46,10 +52,8 @@ class Answering:
     measures: Measures = field(default_factory=Measures)
     conversations: Conversations = field(default_factory=Conversations)
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
-
-    def start(self, question: str, user: str, *where: str) -> Future[dict[str, Any]]:
-        """The message that answers `question`, being made."""
-        return self.workers.submit(self.message, question, user, *where)
+    verbs: Verbs = field(default_factory=Verbs)
+    roster: Callable[[], Roster] = Roster
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
         """The message alone, for answers that only the asker sees: no picture can be shown to one person."""
@@ -81,6 +85,14 @@ class Answering:
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return reply
 
+    def done(self, found: tuple[Verb, str], asked: Asked, client: WebClient) -> dict[str, Any] | None:
+        """Do what somebody told the bot to do (`Verbs.find`): what to say, or None. A bug becomes a message."""
+        verb, rest = found
+        try:
+            return verb(asked, rest, client)
+        except Exception:
+            return self.failed()
+
     def failed(self) -> dict[str, Any]:
         """Log the exception that is being handled, count it, and the message that says under which number."""
         number = uuid4().hex[:8]
@@ -92,6 +104,10 @@ class Answering:
     def objections(self) -> Objections:
         """Where answers that are marked as wrong are kept."""
         return Objections(self.asker.library, self.now, self.asker.language)
+
+    def lang(self, user: str, text: str = "") -> str:
+        """The language to speak with `user`, who wrote `text`: `zh` or `en`."""
+        return language_of(text) if self.asker.language == "auto" else self.asker.language
 
     def first_sight(self, event_id: str) -> bool:
         """Whether this event is new; Slack sends one again when it saw no acknowledgement."""

@@ -7,9 +7,10 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.answering import Answering
+from bot.slack.answering import Answering, Reply
 from bot.slack.pictures import send_picture
 from bot.slack.text import question_of
+from bot.slack.verbs import Asked
 
 
 def register(app: App, answering: Answering) -> None:
@@ -33,8 +34,13 @@ def _is_question(event: dict[str, Any]) -> bool:
 
 
 def _reply(answering: Answering, client: WebClient, event: dict[str, Any], thread: str | None) -> None:
-    channel = event["channel"]
-    reply = answering.reply(question_of(event["text"]), event["user"], channel, thread or "")
-    client.chat_postMessage(channel=channel, thread_ts=thread, unfurl_links=False, **reply.message)
-    if reply.chart:
-        send_picture(client, reply.chart, channel, thread)
+    text, user, channel = question_of(event["text"]), event["user"], event["channel"]
+    if found := answering.verbs.find(text):
+        said = answering.done(found, Asked(user, channel, thread or "", answering.lang(user, text)), client)
+        reply = Reply(said) if said else None
+    else:
+        reply = answering.reply(text, user, channel, thread or "")
+    if reply:
+        client.chat_postMessage(channel=channel, thread_ts=thread, unfurl_links=False, **reply.message)
+        if reply.chart:
+            send_picture(client, reply.chart, channel, thread)

@@ -312,7 +312,8 @@ CREATE TRIGGER corrections_deleted AFTER DELETE ON corrections BEGIN UPDATE chan
 """
 
 
-def _run(db: Database, script: str) -> None:
+def run(db: Database, script: str) -> None:
+    """Execute the statements of `script` within the transaction that is open."""
     # executescript would commit the migration's own transaction, so the statements go in one by one.
     statement = ""
     for line in script.splitlines(keepends=True):
@@ -331,64 +332,64 @@ def _complete(statement: str) -> bool:
 @migrations()
 def m001_reports_and_facts(db: Database) -> None:
     """Reports with their revisions, and what reading found in them."""
-    _run(db, _REPORTS + _FACTS)
+    run(db, _REPORTS + _FACTS)
 
 
 @migrations()
 def m002_identities(db: Database) -> None:
     """Which updates speak of the same project."""
-    _run(db, _IDENTITIES)
+    run(db, _IDENTITIES)
 
 
 @migrations()
 def m003_search(db: Database) -> None:
     """The full-text index over the items."""
-    _run(db, _SEARCH)
+    run(db, _SEARCH)
 
 
 @migrations()
 def m004_seen_events(db: Database) -> None:
     """Slack's event ids, so that a retried event is answered once."""
-    _run(db, _EVENTS)
+    run(db, _EVENTS)
 
 
 @migrations()
 def m005_identities_by_date(db: Database) -> None:
     """Since when a project goes by a name, whether it is more than a highlight, and which links are out of date."""
-    _run(db, _IDENTITIES_BY_DATE)
+    run(db, _IDENTITIES_BY_DATE)
 
 
 @migrations()
 def m006_files(db: Database) -> None:
     """Files apart from reports, since one may hold several."""
-    _run(db, _FILES)
+    run(db, _FILES)
 
 
 @migrations()
 def m007_decisions(db: Database) -> None:
     """What people decided about names, the reason of each link, and metrics linked as projects are."""
-    _run(db, _DECISIONS)
+    run(db, _DECISIONS)
 
 
 @migrations()
 def m008_more_facts(db: Database) -> None:
     """Owners and risks of projects, what a corrected figure is about, and what an incident touched."""
-    _run(db, _MORE_FACTS)
+    run(db, _MORE_FACTS)
 
 
 @migrations()
 def m009_changes(db: Database) -> None:
     """A number that grows with every change of the reports, so that what is kept in memory is known to be old."""
-    _run(db, _CHANGES)
+    run(db, _CHANGES)
 
 
 @migrations()
 def m010_feedback(db: Database) -> None:
     """The answers that people marked as wrong, each with its question and what it cited."""
-    _run(db, _FEEDBACK)
+    run(db, _FEEDBACK)
 
 
 @migrations()
 def m011_corrections(db: Database) -> None:
     """What people corrected by hand."""
-    _run(db, _CORRECTIONS)
+    run(db, _CORRECTIONS)

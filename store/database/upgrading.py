@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite_utils
 
+from store.database.chat_schema import migrations
 from store.database.rows import Database
-from store.database.schema import migrations
 
 
 def problem(db: Database) -> str | None:
