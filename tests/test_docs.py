@@ -39,6 +39,7 @@ QUESTIONS = {
     "missing": ["/missing", "10月谁没交周报", "有没有晚交的"],
     "coverage": ["/coverage", "/coverage 支付中心"],
     "teams": ["/teams"],
+    "digest": ["/digest", "/digest 风控 第48周", "/digest 2020年1月", "/digest 没有这个团队"],
     "search": ["/search 超时", "搜索 没有这样的话吧"],
     "report": ["/report", "/report W48", "周报 2020-01-03", "9月的周报"],
     "help": ["/help"],

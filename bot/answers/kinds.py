@@ -20,6 +20,7 @@ ANSWERS: dict[Kind, str] = {
     Kind.MISSING: "missing",
     Kind.COVERAGE: "coverage",
     Kind.TEAMS: "coverage",
+    Kind.DIGEST: "digest",
     Kind.DONE: "done",
     Kind.MILESTONES: "milestones",
     Kind.SLIPS: "slips",

@@ -18,12 +18,11 @@ from bot.answers.glance import (
     Figure,
     Glance,
     Told,
-    exact,
     figures,
     glances,
     goals,
-    number,
 )
+from bot.answers.glance_lines import TITLE_LENGTH, figure_line, incident_line, move_text
 from bot.answers.incident_view import iso_minute
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, Text, join, plain, shortened
@@ -37,7 +36,6 @@ MOST_FIGURES = 6
 MOST_DATES = 6
 MOST_INCIDENTS = 3
 MOST_GOALS = 6
-TITLE_LENGTH = 40
 OLD_AFTER_DAYS = 10  # a team whose report is older has missed a Friday
 
 
@@ -122,12 +120,7 @@ class _Told:
         pieces = [self.say(f"team.{key}", names=named(self.context, [c.project.name for c in found]))
                   for key, found in (("new", changes.new), ("finished", changes.finished), ("back", changes.back))
                   if found]  # fmt: skip
-        for course, move in changes.moves:
-            old, new = move.old.milestone, move.new.milestone
-            pieces.append(self.say(
-                "team.moved", name=course.project.name, event=self.context.event(new),
-                old=self.context.days(old.start, old.end), new=self.context.days(new.start, new.end),
-            ))  # fmt: skip
+        pieces += [move_text(self.context, course, move) for course, move in changes.moves]
         pieces += [self.say("team.further", count=len(changes.further))] if changes.further else []
         return self.stop.join(pieces) or self.say("team.no_change")
 
@@ -253,15 +246,8 @@ class _One(_Told):
             key = "none_happened" if recent else "unknown_incidents"
             return [Para(plain(self.say(f"team.{key}", days=days, count=recent)))]
         head = self.say("team.incidents_head", days=days, count=len(found), open=len(self.glance.open_incidents))
-        lines = [Para(self._incident_line(told), 0, True) for told in found[:MOST_INCIDENTS]]
+        lines = [Para(incident_line(self.context, told), 0, True) for told in found[:MOST_INCIDENTS]]
         return [Para(plain(head, Style.STRONG)), *lines, *self._rest(len(found) - MOST_INCIDENTS, "ask_incidents")]
-
-    def _incident_line(self, told: Told) -> Text:
-        incident, report = told[0].record, told[0].report
-        when = (iso_minute(incident.occurred_at) or "").replace("T", " ")
-        state = plain(self.say("team.still_open"), Style.WARN) if incident.closed is False else ()
-        source = f"  {report.label or report.report_date} {self.say('answer.line', line=incident.line)}"
-        return (*plain(f"{when} {shortened(incident.title, TITLE_LENGTH)}".strip()), *state, Span(source, Style.DIM))
 
     def _recent(self) -> list[ReportRef]:
         first = self.context.as_of - timedelta(days=INCIDENT_DAYS - 1)
@@ -270,20 +256,9 @@ class _One(_Told):
     def _figures(self) -> list[Block]:
         if not self.figures:
             return []
-        lines = [Para(self._figure_line(one), 0, True) for one in self.figures[:MOST_FIGURES]]
+        lines = [Para(figure_line(self.context, one), 0, True) for one in self.figures[:MOST_FIGURES]]
         return [Para(plain(self.say("team.figures"), Style.STRONG)), *lines,
                 *self._rest(len(self.figures) - MOST_FIGURES, "ask_figures")]  # fmt: skip
-
-    def _figure_line(self, one: Figure) -> Text:
-        metric = one.now.record
-        unit = metric.unit or ""
-        unit = f" {unit}" if unit[:1].isascii() and unit[:1].isalpha() else unit
-        text = f"{metric.name} {number(exact(metric.value))}{unit}"
-        if one.before is not None and one.change is not None:
-            points = " pp" if unit == "%" else unit
-            change = number(one.change, signed=True) + points if one.change else self.say("team.same")
-            text = f"{metric.name} {number(one.before)}{unit} → {number(exact(metric.value))}{unit}  {change}"
-        return (*plain(text), Span(f"  {self.say('answer.line', line=metric.line)}", Style.DIM))
 
     def _goals(self) -> list[Block]:
         if not self.goals:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MISSING = "missing"
     SEARCH = "search"
     COVERAGE = "coverage"
+    DIGEST = "digest"
     TEAMS = "teams"
     HELP = "help"
     CHOICE = "choice"

@@ -109,6 +109,7 @@ KINDS = [
     ]),
     (Kind.SEARCH, ["哪里提到过存管", "有没有提到数据湖", "anything about custody", "mentions of the data lake"]),
     (Kind.COVERAGE, ["数据最新到哪天", "一共收录了多少份周报", "what weeks do you have", "how far back do you go"]),
+    (Kind.DIGEST, ["周报汇总", "上周的周报汇总", "digest of last week"]),
     (Kind.TEAMS, ["有哪些团队", "哪些部门在交周报", "which teams are there", "how many teams report"]),
 ]  # fmt: skip
 PAIRS = [(question, kind) for kind, questions in KINDS for question in questions]
