@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from bot.answers.ask import Asker
 from bot.answers.model import Chart
 from bot.catalogue import sayer
+from bot.command_names import OWN_NAMES, CommandNames
 from bot.conversations import Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
@@ -44,7 +45,8 @@ class Reply:
 @dataclass(frozen=True)
 class Answering:
     """Answers for Slack, and what its listeners share. `today` and `now` are the clocks; `first_sight` tells retried
-    events from new ones; `roster` says who leads which team, as it is now."""
+    events from new ones; `roster` says who leads which team, as it is now;
+    `commands` are the names of the slash commands."""
 
     asker: Asker
     today: Callable[[], date]
@@ -54,6 +56,7 @@ class Answering:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
     verbs: Verbs = field(default_factory=Verbs)
     roster: Callable[[], Roster] = Roster
+    commands: CommandNames = OWN_NAMES
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
         """The message alone, for answers that only the asker sees: no picture can be shown to one person."""

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering
-from bot.slack.ids import COMMANDS
+from bot.slack.ids import STATUS_COMMAND
 from bot.slack.later import send_later
 from bot.slack.text import question_of
 from bot.slack.verbs import Asked
@@ -29,7 +29,7 @@ def register(app: App, answering: Answering) -> None:
         else:
             ack(response_type="ephemeral", **message) if message else ack()
 
-    for name in COMMANDS:
+    for name in (*answering.commands.registered, STATUS_COMMAND):
         app.command(name)(answer)
 
 
@@ -39,4 +39,4 @@ def _answer(answering: Answering, command: dict[str, Any], client: WebClient) ->
     asked = Asked(user, channel, "", answering.lang(user, text), command.get("trigger_id") or "")
     if found := answering.verbs.find(text):
         return answering.done(found, asked, client)
-    return answering.message(f"{command['command']} {text}".strip(), user, channel, "")
+    return answering.message(f"{answering.commands.own(command['command'])} {text}".strip(), user, channel, "")
