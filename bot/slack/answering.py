@@ -8,13 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
 from slack_sdk import WebClient
 
+from bot.again import mark_of
 from bot.answers.ask import Asker
-from bot.answers.model import Chart
+from bot.answers.model import Answer, Chart
 from bot.catalogue import sayer
 from bot.conversations import Conversations
 from bot.metrics import Measures
@@ -22,6 +24,7 @@ from bot.objections import Objections, keep_words, objection
 from bot.question.text import language_of
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
+from bot.slack.ids import is_direct
 from bot.slack.verbs import Asked, Verb, Verbs
 from bot.teams import Roster
 from store.viewer import Viewer
@@ -33,12 +36,22 @@ ACKNOWLEDGE_WITHIN = 2.0
 WORKERS = 32
 
 
+class Shown(StrEnum):
+    """To whom an answer is shown: in the conversation with its chart below it, by a command to all of the channel, or
+    to the asker alone, who may then share it. No picture can be shown to one person or by a command."""
+
+    POSTED = "posted"
+    OPENLY = "openly"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is posted: the message, and the chart of the answer, where it has one."""
+    """What is posted: the message, the chart of the answer, where it has one, and whether the reports say it."""
 
     message: dict[str, Any]
     chart: Chart | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +69,8 @@ class Answering:
     roster: Callable[[], Roster] = Roster
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
-        """The message alone, for answers that only the asker sees: no picture can be shown to one person."""
-        return self.reply(question, user, *where).message
+        """The message that answers for the asker alone."""
+        return self.reply(question, user, *where, shown=Shown.ALONE).message
 
     def text(self, question: str, user: str, *where: str) -> str:
         """The answer to `question` as plain text: the one that `user` was just given there, else asked anew."""
@@ -66,7 +79,7 @@ class Answering:
         answer = before.answer if before and same else self.asker.ask(question, self.today(), Viewer(user))
         return render_text(answer)
 
-    def reply(self, question: str, user: str, *where: str) -> Reply:
+    def reply(self, question: str, user: str, *where: str, shown: Shown = Shown.POSTED) -> Reply:
         """The message that answers `question` of `user`, going on with what they asked there (channel, thread) before.
 
         A bug of ours becomes a message with the number that the log has.
@@ -76,14 +89,27 @@ class Answering:
             before = self.conversations.last((user, *where), self.now())
             if (reason := objection(question)) is not None:
                 return Reply(render_words(keep_words(self.objections, Viewer(user), before, reason)))
-            turn = self.asker.converse(question, self.today(), Viewer(user), before)
+            today = self.today()
+            turn = self.asker.converse(question, today, Viewer(user), before)
             self.conversations.keep((user, *where), turn, self.now())
+            if before and shown is Shown.ALONE:
+                self._hold(turn.answer, Viewer(user))
             answer = turn.answer
-            reply = Reply(render_slack(answer), answer.chart)
+            asked_on = None if shown is Shown.POSTED else today
+            shareable = shown is Shown.ALONE and not is_direct(where[0])
+            reply = Reply(render_slack(answer, asked_on, shareable=shareable), answer.chart, answer.found)
         except Exception:
             return Reply(self.failed())
         self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return reply
+
+    def _hold(self, answer: Answer, viewer: Viewer) -> None:
+        self.asker.library.remembered("held", viewer, mark_of(answer), make=lambda: True)
+
+    def still_holds(self, answer: Answer, viewer: Viewer) -> bool:
+        """Whether no report came, changed or went since this answer went on with another one; False where that is
+        forgotten."""
+        return self.asker.library.remembered("held", viewer, mark_of(answer), make=lambda: False)
 
     def done(self, found: tuple[Verb, str], asked: Asked, client: WebClient) -> dict[str, Any] | None:
         """Do what somebody told the bot to do (`Verbs.find`): what to say, or None. A bug becomes a message."""

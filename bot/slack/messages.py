@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.answering import Answering, Reply
+from bot.slack.beside import UNFURL_NOTHING
 from bot.slack.pictures import send_picture
 from bot.slack.text import question_of
 from bot.slack.verbs import Asked
@@ -41,6 +42,6 @@ def _reply(answering: Answering, client: WebClient, event: dict[str, Any], threa
     else:
         reply = answering.reply(text, user, channel, thread or "")
     if reply:
-        client.chat_postMessage(channel=channel, thread_ts=thread, unfurl_links=False, **reply.message)
+        client.chat_postMessage(channel=channel, thread_ts=thread, **UNFURL_NOTHING, **reply.message)
         if reply.chart:
             send_picture(client, reply.chart, channel, thread)
