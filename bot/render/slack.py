@@ -36,6 +36,7 @@ TEXT_LENGTH = 10_600  # of 11,000 over all blocks; who asked comes on top
 BODY_LENGTH = 9000
 CELL_LENGTH = 300
 TABLE_ROWS = 100
+TABLE_COLUMNS = 5  # of the 20 that Slack takes
 BAR_CELLS = 5  # a column of a table is a quarter of a phone
 SECTION_SPANS = 200
 LONGEST_REASON = 1000
@@ -111,9 +112,10 @@ class _Body:
         return {"type": "rich_text_section", "elements": elements}
 
     def _table(self, table: Table) -> list[Json]:
-        """The first table is one of Slack's, which allows one a message; further ones are lines of text."""
+        """The first table is one of Slack's, which allows one a message; further ones are lines of text, as are those
+        that a phone would show by their edge."""
         self.tables += 1
-        if self.tables > 1 or not table.rows:
+        if self.tables > 1 or not 0 < len(table.columns) <= TABLE_COLUMNS or not table.rows:
             return self._paragraphs([Para(_as_line(row), 1) for row in table.rows])
         rows = [_row(table.columns)] if any(table.columns) else []
         for cells in table.rows[: TABLE_ROWS - 1]:

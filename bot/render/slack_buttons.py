@@ -15,7 +15,7 @@ from bot.catalogue import Say, sayer, sentences
 from bot.objections import marked, packed
 from bot.question.query import Kind
 from bot.render.parts import has_link
-from bot.render.slack_parts import VALUE_LENGTH, Json, button
+from bot.render.slack_parts import VALUE_LENGTH, Json, button, shown
 from bot.slack.ids import ASK_ACTION, CHART_ACTION, SHARE_ACTION, SOURCE_ACTION, TEXT_ACTION, WRONG_ACTION
 
 MOST_NEXT = 4  # the chart is the fifth
@@ -49,7 +49,7 @@ def _next(answer: Answer, say: Say) -> list[Json]:
     """The questions that may come next, one click each."""
     about = _subject(answer)
     asks = [*answer.suggestions, *(say(f"next.{key}", name=about) for key in _OBVIOUS.get(answer.kind, ()) if about)]
-    questions = list(dict.fromkeys(q for q in asks if q.strip() and len(q) <= VALUE_LENGTH))[:MOST_NEXT]
+    questions = list(dict.fromkeys(filter(_fits, asks)))[:MOST_NEXT]
     return [
         button(f"{ASK_ACTION}{at}", label, question)
         for at, (label, question) in enumerate(zip(labels(questions, answer.lang, about), questions, strict=True))
@@ -93,9 +93,13 @@ def _apart(questions: Sequence[str]) -> list[str]:
 
 def _copy(answer: Answer, say: Say) -> list[Json]:
     """The button that gives the answer as plain text, where there is something to take along."""
-    if not answer.citations or not answer.question.strip() or len(answer.question) > VALUE_LENGTH:
-        return []
-    return [button(TEXT_ACTION, say("answer.as_text"), answer.question)]
+    offered = answer.citations and _fits(answer.question)
+    return [button(TEXT_ACTION, say("answer.as_text"), answer.question)] if offered else []
+
+
+def _fits(question: str) -> bool:
+    """Whether a button can carry it; suggestions hold names as reports write them."""
+    return bool(question.strip()) and len(question) <= VALUE_LENGTH and shown(question) == question
 
 
 def _wrong(answer: Answer, say: Say) -> list[Json]:

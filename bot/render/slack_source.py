@@ -23,6 +23,7 @@ AROUND = 3  # lines shown before and after what is cited
 LONGEST_LINE = 800  # characters: a line of a page without line ends may be all of it
 BODY_LENGTH = 9000
 MOST_LINES = 150
+MOST_NOTES = 5
 LINES_A_BLOCK = 40  # a block that holds everything takes seconds to be laid out on a phone
 
 
@@ -34,14 +35,15 @@ class Line(NamedTuple):
     cited: bool
 
 
-def render_source(sources: Sources, originals: Sequence[Original | None]) -> Json:
+def render_source(sources: Sources, originals: Sequence[Original | None], notes: Sequence[str] = ()) -> Json:
     """The modal with the report that is to be looked at, and a button for each other one that its viewer may see.
 
     `originals` are the cited reports, None where the viewer may not see them: they are as if they weren't cited.
+    `notes` say what people corrected in the cited lines.
     """
     say, at = sayer(sources.lang), sources.shown
     original = originals[at] if at < len(originals) else None
-    body = _report(say, original, sources.cited[at]) if original else [_section(say("source.gone"))]
+    body = _report(say, original, sources.cited[at], notes) if original else [_section(say("source.gone"))]
     others = _others(sources, originals, say)
     return {
         "type": "modal", "title": plain_text(say("source.title")), "close": plain_text(say("source.close")),
@@ -56,7 +58,7 @@ def render_broken(message: Json, lang: str) -> Json:
             "blocks": message["blocks"]}  # fmt: skip
 
 
-def _report(say: Say, original: Original, cited: Cited) -> list[Json]:
+def _report(say: Say, original: Original, cited: Cited, notes: Sequence[str]) -> list[Json]:
     blocks: list[Json] = [{"type": "header", "text": plain_text(shortened(report_name(original), 150))}]
     if original.withdrawn:
         return [*blocks, _section(say("source.withdrawn"))]
@@ -65,6 +67,7 @@ def _report(say: Say, original: Original, cited: Cited) -> list[Json]:
     blocks.append({"type": "context", "elements": [plain_text(shortened(each, 500)) for each in told]})
     if original.revised:
         blocks.append(_section(say("source.revised", now=original.report.revision, revision=original.cited)))
+    blocks += [_section(shortened(note, LONGEST_LINE)) for note in notes[:MOST_NOTES]]
     return [*blocks, *_lines(say, windows(original.lines, cited.ranges))]
 
 

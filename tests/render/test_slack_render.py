@@ -123,6 +123,7 @@ def test_any_answer_is_fit_for_slack(
 
 
 BIG_ROW = tuple(plain("x" * 5000) for _ in range(5))
+ODD = f"\x00\x1b[2J\ud800\u202e\u2066عربي👩‍👧 {PING} &amp;lt; ```   \x85"
 EXTREMES = {
     "long head": answer(head="头" * 5000),
     "empty paragraph": answer(Para(())),
@@ -136,7 +137,14 @@ EXTREMES = {
     "empty cells": answer(Table(("", ""), (((), ()), (plain(" "), plain("\n"))))),
     "a thousand rows": answer(Table(("a", "b"), tuple((plain(str(n)), Bar(50)) for n in range(1000)))),
     "long cells": answer(Table(("a",) * 5, (BIG_ROW,) * 10)),
+    "five columns": answer(Table(("a",) * 5, (tuple(plain("x") for _ in range(5)),))),
     "twenty columns": answer(Table(("a",) * 20, (tuple(plain("x") for _ in range(20)),))),
+    "thirty columns": answer(Table(("a",) * 30, (tuple(plain("x") for _ in range(30)),))),
+    "no columns": answer(Table((), ((), ()))),
+    "ten thousand citations": answer(citations=tuple(citation(n % 50, line_end=n + 1) for n in range(10_000))),
+    "odd characters": answer(
+        Para(plain(ODD)), Table((ODD,), ((plain(ODD),), (plain("\ud800"),), (plain("\x00"),))), head=ODD,
+        citations=(citation(1, ODD, "https://x.example/" + ODD),), suggestions=(ODD, "\ud800", "\x00")),
     "a hundred suggestions": answer(suggestions=tuple(f"问题 {n}" for n in range(100))),
     "long suggestions": answer(suggestions=("问" * 5000, "", " ")),
     "a thousand sources": answer(citations=tuple(citation(n, "长名" * 200, "https://x.example/") for n in range(999))),
@@ -152,9 +160,11 @@ def test_a_table_without_rows_is_nothing() -> None:
 @pytest.mark.parametrize("name", EXTREMES)
 def test_extremes_are_fit_for_slack(name: str) -> None:
     """Nothing, far too much, and the odd shapes between: a message that Slack takes, with a text beside the blocks."""
-    message = render_slack(EXTREMES[name])
+    message = render_slack(EXTREMES[name], TODAY, shareable=True)
     assert problems(message) == []
     assert len(json.dumps(message["blocks"])) < 100_000
+    sent = json.dumps(message, ensure_ascii=False)
+    assert sent.encode().decode() == sent
 
 
 @pytest.mark.parametrize("name", ["one huge paragraph", "a thousand paragraphs"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.command import run
-from support.running import TODAY, Bot, Lossy, visible
+from support.running import TODAY, Bot, Held, Lossy, visible
 
 from bot.answers.ask import Asker
 from bot.teams import Roster
@@ -208,6 +208,18 @@ def test_an_admin_makes_a_channel_public(slack: Lossy, governed: Bot) -> None:
     assert slack.command(governed.url, "/report", "进度 POS", channel="C2").json["response_type"] == "ephemeral"
     assert slack.command(governed.url, "/report", "本频道 私下", user="UBOSS").json["response_type"] == "ephemeral"
     assert slack.command(governed.url, "/report", "进度 POS").json["response_type"] == "ephemeral"
+
+
+def test_a_slow_answer_is_for_all_of_a_public_channel_too(slack: Lossy, asker: Asker) -> None:
+    """What comes after the acknowledgement is shown to the same people."""
+    slack.allowed.add("UBOSS")
+    with Held(asker, "POS") as held:
+        bot = Bot(held, slack, Roster(admins=("UBOSS",)))
+        slack.command(bot.url, "/report", "here public", user="UBOSS")
+        assert slack.command(bot.url, "/report", "进度 POS").text == ""
+        held.gate.release()
+        assert slack.wait_for("response_url").args["response_type"] == "in_channel"
+        bot.finish()
 
 
 def test_what_is_not_found_is_told_to_the_asker_alone(slack: Lossy, governed: Bot) -> None:

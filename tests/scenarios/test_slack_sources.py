@@ -60,6 +60,19 @@ def test_a_source_that_was_withdrawn_since_is_said_to_be(slack: Lossy, bot: Bot,
     assert "POS推广" not in shown
 
 
+def test_what_was_corrected_by_hand_is_said(slack: Lossy, bot: Bot, database: Path, asker: Asker) -> None:
+    """The modal shows the line as it was written, and above it what holds in its place and who says so."""
+    cited = next(c for c in asker.ask("进度 POS", TODAY).citations if c.line == 54)
+    button = button_of(slack.command(bot.url, "/report", "进度 POS").json, "source")
+    ran = run("correct", "add", f"id:{cited.report.id}", "54", "progress", "42", "--why", "<!channel> 看错了", "--by",
+              "老王", "--db", database)  # fmt: skip
+    assert (ran.code, ran.err) == (0, "")
+    slack.action(bot.url, button)
+    shown = visible(slack.wait_for("views.open").args["view"]["blocks"])
+    assert "现为 42%；老王：<!channel> 看错了" in shown
+    assert cited.quote in shown
+
+
 def test_a_trigger_that_is_too_old_gets_a_word(slack: Lossy, bot: Bot) -> None:
     """Where Slack opens nothing, the presser is asked to press once more."""
     slack.fail("views.open", 200, {}, {"ok": False, "error": "expired_trigger_id"})
