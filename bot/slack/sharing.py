@@ -55,7 +55,7 @@ def _shared(answering: Answering, value: str, body: Json) -> Json:
     if not channels.claim(share, answering.now()):
         return render_words(say("share.again"))
     posted = _post(body, _message(answering, answer, one, user))
-    if posted is False:
+    if not posted:  # where nobody knows, whoever pressed looks at the channel and decides
         channels.release(share)
     return render_words(say({True: "share.done", False: "share.refused", None: "share.unsure"}[posted]))
 
@@ -80,6 +80,7 @@ def _post(body: Json, message: Json) -> bool | None:
     except Exception:
         logger.warning("no word of whether an answer was shared", exc_info=True)
         return None
-    if sent.status_code != 200:
-        logger.warning("an answer was not shared: %s %s", sent.status_code, sent.body)
-    return bool(sent.status_code == 200)
+    if sent.status_code == 200:
+        return True
+    logger.warning("an answer was not shared: %s %s", sent.status_code, sent.body)
+    return None if sent.status_code >= 500 else False

@@ -83,15 +83,28 @@ def test_another_person_or_channel_shares_anew(slack: Lossy, bot: Bot) -> None:
     assert len(public(slack)) == 3
 
 
-def test_what_slack_refused_can_be_shared_again(slack: Lossy, bot: Bot) -> None:
-    """A refusal is told, and another press shares; where Slack hung up it may stand, and isn't posted again."""
+@pytest.mark.parametrize(("status", "told"), [(404, "没能发到频道"), (500, "看一眼频道")])
+def test_what_slack_did_not_take_can_be_shared_again(slack: Lossy, bot: Bot, status: int, told: str) -> None:
+    """A refusal is told as one, and where Slack says nothing clear the presser is asked to look; nothing is posted
+    again but by another press."""
     slack.allowed.add("U1")
     button = button_of(slack.command(bot.url, "/report", "进度 POS").json, "share")
-    slack.fail("response_url", 500)
+    slack.fail("response_url", status)
     slack.action(bot.url, button)
-    assert "再试" in visible(slack.wait_for("response_url", count=2).args["blocks"])
+    assert told in visible(slack.wait_for("response_url", count=2).args["blocks"])
+    assert len(public(slack)) == 1
     slack.action(bot.url, button)
     assert "已发到频道" in visible(slack.wait_for("response_url", count=4).args["blocks"])
+
+
+def test_a_lost_answer_to_a_share_posts_nothing_twice(slack: Lossy, bot: Bot) -> None:
+    """Where Slack hangs up after taking it, it isn't posted a second time by itself."""
+    slack.allowed.add("U1")
+    button = button_of(slack.command(bot.url, "/report", "进度 POS").json, "share")
+    slack.lost = {"response_url"}
+    slack.action(bot.url, button)
+    bot.finish()
+    assert len(public(slack)) == 1
 
 
 def test_a_changed_answer_is_not_shared_unseen(slack: Lossy, bot: Bot, database: Path) -> None:
