@@ -62,8 +62,9 @@ def _report(say: Say, original: Original, cited: Cited, notes: Sequence[str]) ->
     blocks: list[Json] = [{"type": "header", "text": plain_text(shortened(report_name(original), 150))}]
     if original.withdrawn:
         return [*blocks, _section(say("source.withdrawn"))]
-    name = shortened(source_name(original.report.source), 200)
-    told = [say("source.of", name=name, revision=original.cited), say("source.cited", lines=_numbers(cited.ranges))]
+    name = shortened(source_name(original.report.source), 200) or "–"
+    named = say("source.of", name=name, revision=original.cited) if original.report.revision > 1 else name
+    told = [named, say("source.cited", lines=_numbers(cited.ranges))]
     blocks.append({"type": "context", "elements": [plain_text(shortened(each, 500)) for each in told]})
     if original.revised:
         blocks.append(_section(say("source.revised", now=original.report.revision, revision=original.cited)))
