@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from bot.command_names import OWN_NAMES, CommandNames, read_command_names
 from bot.errors import BadSetting
 
 SLACK_API = "https://slack.com/api/"
@@ -31,6 +32,7 @@ class Settings:
     language: str
     teams_file: str
     admins: tuple[str, ...]
+    commands: CommandNames = OWN_NAMES
 
     def __repr__(self) -> str:
         return f"Settings(database={self.database!r}, host={self.host!r}, port={self.port}, tokens hidden)"
@@ -52,6 +54,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         language=_language(values.get("ZHOUZHI_LANGUAGE") or "auto"),
         teams_file=values.get("ZHOUZHI_TEAMS", ""),
         admins=tuple((values.get("ZHOUZHI_ADMINS") or "").replace(",", " ").split()),
+        commands=read_command_names(values.get("ZHOUZHI_COMMANDS", "")),
     )
 
 

@@ -109,6 +109,14 @@ class Upkeep:
         """How many reports `reindex` will read."""
         return len(history.to_reread(self._connections.db))
 
+    def damage(self) -> str:
+        """What SQLite finds wrong with the file, "" where it is whole."""
+        return history.damage(self._connections.db)
+
+    def read_by_older(self) -> int:
+        """How many reports an older reader read last; `reindex` reads them anew."""
+        return history.read_by_older(self._connections.db, READER_VERSION)
+
     def _read_again(self, report_id: int) -> str:
         arrival = history.arrival_of(self._connections.db, report_id, READER_VERSION)
         old = next(one for one in reports.standing(self._connections.db, arrival) if one.report_id == report_id)

@@ -14,6 +14,7 @@ from bot.settings import read_settings
 CONTRACT = {
     "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "ZHOUZHI_DB", "ZHOUZHI_HOST",
     "ZHOUZHI_PORT", "ZHOUZHI_TIMEZONE", "ZHOUZHI_LANGUAGE", "ZHOUZHI_TEAMS", "ZHOUZHI_ADMINS",
+    "ZHOUZHI_COMMANDS",
 }  # fmt: skip
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 NAME = re.compile(r'"((?:SLACK|ZHOUZHI)_[A-Z_]+)"')

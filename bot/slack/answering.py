@@ -18,6 +18,7 @@ from bot.again import mark_of
 from bot.answers.ask import Asker
 from bot.answers.model import Answer, Chart
 from bot.catalogue import sayer
+from bot.command_names import OWN_NAMES, CommandNames
 from bot.conversations import Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
@@ -57,7 +58,8 @@ class Reply:
 @dataclass(frozen=True)
 class Answering:
     """Answers for Slack, and what its listeners share. `today` and `now` are the clocks; `first_sight` tells retried
-    events from new ones; `roster` says who leads which team, as it is now."""
+    events from new ones; `roster` says who leads which team, as it is now;
+    `commands` are the names of the slash commands."""
 
     asker: Asker
     today: Callable[[], date]
@@ -67,6 +69,7 @@ class Answering:
     workers: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(WORKERS, "answer"))
     verbs: Verbs = field(default_factory=Verbs)
     roster: Callable[[], Roster] = Roster
+    commands: CommandNames = OWN_NAMES
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
         """The message that answers for the asker alone."""

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering, Shown
 from bot.slack.beside import UNFURL_NOTHING
 from bot.slack.here import is_public
-from bot.slack.ids import COMMANDS
+from bot.slack.ids import STATUS_COMMAND
 from bot.slack.later import send_later
 from bot.slack.text import question_of
 from bot.slack.verbs import Asked
@@ -31,7 +31,7 @@ def register(app: App, answering: Answering) -> None:
         else:
             ack(**message) if message else ack()
 
-    for name in COMMANDS:
+    for name in (*answering.commands.registered, STATUS_COMMAND):
         app.command(name)(answer)
 
 
@@ -44,6 +44,7 @@ def _answer(answering: Answering, command: dict[str, Any], client: WebClient) ->
         said = answering.done(found, asked, client)
         return {"response_type": "ephemeral", **said} if said else None
     shown = Shown.OPENLY if is_public(answering, channel) else Shown.ALONE
-    reply = answering.reply(f"{command['command']} {text}".strip(), user, channel, "", shown=shown)
+    question = f"{answering.commands.own(command['command'])} {text}".strip()
+    reply = answering.reply(question, user, channel, "", shown=shown)
     openly = shown is Shown.OPENLY and reply.found
     return {"response_type": "in_channel" if openly else "ephemeral", **UNFURL_NOTHING, **reply.message}

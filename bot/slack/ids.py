@@ -9,8 +9,10 @@ WRONG_ACTION = "wrong"  # the button's value is what is kept of the answer
 REASON_ACTION = "wrong_reason"  # a field below the acknowledgement; its block names the note
 REASON_BLOCK = "note_"  # followed by the note's number and the answer's language: note_12_zh
 
+SUBMIT_SHORTCUT = "save_as_report"  # of a message
+
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
-COMMANDS = ("/report", "/incidents", "/project", "/status")
+STATUS_COMMAND = "/status"
 
 
 def is_direct(channel: str) -> bool:

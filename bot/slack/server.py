@@ -51,7 +51,7 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
         raise MissingSetting(
             "SLACK_SIGNING_SECRET", "copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode"
         )
-    answering = Answering(build_asker(library, settings.language), today, now)
+    answering = Answering(build_asker(library, settings.language), today, now, commands=settings.commands)
     app = build_app(settings, answering)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if settings.app_token:

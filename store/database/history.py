@@ -123,6 +123,19 @@ def to_reread(db: Database) -> tuple[int, ...]:
     return tuple(row["id"] for row in db.query("SELECT id FROM reports WHERE withdrawn_at IS NULL ORDER BY id"))
 
 
+def damage(db: Database) -> str:
+    """What SQLite's quick check says, "" where it finds nothing."""
+    told = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return "" if told == "ok" else told
+
+
+def read_by_older(db: Database, reader_version: int) -> int:
+    """How many reports were read last by a reader before this one."""
+    sql = """SELECT count(*) FROM reports r JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
+             WHERE r.withdrawn_at IS NULL AND v.reader_version < ?"""
+    return int(db.execute(sql, (reader_version,)).fetchone()[0])
+
+
 def arrival_of(db: Database, report_id: int, reader_version: int) -> Arrival:
     """The newest revision of a report as if it came in again, for `reader_version`. KeyError for an unknown report."""
     found: Iterator[Mapping[str, Any]] = db.query(

@@ -69,6 +69,13 @@ def has_working_day(start: date, end: date) -> bool:
 
 
 @cache
+def is_published(year: int) -> bool:
+    """Whether the holidays of the year are known, with the working days that make up for them."""
+    import chinese_calendar
+
+    return _published(lambda: chinese_calendar.is_workday(date(year, 12, 31))) is not None
+
+
 def _period(key: str, year: int) -> tuple[date, date] | None:
     anchor = _anchor(key, year)
     if anchor is None and key == "Mid-autumn Festival" and year >= _MID_AUTUMN_SINCE:

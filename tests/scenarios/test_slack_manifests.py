@@ -9,47 +9,49 @@ from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
+from support.running import Bot, Lossy
 
-from bot.slack.ids import COMMANDS
+from bot.cli import main
+from bot.command_names import CommandNames, reserved
+from bot.slack.ids import STATUS_COMMAND
+from bot.slack.manifest import asked_for, build_manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.json"
-OVER_HTTP, OVER_SOCKET = "slack-manifest.json", "slack-manifest-socket.json"
-BOTH = pytest.mark.parametrize("name", [OVER_HTTP, OVER_SOCKET])
-
-# Slack's own commands: an app whose manifest names one of them loses all of its commands.
-RESERVED = frozenset({
-    "/active", "/apps", "/archive", "/away", "/call", "/collapse", "/dm", "/dnd", "/expand", "/feed", "/help",
-    "/invite", "/join", "/kick", "/leave", "/me", "/msg", "/mute", "/open", "/prefs", "/remind", "/rename", "/search",
-    "/shortcuts", "/shrug", "/star", "/status", "/topic", "/who",
-})  # fmt: skip
+EXAMPLE = "https://zhouzhi.example.com"
+OTHERS = CommandNames("/zhoubao", "/shigu", "/xiangmu")
+GUIDE = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+WIRES = pytest.mark.parametrize("url", [EXAMPLE, None])
+NAMES = pytest.mark.parametrize("names", [CommandNames(), OTHERS])
 
 
-def manifest(name: str) -> Any:
-    """The manifest as JSON."""
-    return json.loads((ROOT / "docs" / name).read_text(encoding="utf-8"))
+@pytest.mark.parametrize(("name", "args"), [
+    ("slack-manifest.json", ["--url", EXAMPLE]), ("slack-manifest-socket.json", []),
+])  # fmt: skip
+def test_the_documents_manifests_are_what_the_command_prints(name: str, args: list[str]) -> None:
+    """`zhouzhi manifest` prints the very files that the README tells people to paste."""
+    printed = CliRunner().invoke(main, ["manifest", *args], standalone_mode=False)
+    assert printed.output == (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
-def commands(name: str) -> list[str]:
-    """The commands that the manifest registers."""
-    return [each["command"] for each in manifest(name)["features"]["slash_commands"]]
-
-
-@BOTH
-def test_a_manifest_fits_slacks_schema(name: str) -> None:
+@WIRES
+@NAMES
+def test_a_manifest_fits_slacks_schema(names: CommandNames, url: str | None) -> None:
     """Slack's schema for manifests has nothing to say against ours."""
     if not SCHEMA.is_file():
         pytest.skip("the schema of manifests is not on this machine")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    found = jsonschema.validators.validator_for(schema)(schema).iter_errors(manifest(name))
+    found = jsonschema.validators.validator_for(schema)(schema).iter_errors(build_manifest(names, url))
     assert [f"{error.json_path}: {error.message}" for error in found] == []
 
 
-@BOTH
-def test_a_manifest_registers_commands_that_slack_gives_and_the_bot_answers(name: str) -> None:
-    """No command is Slack's own, each is listened for, and all that may be registered are, each once."""
-    assert not RESERVED & set(commands(name))
-    assert sorted(commands(name)) == sorted(set(COMMANDS) - RESERVED)
+@NAMES
+def test_a_manifest_registers_the_configured_commands(names: CommandNames) -> None:
+    """Each once, none of them Slack's own."""
+    commands = [each["command"] for each in build_manifest(names, None)["features"]["slash_commands"]]
+    assert commands == list(names.registered)
+    assert not reserved() & set(commands)
 
 
 def without_addresses(value: Any) -> Any:
@@ -62,7 +64,7 @@ def without_addresses(value: Any) -> Any:
 
 def test_the_manifests_differ_only_in_the_way_to_the_bot() -> None:
     """Over HTTP every place that Slack calls has a URL; over Socket Mode none has; all else is the same."""
-    http, socket = manifest(OVER_HTTP), manifest(OVER_SOCKET)
+    http, socket = build_manifest(CommandNames(), EXAMPLE), build_manifest(CommandNames(), None)
     assert without_addresses(http) == without_addresses(socket)
     assert (http["settings"]["socket_mode_enabled"], socket["settings"]["socket_mode_enabled"]) == (False, True)
     places = [*http["features"]["slash_commands"], http["settings"]["event_subscriptions"]]
@@ -72,18 +74,23 @@ def test_the_manifests_differ_only_in_the_way_to_the_bot() -> None:
     assert not re.search('"(request_)?url"', json.dumps(socket))
 
 
-@BOTH
-def test_a_manifest_asks_for_what_the_bot_uses_and_no_more(name: str) -> None:
-    """The scopes are those of mentions, messages, posts, charts and commands; the events those that it listens for."""
-    granted = manifest(name)
-    assert set(granted["oauth_config"]["scopes"]["bot"]) == {
-        "app_mentions:read", "chat:write", "commands", "files:write", "im:history",
-    }  # fmt: skip
-    assert set(granted["settings"]["event_subscriptions"]["bot_events"]) == {"app_mention", "message.im"}
-    assert granted["settings"]["interactivity"]["is_enabled"] is True
-    assert granted["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+def test_every_permission_has_its_sentence_in_the_guide() -> None:
+    """Each scope and event that is asked for stands in the guide with what it is for, and no other scope does."""
+    for each, what_for in {**asked_for()["scopes"], **asked_for()["events"]}.items():
+        assert f"| `{each}` | {what_for}" in GUIDE
+    told = set(re.findall(r"^\| `([a-z_]+:[a-z_.]+)` \|", GUIDE, re.MULTILINE))
+    assert told <= set(asked_for()["scopes"])
 
 
-def test_the_bot_listens_for_status() -> None:
-    """`/status` is listened for although it can't be registered: a gateway may let it through."""
-    assert "/status" in COMMANDS
+@pytest.mark.parametrize("url", ["http://bot.example.com", "bot.example.com", "https://"])
+def test_an_address_that_slack_cannot_call_is_refused(url: str) -> None:
+    """Slack calls https alone; the refusal is one line."""
+    told = CliRunner().invoke(main, ["manifest", "--url", url])
+    assert told.exit_code == 2
+    assert "https" in told.output
+
+
+def test_the_bot_listens_for_status(slack: Lossy, bot: Bot) -> None:
+    """`/status` is answered although it can't be registered: a gateway may let it through."""
+    assert STATUS_COMMAND in reserved()
+    assert "POS" in slack.command(bot.url, STATUS_COMMAND, "POS").json["text"]

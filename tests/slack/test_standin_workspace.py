@@ -65,6 +65,7 @@ def test_a_person_is_known_by_id_and_by_mail(slack: StandIn, client: WebClient) 
     slack.people.known["U7"] = {"locale": "en-US", "profile": {"email": "ann@x.test", "real_name": "Ann"}}
     assert client.users_info(user="U7", include_locale=True)["user"]["locale"] == "en-US"
     assert "locale" not in client.users_info(user="U7")["user"]
+    slack.scopes -= {"users:read.email"}
     assert error(client.users_lookupByEmail, email="ann@x.test") == "missing_scope"
     slack.scopes.add("users:read.email")
     assert client.users_lookupByEmail(email="Ann@x.test")["user"]["id"] == "U7"

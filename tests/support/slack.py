@@ -28,6 +28,8 @@ from support.slack_people import People
 from support.slack_requests import arguments
 from support.slack_workspace import APP, BOT, BOT_USER, FORM, TEAM, Delivery, Reply, Workspace
 
+from bot.slack.manifest import asked_for
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from email.message import Message
@@ -40,9 +42,7 @@ UPDATE_TEXT = 4_000  # of chat.update, as its reference says under msg_too_long
 RESPONSE_USES = 5
 INJECTED = "injected"
 # What the bot may do; people and conversations refuse the rest as `missing_scope`.
-SCOPES = (
-    "app_mentions:read,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write,users:read"
-)
+SCOPES = ",".join(sorted(asked_for()["scopes"]))
 Answer = dict[str, Any]
 
 
