@@ -27,15 +27,16 @@ class PostBook:
         with self._connections.writing() as db:
             return posts.claim(db, post, now)
 
-    def answered(self, channel: str, ts: str, answer_ts: str) -> None:
-        """Note that `answer_ts` answers the message."""
+    def answered(self, channel: str, ts: str, answer_ts: str) -> Post | None:
+        """Note that `answer_ts` answers the message; the post as it is now: it may ask something else by then."""
         with self._connections.writing() as db:
-            posts.answered(db, channel, ts, answer_ts)
+            return posts.answered(db, channel, ts, answer_ts)
 
-    def reworded(self, post: Post) -> bool:
-        """Whether it is ours to answer anew what an answered message asks now: it is for whoever says so first."""
+    def reworded(self, channel: str, ts: str, question: str) -> Post | None:
+        """Note that the message asks this now; the post, for whoever says so first, else None. Without an `answer_ts`
+        its answer is on the way, and whoever posts it sees to the new words."""
         with self._connections.writing() as db:
-            return posts.reworded(db, post)
+            return posts.reworded(db, channel, ts, question)
 
     def find(self, channel: str, ts: str) -> Post | None:
         """The message of this time, if it was answered."""

@@ -221,7 +221,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportRef:
-    """Which report something stands in. `team` is None where nobody says whose report it is."""
+    """Which report something stands in, and in which of its revisions. `team` is None where nobody says whose it is."""
 
     id: int
     team: str | None
@@ -231,6 +231,7 @@ class ReportRef:
     period_end: date
     source: str
     url: str | None = None
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from bot.answers.lines import line_ranges
 from bot.answers.model import Answer, Bar, Cell, words_of
 from bot.catalogue import sayer
-from store.records import Citation
+from store.records import Citation, ReportRef
 
 BAR_CELLS = 10
 LONGEST_TEXT = 4000  # characters of an answer (design, section 4)
 MOST_SOURCES = 4
+LONGEST_LINK = 1500
 
 
 def printable(text: str) -> str:
@@ -28,16 +29,16 @@ def _harmless(char: str) -> str:
     return " " if char == "\t" or unicodedata.category(char) == "Zs" else "�"
 
 
-def bar(progress: float) -> str:
-    """`████████▌░` for 85: a tenth per cell, halves shown, and never full before 100."""
-    halves = min(int(progress / 100 * BAR_CELLS * 2 + 0.5), BAR_CELLS * 2 - (progress < 100))
+def bar(progress: float, cells: int = BAR_CELLS) -> str:
+    """`████████▌░` for 85: of so many cells, halves shown, and never full before 100."""
+    halves = min(int(progress / 100 * cells * 2 + 0.5), cells * 2 - (progress < 100))
     full, half = divmod(max(0, halves), 2)
-    return "█" * full + "▌" * half + "░" * (BAR_CELLS - full - half)
+    return "█" * full + "▌" * half + "░" * (cells - full - half)
 
 
-def cell_text(cell: Cell) -> str:
+def cell_text(cell: Cell, cells: int = BAR_CELLS) -> str:
     """A cell as plain words: `████████▌░  85%`."""
-    return f"{bar(cell.progress)} {cell}" if isinstance(cell, Bar) else words_of(cell)
+    return f"{bar(cell.progress, cells)} {cell}" if isinstance(cell, Bar) else words_of(cell)
 
 
 def sources(citations: Sequence[Citation]) -> list[tuple[Citation, str]]:
@@ -48,6 +49,12 @@ def sources(citations: Sequence[Citation]) -> list[tuple[Citation, str]]:
         first.setdefault(citation.report.id, citation)
         lines.setdefault(citation.report.id, set()).update(range(citation.line, citation.line_end + 1))
     return [(citation, line_ranges(sorted(lines[report_id]))) for report_id, citation in first.items()]
+
+
+def has_link(report: ReportRef) -> bool:
+    """Whether a report is published where a link may lead; an address may be anything that an admin wrote."""
+    url = report.url or ""
+    return url.startswith(("https://", "http://")) and len(url) <= LONGEST_LINK
 
 
 def source_name(source: str) -> str:

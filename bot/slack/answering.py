@@ -8,13 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
 from slack_sdk import WebClient
 
+from bot.again import mark_of
 from bot.answers.ask import Asker, Turn
-from bot.answers.model import Chart
+from bot.answers.model import Answer, Chart
 from bot.catalogue import sayer
 from bot.command_names import OWN_NAMES, CommandNames
 from bot.conversations import FORGOTTEN_AFTER, Conversations
@@ -23,6 +25,7 @@ from bot.objections import Objections, keep_words, objection
 from bot.question.text import language_of
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
+from bot.slack.ids import is_direct
 from bot.slack.listening import worth_saying
 from bot.slack.verbs import Asked, Verb, Verbs
 from bot.teams import Roster
@@ -36,12 +39,22 @@ ACKNOWLEDGE_WITHIN = 2.0
 WORKERS = 32
 
 
+class Shown(StrEnum):
+    """To whom an answer is shown: in the conversation with its chart below it, by a command to all of the channel, or
+    to the asker alone, who may then share it. No picture can be shown to one person or by a command."""
+
+    POSTED = "posted"
+    OPENLY = "openly"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What is posted: the message, and the chart of the answer, where it has one."""
+    """What is posted: the message, the chart of the answer, where it has one, and whether the reports say it."""
 
     message: dict[str, Any]
     chart: Chart | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,8 +74,8 @@ class Answering:
     commands: CommandNames = OWN_NAMES
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
-        """The message alone, for answers that only the asker sees: no picture can be shown to one person."""
-        return self.reply(question, user, *where).message
+        """The message that answers for the asker alone."""
+        return self.reply(question, user, *where, shown=Shown.ALONE).message
 
     def text(self, question: str, user: str, *where: str) -> str:
         """The answer to `question` as plain text: the one that `user` was just given there, else asked anew."""
@@ -71,7 +84,7 @@ class Answering:
         answer = before.answer if before and same else self.asker.ask(question, self.today(), Viewer(user))
         return render_text(answer)
 
-    def reply(self, question: str, user: str, *where: str) -> Reply:
+    def reply(self, question: str, user: str, *where: str, shown: Shown = Shown.POSTED) -> Reply:
         """The message that answers `question` of `user`, going on with what they asked there (channel, thread) before.
 
         A bug of ours becomes a message with the number that the log has.
@@ -82,7 +95,9 @@ class Answering:
             if (reason := objection(question)) is not None:
                 return Reply(render_words(keep_words(self.objections, Viewer(user), before, reason)))
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
-            return self._told(turn, user, where, started)
+            if before and shown is Shown.ALONE:
+                self._hold(turn.answer, Viewer(user))
+            return self._told(turn, user, where, started, shown)
         except Exception:
             return Reply(self.failed())
 
@@ -96,10 +111,14 @@ class Answering:
             self.failed()
             return None
 
-    def _told(self, turn: Turn, user: str, where: tuple[str, ...], started: float) -> Reply:
+    def _told(
+        self, turn: Turn, user: str, where: tuple[str, ...], started: float, shown: Shown = Shown.POSTED
+    ) -> Reply:
         self.conversations.keep((user, *where), turn, self.now())
-        reply = Reply(render_slack(turn.answer), turn.answer.chart)
-        self.measures.answered(turn.answer.kind, turn.answer.found, time.perf_counter() - started)
+        answer, asked_on = turn.answer, None if shown is Shown.POSTED else self.today()
+        shareable = shown is Shown.ALONE and not is_direct(where[0])
+        reply = Reply(render_slack(answer, asked_on, shareable=shareable), answer.chart, answer.found)
+        self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
         return reply
 
     def before(self, user: str, *where: str) -> Turn | None:
@@ -109,6 +128,14 @@ class Answering:
             return kept
         post = self.posts.last_in(where[0], where[1], user, self.now() - FORGOTTEN_AFTER)
         return self.asker.converse(post.question, self.today(), Viewer(user)) if post and post.answer_ts else None
+
+    def _hold(self, answer: Answer, viewer: Viewer) -> None:
+        self.asker.library.remembered("held", viewer, mark_of(answer), make=lambda: True)
+
+    def still_holds(self, answer: Answer, viewer: Viewer) -> bool:
+        """Whether no report came, changed or went since this answer went on with another one; False where that is
+        forgotten."""
+        return self.asker.library.remembered("held", viewer, mark_of(answer), make=lambda: False)
 
     def done(self, found: tuple[Verb, str], asked: Asked, client: WebClient) -> dict[str, Any] | None:
         """Do what somebody told the bot to do (`Verbs.find`): what to say, or None. A bug becomes a message."""

@@ -8,7 +8,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering
+from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering, Shown
+from bot.slack.beside import UNFURL_NOTHING
+from bot.slack.here import is_public
 from bot.slack.ids import STATUS_COMMAND
 from bot.slack.later import send_later
 from bot.slack.text import question_of
@@ -27,16 +29,22 @@ def register(app: App, answering: Answering) -> None:
             if message := making.result():
                 send_later(command["response_url"], message)
         else:
-            ack(response_type="ephemeral", **message) if message else ack()
+            ack(**message) if message else ack()
 
     for name in (*answering.commands.registered, STATUS_COMMAND):
         app.command(name)(answer)
 
 
 def _answer(answering: Answering, command: dict[str, Any], client: WebClient) -> dict[str, Any] | None:
-    """What to say to a command: it tells the bot to do something, else it is a question."""
+    """What to say to a command, and to whom: it tells the bot to do something, else it is a question. What isn't found
+    is told to the asker alone, in a public channel too."""
     text, user, channel = question_of(command.get("text") or ""), command["user_id"], command.get("channel_id") or ""
     asked = Asked(user, channel, "", answering.lang(user, text), command.get("trigger_id") or "")
     if found := answering.verbs.find(text):
-        return answering.done(found, asked, client)
-    return answering.message(f"{answering.commands.own(command['command'])} {text}".strip(), user, channel, "")
+        said = answering.done(found, asked, client)
+        return {"response_type": "ephemeral", **said} if said else None
+    shown = Shown.OPENLY if is_public(answering, channel) else Shown.ALONE
+    question = f"{answering.commands.own(command['command'])} {text}".strip()
+    reply = answering.reply(question, user, channel, "", shown=shown)
+    openly = shown is Shown.OPENLY and reply.found
+    return {"response_type": "in_channel" if openly else "ephemeral", **UNFURL_NOTHING, **reply.message}

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.render.slack import render_copy, unescape
-from bot.slack.actions import place_of
 from bot.slack.answering import Answering
+from bot.slack.beside import place_of, say_beside
 from bot.slack.ids import TEXT_ACTION
-from bot.slack.later import send_later
 
 
 def register(app: App, answering: Answering) -> None:
     """Listen for the button; the text is for whoever pressed, and the message stays as it is."""
 
     @app.action(TEXT_ACTION)
-    def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+    def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         try:
             message = render_copy(_text(answering, action["value"], body))
         except Exception:
             message = answering.failed()
-        send_later(body["response_url"], message, replace_original=False)
+        say_beside(client, body, message)
 
 
 def _text(answering: Answering, question: str, body: dict[str, Any]) -> str:

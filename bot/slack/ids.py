@@ -1,6 +1,9 @@
 """Slack's names for what is ours, each named once."""
 
 ASK_ACTION = "ask_"  # followed by a number; the button's value is the question
+SOURCE_ACTION = "source"  # the button's value is what the answer cites; within the modal, followed by _ and a number
+SHARE_ACTION = "share"  # the button's value is what the answer is known by
+CHART_ACTION = "chart"  # the same
 TEXT_ACTION = "as_text"  # the button's value is the question
 WRONG_ACTION = "wrong"  # the button's value is what is kept of the answer
 REASON_ACTION = "wrong_reason"  # a field below the acknowledgement; its block names the note
@@ -10,3 +13,8 @@ SUBMIT_SHORTCUT = "save_as_report"  # of a message
 
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
 STATUS_COMMAND = "/status"
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is a direct message: its id begins with D."""
+    return channel.startswith("D")

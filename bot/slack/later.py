@@ -9,9 +9,10 @@ from slack_sdk.webhook import WebhookClient
 
 
 def send_later(response_url: str, message: dict[str, Any], **how: Any) -> None:
-    """Send `message` to the one who asked. Only a 429, which sends nothing, is tried again.
+    """Send `message` to the one who asked, or to all of the channel with `response_type="in_channel"`. Only a 429,
+    which sends nothing, is tried again.
 
     Bolt's own `respond` repeats a request whose connection was lost, and then the answer stands twice.
     """
     client = WebhookClient(response_url, retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)])
-    client.send(response_type="ephemeral", **message, **how)
+    client.send(**{"response_type": "ephemeral", **message, **how})

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from bot.conversations import FORGOTTEN_AFTER
 from bot.slack.answering import Answering, Reply
+from bot.slack.beside import UNFURL_NOTHING
 from bot.slack.listening import asks
 from bot.slack.pictures import send_picture
 from bot.slack.text import question_of
@@ -83,13 +84,17 @@ def _go_on(answering: Answering, client: WebClient, event: Event) -> None:
 
 def _answer_anew(answering: Answering, client: WebClient, event: Event, bot: str) -> None:
     """Put the answer to the new words in the place of the old one; answer a message that mentions the bot only now."""
-    known = answering.posts.find(event["channel"], event["ts"])
-    if known is None:
-        if bot in event["text"] and bot not in event["told"]:
-            _answer(answering, client, event, event.get("thread_ts") or event["ts"])
-        return
-    post = known._replace(question=question_of(event["text"]))
-    if answering.posts.reworded(post) and (reply := _reply(answering, client, post)):
+    channel, ts = event["channel"], event["ts"]
+    if answering.posts.find(channel, ts) is not None:
+        post = answering.posts.reworded(channel, ts, question_of(event["text"]))
+        if post and post.answer_ts:
+            _correct(answering, client, post)
+    elif bot in event["text"] and bot not in event["told"]:
+        _answer(answering, client, event, event.get("thread_ts") or ts)
+
+
+def _correct(answering: Answering, client: WebClient, post: Post) -> None:
+    if reply := _reply(answering, client, post):
         client.chat_update(channel=post.channel, ts=post.answer_ts, **reply.message)
         _send_picture(client, post, reply)
 
@@ -105,9 +110,12 @@ def _reply(answering: Answering, client: WebClient, post: Post) -> Reply | None:
 
 def _send(answering: Answering, client: WebClient, post: Post, reply: Reply) -> None:
     thread = post.thread or None
-    sent = client.chat_postMessage(channel=post.channel, thread_ts=thread, unfurl_links=False, **reply.message)
-    answering.posts.answered(post.channel, post.ts, sent["ts"])
-    _send_picture(client, post, reply)
+    sent = client.chat_postMessage(channel=post.channel, thread_ts=thread, **UNFURL_NOTHING, **reply.message)
+    now = answering.posts.answered(post.channel, post.ts, sent["ts"])
+    if now and now.question != post.question:
+        _correct(answering, client, now)  # edited while its answer was on the way
+    else:
+        _send_picture(client, post, reply)
 
 
 def _send_picture(client: WebClient, post: Post, reply: Reply) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
 from bot.catalogue import sayer
 from bot.objections import clean, noted_words, unpacked
 from bot.render.slack import render_noted, render_words
 from bot.slack.answering import Answering
+from bot.slack.beside import say_beside
 from bot.slack.ids import REASON_ACTION, REASON_BLOCK, WRONG_ACTION
 from bot.slack.later import send_later
 from store.viewer import Viewer
@@ -19,13 +21,13 @@ def register(app: App, answering: Answering) -> None:
     """Listen for both; only whoever pressed sees what comes of it, and the answer stays as it is."""
 
     @app.action(WRONG_ACTION)
-    def wrong(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+    def wrong(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         try:
             message = _noted(answering, action["value"], body["user"]["id"])
         except Exception:
             message = answering.failed()
-        send_later(body["response_url"], message, replace_original=False)
+        say_beside(client, body, message)
 
     @app.action(REASON_ACTION)
     def reason(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:

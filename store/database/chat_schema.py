@@ -42,6 +42,22 @@ def m012_people(db: Database) -> None:
     run(db, _PEOPLE)
 
 
+_CHANNELS = """
+CREATE TABLE channels (
+    channel TEXT PRIMARY KEY,               -- Slack's id
+    public INTEGER NOT NULL,                -- whether answers to commands are shown to all of it
+    set_by TEXT NOT NULL,                   -- Slack's id of a person
+    set_at TEXT NOT NULL                    -- UTC
+);
+"""
+
+
+@migrations()
+def m014_channels(db: Database) -> None:
+    """How each channel wants its answers."""
+    run(db, _CHANNELS)
+
+
 @migrations()
 def m015_posts(db: Database) -> None:
     """What was asked where, and which message answers it."""

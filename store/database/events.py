@@ -18,3 +18,8 @@ def first_sight(db: Database, event_id: str, at: datetime) -> bool:
     db.execute("DELETE FROM seen_events WHERE seen_at < ?", ((at - KEPT).isoformat(),))
     row = (event_id, at.isoformat())
     return db.execute("INSERT OR IGNORE INTO seen_events (event_id, seen_at) VALUES (?, ?)", row).rowcount == 1
+
+
+def forget(db: Database, event_id: str) -> None:
+    """Let it be new again: what it stood for didn't happen. The caller holds the transaction."""
+    db.execute("DELETE FROM seen_events WHERE event_id = ?", (event_id,))

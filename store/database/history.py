@@ -41,7 +41,7 @@ class Revision:
 def kept_reports(db: Database, viewer: Viewer, team: str | None = None) -> tuple[KeptReport, ...]:
     """Every report that the viewer may see, withdrawn ones too, newest first."""
     rows = db.query(
-        f"""SELECT {REPORT_COLUMNS}, r.revision, r.withdrawn_at FROM reports r
+        f"""SELECT {REPORT_COLUMNS}, r.withdrawn_at FROM reports r
             ORDER BY r.report_date DESC, r.team, r.source, r.id"""
     )
     return tuple(
@@ -49,6 +49,15 @@ def kept_reports(db: Database, viewer: Viewer, team: str | None = None) -> tuple
         for row in rows
         if viewer.may_see(row["team"]) and team in (None, row["team"])
     )
+
+
+def one_kept(db: Database, viewer: Viewer, report_id: int) -> KeptReport | None:
+    """The report of this id, withdrawn ones too; None where there is none that the viewer may see."""
+    rows = db.query(f"SELECT {REPORT_COLUMNS}, r.withdrawn_at FROM reports r WHERE r.id = ?", (report_id,))
+    row = next(iter(rows), None)
+    if row is None or not viewer.may_see(row["team"]):
+        return None
+    return KeptReport(report_ref(row), row["revision"], _moment(row["withdrawn_at"]))
 
 
 def matching(db: Database, viewer: Viewer, words: str, team: str | None = None) -> tuple[KeptReport, ...]:

@@ -29,16 +29,18 @@ def claim(db: Database, post: Post, at: datetime) -> bool:
     return db.execute(sql, (*post[:5], at.isoformat())).rowcount == 1
 
 
-def answered(db: Database, channel: str, ts: str, answer_ts: str) -> None:
-    """Note which message answers. The caller holds the transaction."""
+def answered(db: Database, channel: str, ts: str, answer_ts: str) -> Post | None:
+    """Note which message answers; the post as it is now. The caller holds the transaction."""
     db.execute("UPDATE posts SET answer_ts = ? WHERE channel = ? AND ts = ?", (answer_ts, channel, ts))
+    return find(db, channel, ts)
 
 
-def reworded(db: Database, post: Post) -> bool:
-    """Note that an answered message asks something else now; False where that is known. The caller holds the
-    transaction."""
-    sql = "UPDATE posts SET question = ? WHERE channel = ? AND ts = ? AND question <> ? AND answer_ts IS NOT NULL"
-    return db.execute(sql, (post.question, post.channel, post.ts, post.question)).rowcount == 1
+def reworded(db: Database, channel: str, ts: str, question: str) -> Post | None:
+    """Note that a message asks something else now; the post as it is now, None where that is known already. The caller
+    holds the transaction."""
+    sql = "UPDATE posts SET question = ? WHERE channel = ? AND ts = ? AND question <> ?"
+    changed = db.execute(sql, (question, channel, ts, question)).rowcount == 1
+    return find(db, channel, ts) if changed else None
 
 
 def find(db: Database, channel: str, ts: str) -> Post | None:

@@ -165,14 +165,17 @@ def _iso(moment: date | datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def lines(db: Database, report_id: int) -> tuple[bytes, tuple[str, ...] | None, tuple[int, int] | None]:
-    """The newest bytes of a report's file, the file's lines as a person sees them (None where the bytes are text),
-    and the first and last line of the report where it is one of several."""
+def lines(
+    db: Database, report_id: int, number: int | None = None
+) -> tuple[bytes, tuple[str, ...] | None, tuple[int, int] | None]:
+    """The bytes of a report's file at one of its revisions (the newest, if None; StopIteration if there is no such
+    one), the file's lines as a person sees them (None where the bytes are text), and the first and last line of the
+    report where it is one of several: those of the newest revision."""
     row = next(iter(db.query(
         """SELECT f.content, f.lines, r.line_start, r.line_end FROM reports r
-           JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
+           JOIN revisions v ON v.report_id = r.id AND v.number = coalesce(?, r.revision)
            JOIN files f ON f.sha256 = v.sha256 WHERE r.id = ?""",
-        (report_id,),
+        (number, report_id),
     )))  # fmt: skip
     span = (row["line_start"], row["line_end"]) if row["line_start"] else None
     return row["content"], tuple(json.loads(row["lines"])) if row["lines"] else None, span

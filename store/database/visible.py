@@ -17,7 +17,9 @@ VISIBLE = """
 """
 # For a range of report dates, both ends in it.
 BETWEEN = "r.report_date BETWEEN :start AND :end"
-REPORT_COLUMNS = "r.id AS report_id, r.team, r.label, r.report_date, r.period_start, r.period_end, r.source, r.url"
+REPORT_COLUMNS = (
+    "r.id AS report_id, r.team, r.label, r.report_date, r.period_start, r.period_end, r.source, r.url, r.revision"
+)
 
 
 def bounds(viewer: Viewer, as_of: date = date.max) -> dict[str, Any]:
@@ -42,4 +44,5 @@ def report_ref(row: Mapping[str, Any]) -> ReportRef:
         period_end=date.fromisoformat(row["period_end"]),
         source=row["source"],
         url=row["url"],
+        revision=row["revision"],
     )

@@ -16,11 +16,11 @@ from support.made_up import Put, ask, weekly
 from support.slack import problems
 
 from bot.answers.ask import Asker
-from bot.answers.model import Answer, Bar, Para, Span, Style, Table, plain
+from bot.answers.model import Answer, Bar, Chart, ChartKind, ChartSeries, Para, Span, Style, Table, plain
 from bot.question.query import Kind
-from bot.render.slack import escape, render_slack
+from bot.render.slack import render_shared, render_slack
+from bot.render.slack_parts import escape, shown, unescape
 from bot.render.text import render_text
-from bot.slack.ids import WRONG_ACTION
 from bot.strings import TOUR
 from store.library import Library
 from store.records import Citation, ReportRef
@@ -82,6 +82,7 @@ def test_slack_states_the_same_figures(asker: Asker, question: str) -> None:
     assert _numbers(blocks) <= _numbers(text) | _numbers(offered)
 
 
+CHART = Chart("x", ChartKind.LINE, (ChartSeries("x", ((TODAY, 1.0),)),))
 SPANS = st.builds(Span, st.text(max_size=120), st.sampled_from(list(Style)))
 TEXTS = st.lists(SPANS, max_size=5).map(tuple)
 HEADS = TEXTS.map(lambda text: (Span("头"), *text))
@@ -122,6 +123,7 @@ def test_any_answer_is_fit_for_slack(
 
 
 BIG_ROW = tuple(plain("x" * 5000) for _ in range(5))
+ODD = f"\x00\x1b[2J\ud800\u202e\u2066عربي👩‍👧 {PING} &amp;lt; ```   \x85"
 EXTREMES = {
     "long head": answer(head="头" * 5000),
     "empty paragraph": answer(Para(())),
@@ -135,7 +137,14 @@ EXTREMES = {
     "empty cells": answer(Table(("", ""), (((), ()), (plain(" "), plain("\n"))))),
     "a thousand rows": answer(Table(("a", "b"), tuple((plain(str(n)), Bar(50)) for n in range(1000)))),
     "long cells": answer(Table(("a",) * 5, (BIG_ROW,) * 10)),
+    "five columns": answer(Table(("a",) * 5, (tuple(plain("x") for _ in range(5)),))),
     "twenty columns": answer(Table(("a",) * 20, (tuple(plain("x") for _ in range(20)),))),
+    "thirty columns": answer(Table(("a",) * 30, (tuple(plain("x") for _ in range(30)),))),
+    "no columns": answer(Table((), ((), ()))),
+    "ten thousand citations": answer(citations=tuple(citation(n % 50, line_end=n + 1) for n in range(10_000))),
+    "odd characters": answer(
+        Para(plain(ODD)), Table((ODD,), ((plain(ODD),), (plain("\ud800"),), (plain("\x00"),))), head=ODD,
+        citations=(citation(1, ODD, "https://x.example/" + ODD),), suggestions=(ODD, "\ud800", "\x00")),
     "a hundred suggestions": answer(suggestions=tuple(f"问题 {n}" for n in range(100))),
     "long suggestions": answer(suggestions=("问" * 5000, "", " ")),
     "a thousand sources": answer(citations=tuple(citation(n, "长名" * 200, "https://x.example/") for n in range(999))),
@@ -151,9 +160,11 @@ def test_a_table_without_rows_is_nothing() -> None:
 @pytest.mark.parametrize("name", EXTREMES)
 def test_extremes_are_fit_for_slack(name: str) -> None:
     """Nothing, far too much, and the odd shapes between: a message that Slack takes, with a text beside the blocks."""
-    message = render_slack(EXTREMES[name])
+    message = render_slack(EXTREMES[name], TODAY, shareable=True)
     assert problems(message) == []
     assert len(json.dumps(message["blocks"])) < 100_000
+    sent = json.dumps(message, ensure_ascii=False)
+    assert sent.encode().decode() == sent
 
 
 @pytest.mark.parametrize("name", ["one huge paragraph", "a thousand paragraphs"])
@@ -196,17 +207,58 @@ def test_a_link_is_made_of_a_web_address_only() -> None:
 @given(st.text(max_size=200))
 @settings(max_examples=100)
 def test_escaping_can_be_undone(text: str) -> None:
-    """Escaping leaves no angle bracket and loses nothing."""
+    """Escaping leaves no angle bracket and loses nothing but what Slack wouldn't take."""
     escaped = escape(text)
     assert not set(escaped) & set("<>")
-    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+    assert unescape(escaped) == shown(text)
 
 
-def test_buttons_ask_whole_questions(asker: Asker) -> None:
-    """Each suggestion is a button whose value is the question, one more marks the answer, none stands twice."""
-    found = asker.ask("/status 存管", TODAY)
-    (actions,) = [block for block in render_slack(found)["blocks"] if block["type"] == "actions"]
-    *questions, wrong = actions["elements"]
-    assert [button["value"] for button in questions] == list(found.suggestions)
-    assert wrong["action_id"] == WRONG_ACTION
-    assert len({button["action_id"] for button in actions["elements"]}) == len(actions["elements"])
+@pytest.mark.parametrize("text", ["👩‍👩‍👧 ✈️", "١٢٣ عربي", "全　角", "a\tb\nc", "é"])
+def test_what_people_write_is_shown_as_written(text: str) -> None:
+    """Emoji that are joined, other scripts and wide spaces stay as they are."""
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize("text", ["\x00", "\x1b[2J", "\ud83d", "‮", "⁦", "\x85"])
+def test_what_slack_would_not_take_is_marked(text: str) -> None:
+    """Control characters, halves of characters and what turns text around are shown as missing ones."""
+    assert shown(f"a{text}b").startswith("a�")
+
+
+def test_long_links_leave_room_for_the_answer() -> None:
+    """Four links as long as links may be and a body that fills all room: still within what Slack takes in all."""
+    cited = tuple(citation(n, "名" * 200, "https://x.example/" + "y" * 1480) for n in range(4))
+    message = render_slack(answer(*(Para(plain("字" * 100)) for _ in range(200)), citations=cited))
+    assert problems(message) == []
+    assert "……后面还有" in visible(message)
+
+
+def test_files_of_one_name_are_told_apart() -> None:
+    """Teams that call their files by the date: the source names the team; a name of its own needs none."""
+    day = date(2023, 9, 15)
+    refs = [ReportRef(n, team, None, day, day, day, name) for n, (team, name) in enumerate(
+        [("甲组", "a.md"), ("乙组", "a.md"), ("乙组", "b.md")])]  # fmt: skip
+    message = render_slack(answer(citations=tuple(Citation(ref, 1, 1, "…") for ref in refs)))
+    (context,) = [block for block in message["blocks"] if block["type"] == "context"]
+    assert [part["text"] for part in context["elements"]] == ["来源：甲组 a.md 1 行", "乙组 a.md 1 行", "b.md 1 行"]
+
+
+def test_who_asked_is_the_only_one_mentioned() -> None:
+    """An answer for all names who asked by a mention, and shows the question as it was written."""
+    message = render_shared(render_slack(answer()), "zh", "U7", PING)
+    assert problems(message, allowed={"U7"}) == []
+    assert problems(message) != []
+    assert PING in visible(message)
+    assert message["text"].splitlines()[0] == "头"
+
+
+@given(st.text(max_size=4000), st.lists(st.one_of(PARAS, TABLES), max_size=30), CITATIONS)
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_any_shared_answer_is_fit_for_slack(question: str, blocks: list[Para | Table], cited: list[Citation]) -> None:
+    """With who asked above it and all its buttons below, an answer of any size is within Slack's limits."""
+    asked = Answer(question, Kind.STATUS, "en", True, plain("head"), tuple(blocks * 20), tuple(cited),
+                   data={"project": question}, suggestions=(question, "x"), chart=CHART)  # fmt: skip
+    for shareable in (True, False):
+        message = render_slack(asked, TODAY, shareable=shareable)
+        assert problems(message) == []
+        assert problems(render_shared(message, "en", "U7", question), allowed={"U7"}) == []

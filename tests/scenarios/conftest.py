@@ -8,7 +8,7 @@ import io
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,13 @@ def outside() -> Callable[[str, Message], list[str]]:
 
 
 @pytest.fixture
-def fit(outside: Callable[[str, Message], list[str]]) -> Callable[[Message], Message]:
+def fit(outside: Callable[[str, Message], list[str]]) -> Callable[..., Message]:
     """Hand a message, modal or home view through that Slack takes as it is: our limits, slack_sdk's and the schemas;
     fail for any other."""
 
-    def checked(payload: Message) -> Message:
+    def checked(payload: Message, allowed: Collection[str] = ()) -> Message:
         kind = payload.get("type", "message")
-        assert problems(payload, kind) == []
+        assert problems(payload, kind, allowed) == []
         assert outside(kind, payload) == []
         return payload
 
@@ -70,13 +70,13 @@ def fit(outside: Callable[[str, Message], list[str]]) -> Callable[[Message], Mes
 
 
 @pytest.fixture
-def slack(fit: Callable[[Message], Message]) -> Iterator[Lossy]:
+def slack(fit: Callable[..., Message]) -> Iterator[Lossy]:
     """A workspace and its Web API; in the end nothing that the bot sent was refused or unfit."""
     with Lossy() as standin:
         yield standin
         assert not standin.refused()
         for call in standin.calls("chat.postMessage", "chat.postEphemeral", "response_url"):
-            fit(dict(call.args))
+            fit(dict(call.args), standin.allowed)
         for call in standin.calls("views.open", "views.push", "views.update", "views.publish"):
             fit(dict(call.args["view"]))
 

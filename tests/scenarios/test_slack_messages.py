@@ -179,7 +179,7 @@ def test_a_button_goes_on_where_it_stands(slack: Lossy, bot: Bot, asker: Asker) 
     shown = slack.wait_for("chat.postMessage")
     turn = asker.converse("最近半年的事故", TODAY)
     assert "更多" in turn.answer.suggestions
-    [row] = [block for block in shown.args["blocks"] if block["type"] == "actions"]
+    row, _ = [block for block in shown.args["blocks"] if block["type"] == "actions"]
     [more] = [button for button in row["elements"] if button["value"] == "更多"]
     slack.action(bot.url, more, user="U7", channel="DU7")
     call = slack.wait_for("response_url")

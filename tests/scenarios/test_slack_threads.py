@@ -127,3 +127,16 @@ def test_an_edited_bot_message_is_left_alone(slack: Lossy, bot: Bot) -> None:
     edit(slack, bot, "POS 进度", f"<@{BOT_USER}> POS 进度", bot_id="B9")
     bot.finish()
     assert slack.calls("chat.postMessage", "chat.update") == ()
+
+
+def test_a_question_that_is_edited_before_its_answer_stands_gets_the_new_one(
+    slack: Lossy, start: Callable[[Any], Bot], opened: Callable[[], Asker], asker: Asker
+) -> None:
+    """The answer on the way is posted and put right at once; there is one message in the end."""
+    bot, held = start(opened()), slack.hold("chat.postMessage")
+    with held:
+        asked(slack, bot, "支付中心最近四周的事故")
+        edit(slack, bot, f"<@{BOT_USER}> 支付中心最近四周的事故", f"<@{BOT_USER}> status POS")
+    bot.finish()
+    [message] = slack.messages
+    assert unescaped(message["text"]) == render_json(asker.ask("status POS", TODAY))["text"]
