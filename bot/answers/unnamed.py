@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.answers.context import Context
@@ -14,6 +15,8 @@ from bot.question.lexicon import pattern
 from bot.question.likeness import is_another
 from bot.question.query import Kind
 from bot.question.subject import versions
+from store.library import Library
+from store.viewer import Viewer
 from store.words.names import key
 from store.words.normalise import fold
 from store.words.regex import regex
@@ -42,10 +45,14 @@ def _offer(context: Context, key: str, names: Sequence[str]) -> dict[str, Any]:
 
 def recent_projects(context: Context) -> list[str]:
     """The top-level projects of the last two weeks of reports, as they are called now."""
-    known = context.library.projects(context.viewer, context.as_of)
-    projects = [p for p in known if p.parent is None and p.firm]
-    told = context.library.updates(context.viewer, context.as_of, [p.subject for p in projects])
-    newest = told[0].report.report_date if told else context.as_of
+    return recent_names(context.library, context.viewer, context.as_of)
+
+
+def recent_names(library: Library, viewer: Viewer, as_of: date) -> list[str]:
+    """The same on any day, for whoever looks."""
+    projects = [p for p in library.projects(viewer, as_of) if p.parent is None and p.firm]
+    told = library.updates(viewer, as_of, [p.subject for p in projects])
+    newest = told[0].report.report_date if told else as_of
     recent = {m.subject for m in told if (newest - m.report.report_date).days < 14}
     return [p.name for p in projects if p.subject in recent]
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.slack.answering import Answering
 from bot.slack.beside import place_of, say_beside
-from bot.slack.ids import ASK_ACTION
+from bot.slack.ids import ASK_ACTION, CHOOSE_ACTION
 
 
 def register(app: App, answering: Answering) -> None:
@@ -20,3 +20,9 @@ def register(app: App, answering: Answering) -> None:
     def pressed(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         say_beside(client, body, answering.message(action["value"], body["user"]["id"], *place_of(body)))
+
+    @app.action(CHOOSE_ACTION)
+    def chosen(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        question = action["selected_option"]["value"]
+        say_beside(client, body, answering.message(question, body["user"]["id"], *place_of(body)))

@@ -8,6 +8,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.menus import Menu, build_menu
+from bot.render.slack_menu import render_menu
 from bot.slack.answering import ACKNOWLEDGE_WITHIN, Answering, Shown
 from bot.slack.beside import UNFURL_NOTHING
 from bot.slack.here import is_public
@@ -15,6 +17,7 @@ from bot.slack.ids import STATUS_COMMAND
 from bot.slack.later import send_later
 from bot.slack.text import question_of
 from bot.slack.verbs import Asked
+from store.viewer import Viewer
 
 
 def register(app: App, answering: Answering) -> None:
@@ -43,8 +46,16 @@ def _answer(answering: Answering, command: dict[str, Any], client: WebClient) ->
     if found := answering.verbs.find(text):
         said = answering.done(found, asked, client)
         return {"response_type": "ephemeral", **said} if said else None
+    if not text and (menu := _menu(answering, command, asked.lang)):
+        return {"response_type": "ephemeral", **render_menu(menu)}
     shown = Shown.OPENLY if is_public(answering, channel) else Shown.ALONE
     question = f"{answering.commands.own(command['command'])} {text}".strip()
     reply = answering.reply(question, user, channel, "", shown=shown)
     openly = shown is Shown.OPENLY and reply.found
     return {"response_type": "in_channel" if openly else "ephemeral", **UNFURL_NOTHING, **reply.message}
+
+
+def _menu(answering: Answering, command: dict[str, Any], lang: str) -> Menu | None:
+    """What a command offers that was typed alone."""
+    name = answering.commands.own(command["command"]).removeprefix("/")
+    return build_menu(name, answering.asker.library, Viewer(command["user_id"]), answering.today(), lang)

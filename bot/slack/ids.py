@@ -1,6 +1,7 @@
 """Slack's names for what is ours, each named once."""
 
 ASK_ACTION = "ask_"  # followed by a number; the button's value is the question
+CHOOSE_ACTION = "choose"  # a select; the option's value is the question
 SOURCE_ACTION = "source"  # the button's value is what the answer cites; within the modal, followed by _ and a number
 SHARE_ACTION = "share"  # the button's value is what the answer is known by
 CHART_ACTION = "chart"  # the same

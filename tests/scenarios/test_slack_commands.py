@@ -29,12 +29,9 @@ ASKED = [
     ("/report", "第40周", "report"),
     ("/report", "search 银联", "search"),
     ("/report", "help", "help"),
-    ("/report", "", "report"),
     ("/incidents", "last 4 weeks", "incidents"),
-    ("/incidents", "", "incidents"),
     ("/project", "POS", "status"),
     ("/project", "区块链", "status"),
-    ("/project", "", "status"),
     ("/status", "POS", "status"),
     ("/report", "xyzzy frob", "search"),
     ("/report", "?", "help"),
@@ -92,7 +89,7 @@ def test_an_answer_says_what_the_samples_say(
 
 def test_sources_beyond_the_fourth_are_counted(slack: Lossy, bot: Bot) -> None:
     """Where an answer rests on more reports than it has room to name, its blocks say how many, as its text does."""
-    message = said(slack.command(bot.url, "/incidents"))
+    message = said(slack.command(bot.url, "/incidents", "最近半年"))
     last_line = message["text"].splitlines()[-1]
     (last_block,) = [block for block in message["blocks"] if block["type"] == "context"]
     more = re.search(r"还有 \d+ 条$", last_line)
