@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.settings import Settings
-from bot.slack import actions, commands, copying, messages, wrong
+from bot.slack import actions, commands, copying, messages, submit, wrong
 from bot.slack.answering import Answering
 
 LISTENERS = 32
@@ -32,6 +32,6 @@ def build_app(settings: Settings, answering: Answering) -> App:
         # Bolt's own five threads would all be taken by five slow answers, and nobody else's question be heard.
         listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
     )
-    for feature in (commands, messages, actions, copying, wrong):
+    for feature in (commands, messages, actions, copying, wrong, submit):
         feature.register(app, answering)
     return app

@@ -1,4 +1,4 @@
-"""What looks off in a draft, one note each; `[submit]` of the catalogues has its sentence as `looks_CODE`."""
+"""What looks off in a draft, one note each; `[looks]` of the catalogues has its sentence."""
 
 from __future__ import annotations
 

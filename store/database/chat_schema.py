@@ -25,3 +25,23 @@ CREATE TABLE people (
 def m012_people(db: Database) -> None:
     """Who people are, and what they set for themselves."""
     run(db, _PEOPLE)
+
+
+_DRAFTS = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,               -- what tells a repeated request from another one
+    user TEXT NOT NULL,                     -- Slack's id
+    team TEXT NOT NULL,
+    day TEXT NOT NULL,                      -- the report's date
+    text TEXT NOT NULL,
+    kept_at TEXT NOT NULL,                  -- UTC
+    state TEXT NOT NULL DEFAULT 'draft'     -- draft, submitted
+);
+"""
+
+
+@migrations()
+def m019_drafts(db: Database) -> None:
+    """Reports on their way in: kept before anything else is done with them."""
+    run(db, _DRAFTS)

@@ -16,6 +16,7 @@ from bot.settings import read_settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
 from bot.slack.server import build_server, build_wsgi
+from bot.teams import Roster
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -29,13 +30,13 @@ TODAY = date(2023, 12, 11)
 class Bot:
     """The bot, serving on a free port until `finish()`; `url` is where Slack sends its requests."""
 
-    def __init__(self, asker: Any, slack: StandIn) -> None:
+    def __init__(self, asker: Any, slack: StandIn, roster: Roster | None = None) -> None:
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
         }
-        self.answering = Answering(asker, lambda: TODAY, lambda: datetime.now(UTC))
+        self.answering = Answering(asker, lambda: TODAY, lambda: datetime.now(UTC), roster=lambda: roster or Roster())
         self.app = build_app(read_settings(environment), self.answering)
         self.wsgi = build_wsgi(self.app, self.answering, lambda: TODAY, slack.signing_secret)
         self.server = build_server(self.wsgi, "127.0.0.1", 0)
