@@ -174,7 +174,7 @@ def test_what_upkeep_tells_takes_a_viewer() -> None:
     """Each public method of the upkeep that tells of reports or names takes one; the others only change something."""
     public = {name: m for name, m in inspect.getmembers(Upkeep, inspect.isfunction) if not name.startswith("_")}
     silent = {name for name, method in public.items() if "viewer" not in inspect.signature(method).parameters}
-    assert silent == {"withdraw", "restore", "reindex", "count", "decide", "take_back"}
+    assert silent == {"withdraw", "restore", "reindex", "count", "decide", "take_back", "damage", "read_by_older"}
 
 
 def test_decisions_of_a_hidden_team_are_hidden(tmp_path: Path) -> None:

@@ -13,18 +13,20 @@ from uuid import uuid4
 
 from slack_sdk import WebClient
 
-from bot.answers.ask import Asker
+from bot.answers.ask import Asker, Turn
 from bot.answers.model import Chart
 from bot.catalogue import sayer
 from bot.command_names import OWN_NAMES, CommandNames
-from bot.conversations import Conversations
+from bot.conversations import FORGOTTEN_AFTER, Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
 from bot.question.text import language_of
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
+from bot.slack.listening import worth_saying
 from bot.slack.verbs import Asked, Verb, Verbs
 from bot.teams import Roster
+from store.posts import PostBook
 from store.viewer import Viewer
 
 logger = logging.getLogger(__name__)
@@ -76,17 +78,37 @@ class Answering:
         """
         started = time.perf_counter()
         try:
-            before = self.conversations.last((user, *where), self.now())
+            before = self.before(user, *where)
             if (reason := objection(question)) is not None:
                 return Reply(render_words(keep_words(self.objections, Viewer(user), before, reason)))
             turn = self.asker.converse(question, self.today(), Viewer(user), before)
-            self.conversations.keep((user, *where), turn, self.now())
-            answer = turn.answer
-            reply = Reply(render_slack(answer), answer.chart)
+            return self._told(turn, user, where, started)
         except Exception:
             return Reply(self.failed())
-        self.measures.answered(answer.kind, answer.found, time.perf_counter() - started)
+
+    def unasked(self, question: str, user: str, *where: str) -> Reply | None:
+        """The same to a message that isn't addressed to the bot; None where silence is better."""
+        started = time.perf_counter()
+        try:
+            turn = self.asker.converse(question, self.today(), Viewer(user), self.before(user, *where))
+            return self._told(turn, user, where, started) if worth_saying(turn) else None
+        except Exception:
+            self.failed()
+            return None
+
+    def _told(self, turn: Turn, user: str, where: tuple[str, ...], started: float) -> Reply:
+        self.conversations.keep((user, *where), turn, self.now())
+        reply = Reply(render_slack(turn.answer), turn.answer.chart)
+        self.measures.answered(turn.answer.kind, turn.answer.found, time.perf_counter() - started)
         return reply
+
+    def before(self, user: str, *where: str) -> Turn | None:
+        """What `user` was told last in that channel and thread; after a restart it is asked again."""
+        kept = self.conversations.last((user, *where), self.now())
+        if kept is not None or len(where) < 2:
+            return kept
+        post = self.posts.last_in(where[0], where[1], user, self.now() - FORGOTTEN_AFTER)
+        return self.asker.converse(post.question, self.today(), Viewer(user)) if post and post.answer_ts else None
 
     def done(self, found: tuple[Verb, str], asked: Asked, client: WebClient) -> dict[str, Any] | None:
         """Do what somebody told the bot to do (`Verbs.find`): what to say, or None. A bug becomes a message."""
@@ -102,6 +124,11 @@ class Answering:
         logger.exception("question failed, id %s", number)
         self.measures.failed()
         return failure(number, self.asker.language)
+
+    @property
+    def posts(self) -> PostBook:
+        """What was asked where, and what answers it."""
+        return PostBook(self.asker.library)
 
     @property
     def objections(self) -> Objections:

@@ -20,12 +20,20 @@ CREATE TABLE people (
 );
 """
 
-
-@migrations()
-def m012_people(db: Database) -> None:
-    """Who people are, and what they set for themselves."""
-    run(db, _PEOPLE)
-
+_POSTS = """
+CREATE TABLE posts (
+    channel TEXT NOT NULL,
+    ts TEXT NOT NULL,                       -- of the message that asked
+    thread TEXT NOT NULL,                   -- where the answer stands, '' outside of a thread
+    user TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer_ts TEXT,                         -- NULL until the answer is posted
+    asked_at TEXT NOT NULL,                 -- UTC
+    PRIMARY KEY (channel, ts)
+);
+CREATE INDEX posts_by_thread ON posts (channel, thread, user, asked_at);
+CREATE INDEX posts_by_age ON posts (asked_at);
+"""
 
 _DRAFTS = """
 CREATE TABLE drafts (
@@ -39,6 +47,18 @@ CREATE TABLE drafts (
     state TEXT NOT NULL DEFAULT 'draft'     -- draft, submitted
 );
 """
+
+
+@migrations()
+def m012_people(db: Database) -> None:
+    """Who people are, and what they set for themselves."""
+    run(db, _PEOPLE)
+
+
+@migrations()
+def m015_posts(db: Database) -> None:
+    """What was asked where, and which message answers it."""
+    run(db, _POSTS)
 
 
 @migrations()
