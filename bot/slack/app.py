@@ -9,10 +9,22 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.settings import Settings
-from bot.slack import actions, charts, commands, copying, here, messages, sharing, sources, wrong
+from bot.slack import actions, charts, commands, copying, here, messages, sharing, sources, submit, wrong
 from bot.slack.answering import Answering
 
 LISTENERS = 32
+FEATURES = (
+    commands,
+    messages,
+    actions,
+    copying,
+    wrong,
+    sources,
+    sharing,
+    charts,
+    here,
+    submit,
+)
 
 
 def build_app(settings: Settings, answering: Answering) -> App:
@@ -32,6 +44,6 @@ def build_app(settings: Settings, answering: Answering) -> App:
         # Bolt's own five threads would all be taken by five slow answers, and nobody else's question be heard.
         listener_executor=ThreadPoolExecutor(LISTENERS, "listener"),
     )
-    for feature in (commands, messages, actions, copying, wrong, sources, sharing, charts, here):
+    for feature in FEATURES:
         feature.register(app, answering)
     return app

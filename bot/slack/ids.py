@@ -15,6 +15,13 @@ SUBMIT_SHORTCUT = "save_as_report"  # of a message
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
 STATUS_COMMAND = "/status"
 
+SUBMIT_FORM = "submit_form"  # the modal that a report is written in
+SUBMIT_PREVIEW = "submit_preview"  # the modal that says what was understood; its private_metadata is the draft's number
+SUBMIT_DONE = "submit_done"  # the modal that says what counts now
+WRITE_NOW = "write_now"  # a button that opens the form; its value is the team
+DAY_BLOCK = "day"  # of the form; other blocks are FIELD_BLOCK, the glue's letter and the heading
+FIELD_BLOCK = "field_"
+FIELD_ACTION = "text"
 
 def is_direct(channel: str) -> bool:
     """Whether a channel is a direct message: its id begins with D."""

@@ -35,6 +35,19 @@ CREATE INDEX posts_by_thread ON posts (channel, thread, user, asked_at);
 CREATE INDEX posts_by_age ON posts (asked_at);
 """
 
+_DRAFTS = """
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,               -- what tells a repeated request from another one
+    user TEXT NOT NULL,                     -- Slack's id
+    team TEXT NOT NULL,
+    day TEXT NOT NULL,                      -- the report's date
+    text TEXT NOT NULL,
+    kept_at TEXT NOT NULL,                  -- UTC
+    state TEXT NOT NULL DEFAULT 'draft'     -- draft, submitted
+);
+"""
+
 
 @migrations()
 def m012_people(db: Database) -> None:
@@ -62,3 +75,9 @@ def m014_channels(db: Database) -> None:
 def m015_posts(db: Database) -> None:
     """What was asked where, and which message answers it."""
     run(db, _POSTS)
+
+
+@migrations()
+def m019_drafts(db: Database) -> None:
+    """Reports on their way in: kept before anything else is done with them."""
+    run(db, _DRAFTS)

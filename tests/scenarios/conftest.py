@@ -108,12 +108,12 @@ def asker(opened: Callable[[], Asker]) -> Asker:
 
 
 @pytest.fixture
-def start(slack: Lossy, opened: Callable[[], Asker]) -> Iterator[Callable[[Any], Bot]]:
+def start(slack: Lossy, opened: Callable[[], Asker]) -> Iterator[Callable[..., Bot]]:
     """Start a bot over any asker; all are stopped in the end."""
     bots: list[Bot] = []
 
-    def starting(asker: Any) -> Bot:
-        bots.append(Bot(asker, slack))
+    def starting(asker: Any, **how: Any) -> Bot:
+        bots.append(Bot(asker, slack, **how))
         return bots[-1]
 
     yield starting

@@ -1,0 +1,152 @@
+"""The modals of submitting: the form, what was understood of it, and that it counts. Report text is plain text only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.answers.model import shortened
+from bot.catalogue import sayer
+from bot.render.slack import render_words
+from bot.slack.ids import DAY_BLOCK, FIELD_ACTION, FIELD_BLOCK, SUBMIT_DONE, SUBMIT_FORM, SUBMIT_PREVIEW, WRITE_NOW
+from bot.submission.check import Findings
+from bot.submission.fields import LONGEST, Field
+from bot.submission.notes import Note
+from store.database.drafts import Draft
+from store.drafts import Submitted
+
+MOST_FIELDS = 90  # of 100 blocks
+MOST_FILLED = 30_000  # characters in all fields; Slack's 250 kB hold some 40,000 Chinese ones as JSON
+MOST_NOTES = 40
+LABEL = 100
+_GLUE = {None: "s", "\n": "n", "": "c"}  # how a field begins: a section, a line, the middle of a line
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came back of a form: the report's date, and its fields."""
+
+    day: date | None
+    fields: tuple[Field, ...]
+
+
+def fits(fields: Sequence[Field]) -> bool:
+    """Whether a form can hold these fields."""
+    return len(fields) <= MOST_FIELDS and sum(len(field.text) for field in fields) <= MOST_FILLED
+
+
+def build_form(team: str, day: date, fields: Sequence[Field], lang: str) -> Json:
+    """The form, a field for each section of last week's report."""
+    say = sayer(lang)
+    intro = [_words(say("submit.intro", team=team))]
+    picker = {"type": "datepicker", "action_id": DAY_BLOCK, "initial_date": day.isoformat()}
+    dated = {"type": "input", "block_id": DAY_BLOCK, "label": _plain(say("submit.day")), "element": picker}
+    return {
+        **_modal(SUBMIT_FORM, say("submit.title"), say("submit.close"), [*intro, dated, *_inputs(fields, lang)], team),
+        "submit": _plain(say("submit.check")),
+    }
+
+
+def _inputs(fields: Sequence[Field], lang: str) -> list[Json]:
+    made: list[Json] = []
+    title = ""
+    for at, field in enumerate(fields):
+        title = field.title if field.glue is None else title
+        more = "" if field.glue is None else " …"
+        element: Json = {
+            "type": "plain_text_input",
+            "action_id": FIELD_ACTION,
+            "multiline": True,
+            "max_length": LONGEST,
+        }
+        if field.text.strip():
+            element["initial_value"] = field.text
+        label = shortened(title or sayer(lang)("submit.above"), LABEL) + more
+        name = f"{FIELD_BLOCK}{at}_{_GLUE[field.glue]}_{field.heading}"
+        made.append({"type": "input", "block_id": name, "optional": True, "label": _plain(label), "element": element})
+    return made
+
+
+def sent_form(view: Json) -> Sent:
+    """What the form of a submission holds; KeyError for a form that isn't ours."""
+    values = view["state"]["values"]
+    glues = {letter: glue for glue, letter in _GLUE.items()}
+    fields = []
+    for block in view["blocks"]:
+        if str(block["block_id"]).startswith(FIELD_BLOCK):
+            _, _, letter, heading = block["block_id"].split("_", 3)
+            text = values[block["block_id"]][FIELD_ACTION].get("value") or ""
+            fields.append(Field(heading, text, glues[letter]))
+    day = values[DAY_BLOCK][DAY_BLOCK].get("selected_date")
+    return Sent(date.fromisoformat(day) if day else None, tuple(fields))
+
+
+def first_field(view: Json) -> str:
+    """The block of the first field, where a fault of the whole is told."""
+    return next(str(b["block_id"]) for b in view["blocks"] if str(b["block_id"]).startswith(FIELD_BLOCK))
+
+
+def build_preview(draft: Draft, found: Findings, lang: str) -> Json:
+    """What was understood of a draft and what looks off; its button lets it count, closing it goes back to the form."""
+    say = sayer(lang)
+    counts = {str(count): number for count, number in found.counts.items()}
+    head = say("submit.understood", team=draft.team, day=draft.day, **counts)
+    notes = [_words(note_text(note, lang)) for note in found.notes[:MOST_NOTES]]
+    if len(found.notes) > MOST_NOTES:
+        notes.append(_words(say("answer.more", count=len(found.notes) - MOST_NOTES)))
+    look = say("submit.looks_off", count=len(found.notes)) if notes else say("submit.looks_fine")
+    blocks = [_words(head), {"type": "divider"}, _words(look), *notes]
+    return {
+        **_modal(SUBMIT_PREVIEW, say("submit.preview"), say("submit.back"), blocks, str(draft.number)),
+        "submit": _plain(say("submit.submit")),
+    }
+
+
+def note_text(note: Note, lang: str) -> str:
+    """A note as a sentence, with its line."""
+    say = sayer(lang)
+    values = {"about": shortened(note.about, 200), "was": note.was, "now": note.now, "count": note.count}
+    said = say(f"looks.{note.code}", **values)
+    return f"• {said}" + (f" ({say('answer.line', line=note.line)})" if note.line else "")
+
+
+def build_said(text: str, lang: str) -> Json:
+    """The last of the modals, with a sentence: what counts now, or why nothing does. Closing it closes all."""
+    say = sayer(lang)
+    shown = _modal(SUBMIT_DONE, say("submit.title"), say("submit.close"), [_words(text)], "")
+    return {**shown, "clear_on_close": True}
+
+
+def confirmation(draft: Draft, done: Submitted, found: Findings, lang: str) -> str:
+    """Which team's report of which week counts now, with its counts and its revision."""
+    say = sayer(lang)
+    counts = {str(count): number for count, number in found.counts.items()}
+    label = found.report.label if found.report and found.report.label else ""
+    return say(f"submit.{done.status}", team=draft.team, label=label, day=draft.day, revision=done.revision, **counts)
+
+
+def build_opener(team: str, lang: str) -> Json:
+    """A message with the button that opens the form of a team."""
+    say = sayer(lang)
+    button = {"type": "button", "action_id": WRITE_NOW, "text": _plain(say("submit.write")), "value": team}
+    message = render_words(say("submit.opener", team=team))
+    return {**message, "blocks": [*message["blocks"], {"type": "actions", "elements": [button]}]}
+
+
+def _modal(callback: str, title: str, close: str, blocks: Sequence[Json], meta: str) -> Json:
+    return {
+        "type": "modal", "callback_id": callback, "title": _plain(title), "close": _plain(close),
+        "blocks": list(blocks), "private_metadata": meta,
+    }  # fmt: skip
+
+
+def _words(text: str) -> Json:
+    return {"type": "section", "text": _plain(text)}
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text, "emoji": False}

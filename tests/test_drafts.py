@@ -1,0 +1,67 @@
+"""Drafts: kept once, counted once, and a correction is a revision of the same report."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from support.places import NOW
+
+from store.drafts import Drafts, Submitted
+from store.library import Library
+from store.viewer import EVERYONE
+
+FRIDAY = date(2023, 12, 15)
+TEXT = "# 第51周 2023-12-15\n\n## O1 服务\n- 海风平台：进度{}%\n"
+
+
+def kept(library: Library, progress: int, day: date = FRIDAY) -> int:
+    """The number of a draft."""
+    return Drafts(library).keep("V1", "U1", "支付中心", day, TEXT.format(progress), NOW)
+
+
+def submitted(library: Library, number: int) -> Submitted:
+    """What became of a draft."""
+    book = Drafts(library)
+    draft = book.get(number)
+    assert draft is not None
+    return book.submit(draft, NOW)
+
+
+def progress(library: Library) -> list[float | None]:
+    """What the team's reports say."""
+    told = library.updates_between(EVERYONE, FRIDAY + timedelta(days=9), None, date.max)
+    return [mention.record.progress for mention in told]
+
+
+def test_a_draft_is_kept_once_and_is_no_report(library: Library) -> None:
+    """The same text of the same form is one draft; nothing of it counts before it is submitted."""
+    assert kept(library, 40) == kept(library, 40)
+    assert kept(library, 40) != kept(library, 50)
+    assert progress(library) == []
+    assert Drafts(library).get(99) is None
+
+
+def test_a_correction_is_a_revision(library: Library) -> None:
+    """A second draft of the week takes the place of the first, also under another day of the week."""
+    assert submitted(library, kept(library, 40)) == Submitted("added", revision=1)
+    assert submitted(library, kept(library, 50)) == Submitted("revised", revision=2)
+    assert submitted(library, kept(library, 60, FRIDAY - timedelta(days=1))) == Submitted("revised", revision=3)
+    assert progress(library) == [60]
+
+
+def test_a_draft_counts_once(library: Library) -> None:
+    """What is sent again after a correction changes nothing."""
+    first = kept(library, 40)
+    submitted(library, first)
+    submitted(library, kept(library, 50))
+    assert submitted(library, first) == Submitted("unchanged", revision=2)
+    assert progress(library) == [50]
+
+
+def test_what_can_not_be_read_is_no_report(library: Library) -> None:
+    """A text that is none is refused with its reason, and never counts."""
+    number = Drafts(library).keep("V1", "U1", "支付中心", FRIDAY, "\0" * 90, NOW)
+    assert submitted(library, number) == Submitted("refused", "binary")
+    draft = Drafts(library).get(number)
+    assert draft is not None
+    assert not draft.submitted
