@@ -34,6 +34,11 @@ def sayer(lang: str) -> Say:
     return say
 
 
+def language_of_locale(locale: str | None) -> str | None:
+    """`zh-TW` → `zh`, any other → `en`; None where there is none."""
+    return None if not locale else "zh" if locale.casefold().startswith("zh") else "en"
+
+
 def day(value: date, today: date) -> str:
     """A day as people write it in reports: `9/15`, with the year only where it isn't this one."""
     text = f"{value.month}/{value.day}"

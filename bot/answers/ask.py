@@ -31,17 +31,20 @@ class Asker:
         """The answer to `question` for `viewer` on the day `today`, standing alone."""
         return self.converse(question, today, viewer).answer
 
-    def converse(self, question: str, today: date, viewer: Viewer = EVERYONE, before: Turn | None = None) -> Turn:
-        """The same as the next turn of a conversation: `那风控呢?` takes the rest from the turn before."""
+    def converse(
+        self, question: str, today: date, viewer: Viewer = EVERYONE, before: Turn | None = None, lang: str = ""
+    ) -> Turn:
+        """The same as the next turn of a conversation: `那风控呢?` takes the rest from the turn before. It is in
+        `lang`, where whoever shows it knows the asker's."""
         with self.library.at_rest():
-            return self._turn(question, today, viewer, before)
+            return self._turn(question, today, viewer, before, lang or self.language)
 
-    def _turn(self, question: str, today: date, viewer: Viewer, before: Turn | None) -> Turn:
+    def _turn(self, question: str, today: date, viewer: Viewer, before: Turn | None, lang: str) -> Turn:
         known = self._known(today, viewer)
         last = _before(before) if before else None
         asked = spelled(question, lambda word: self.library.says(viewer, today, word, spelled=True))
-        query = follow(asked, last, today, known, self.holidays, self.language)
-        turning = Turning(self.library, viewer, today, asked, query, known, self.holidays, self.language, last is None)
+        query = follow(asked, last, today, known, self.holidays, lang)
+        turning = Turning(self.library, viewer, today, asked, query, known, self.holidays, lang, last is None)
         turn = turning.as_asked()
         for reading in () if turn.answer.found else OTHERWISE:
             if other := reading(turning, turn):

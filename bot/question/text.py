@@ -32,6 +32,19 @@ def language_of(text: str) -> str:
     return "zh" if has_cjk(said) or len(said.split()) < 4 else "en"
 
 
+def says_language(text: str, *, name: bool = False) -> str | None:
+    """The language that the words say, `zh` or `en`; None where they say none: commands and names alone (`status POS`,
+    `/project 小贝`). With `name` the text stands behind a command, where Chinese may be a name."""
+    folded = fold(text.strip())
+    first, _, rest = folded.lstrip("/ ").partition(" ")
+    if first in command_words() and not has_cjk(first):
+        return says_language(rest, name=True)
+    if language_of(text) == "en":
+        return "en"
+    told = any(pattern.search(folded) for pattern in _chinese_evidence())
+    return "zh" if told or (has_cjk(folded) and not name) else None
+
+
 @cache
 def _chinese_evidence() -> tuple[re.Pattern[str], ...]:
     """Chinese words that are no part of names: cues, and the filler words of two characters and more."""

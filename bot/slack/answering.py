@@ -17,18 +17,19 @@ from slack_sdk import WebClient
 from bot.again import mark_of
 from bot.answers.ask import Asker, Turn
 from bot.answers.model import Answer, Chart
-from bot.catalogue import sayer
+from bot.catalogue import language_of_locale, sayer
 from bot.command_names import OWN_NAMES, CommandNames
 from bot.conversations import FORGOTTEN_AFTER, Conversations
 from bot.metrics import Measures
 from bot.objections import Objections, keep_words, objection
-from bot.question.text import language_of
+from bot.question.text import language_of, says_language
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
 from bot.slack.ids import is_direct
 from bot.slack.listening import worth_saying
 from bot.slack.verbs import Asked, Verb, Verbs
 from bot.teams import Roster
+from store.people import PeopleBook
 from store.posts import PostBook
 from store.viewer import Viewer
 
@@ -94,7 +95,7 @@ class Answering:
             before = self.before(user, *where)
             if (reason := objection(question)) is not None:
                 return Reply(render_words(keep_words(self.objections, Viewer(user), before, reason)))
-            turn = self.asker.converse(question, self.today(), Viewer(user), before)
+            turn = self.asker.converse(question, self.today(), Viewer(user), before, self.lang(user, question))
             if before and shown is Shown.ALONE:
                 self._hold(turn.answer, Viewer(user))
             return self._told(turn, user, where, started, shown)
@@ -105,7 +106,8 @@ class Answering:
         """The same to a message that isn't addressed to the bot; None where silence is better."""
         started = time.perf_counter()
         try:
-            turn = self.asker.converse(question, self.today(), Viewer(user), self.before(user, *where))
+            before = self.before(user, *where)
+            turn = self.asker.converse(question, self.today(), Viewer(user), before, self.lang(user, question))
             return self._told(turn, user, where, started) if worth_saying(turn) else None
         except Exception:
             self.failed()
@@ -127,7 +129,9 @@ class Answering:
         if kept is not None or len(where) < 2:
             return kept
         post = self.posts.last_in(where[0], where[1], user, self.now() - FORGOTTEN_AFTER)
-        return self.asker.converse(post.question, self.today(), Viewer(user)) if post and post.answer_ts else None
+        if post is None or not post.answer_ts:
+            return None
+        return self.asker.converse(post.question, self.today(), Viewer(user), lang=self.lang(user, post.question))
 
     def _hold(self, answer: Answer, viewer: Viewer) -> None:
         self.asker.library.remembered("held", viewer, mark_of(answer), make=lambda: True)
@@ -163,8 +167,17 @@ class Answering:
         return Objections(self.asker.library, self.now, self.asker.language)
 
     def lang(self, user: str, text: str = "") -> str:
-        """The language to speak with `user`, who wrote `text`: `zh` or `en`."""
-        return language_of(text) if self.asker.language == "auto" else self.asker.language
+        """The language to speak with `user`, who wrote `text`, `zh` or `en`: the one they chose, the one that is fixed
+        for all, that of their words, and where those say none Slack's for them."""
+        person = self.people.find(user)
+        if person.language or self.asker.language != "auto":
+            return person.language or self.asker.language
+        return says_language(text) or language_of_locale(person.locale) or language_of(text)
+
+    @property
+    def people(self) -> PeopleBook:
+        """Who the people of the chat are, and what they set for themselves."""
+        return PeopleBook(self.asker.library)
 
     def first_sight(self, event_id: str) -> bool:
         """Whether this event is new; Slack sends one again when it saw no acknowledgement."""

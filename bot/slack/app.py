@@ -9,11 +9,12 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.settings import Settings
-from bot.slack import actions, charts, commands, copying, here, messages, sharing, sources, submit, wrong
+from bot.slack import actions, charts, commands, copying, here, locales, messages, sharing, sources, submit, wrong
 from bot.slack.answering import Answering
 
 LISTENERS = 32
 FEATURES = (
+    locales,
     commands,
     messages,
     actions,

@@ -14,7 +14,8 @@ def given_again(answering: Answering, one: Again, user: str, *where: str) -> tup
     What went on with the turn before (`那风控呢?`) can't be asked alone: it is what was last said there, as long as the
     reports are those that it was said by.
     """
-    answer = answering.asker.converse(one.question, one.day, Viewer(user)).answer
+    lang = answering.lang(user, one.question)
+    answer = answering.asker.converse(one.question, one.day, Viewer(user), lang=lang).answer
     if mark_of(answer) == one.mark:
         return answer, True
     before = answering.conversations.last((user, *where), answering.now())

@@ -27,7 +27,7 @@ def test_a_mention_is_answered_once_in_its_thread(slack: Lossy, bot: Bot, asker:
     assert (reply.status, reply.text) == (200, "")
     call = posted(slack, bot)
     assert (call.args["channel"], call.args["thread_ts"]) == ("C7", "1700000000.000100")
-    assert unescaped(call.args["text"]) == render_json(asker.ask(question, TODAY))["text"]
+    assert unescaped(call.args["text"]) == render_json(asker.converse(question, TODAY, lang="zh").answer)["text"]
     assert not slack.calls("response_url", "chat.postEphemeral")
 
 

@@ -97,11 +97,11 @@ def test_an_edited_question_is_answered_anew_in_the_same_place(slack: Lossy, bot
     """The answer changes, and no second one is posted; the same words told again change nothing."""
     asked(slack, bot, "支付中心最近四周的事故")
     for _ in range(2):
-        edit(slack, bot, f"<@{BOT_USER}> 支付中心最近四周的事故", f"<@{BOT_USER}> status POS")
+        edit(slack, bot, f"<@{BOT_USER}> 支付中心最近四周的事故", f"<@{BOT_USER}> /status POS")
     bot.finish()
     [update] = slack.calls("chat.update")
     assert (update.args["channel"], update.args["ts"]) == ("C7", slack.messages[0]["ts"])
-    assert unescaped(update.args["text"]) == render_json(asker.ask("status POS", TODAY))["text"]
+    assert unescaped(update.args["text"]) == render_json(asker.ask("/status POS", TODAY))["text"]
     assert len(texts(slack)) == 1
 
 
@@ -136,7 +136,7 @@ def test_a_question_that_is_edited_before_its_answer_stands_gets_the_new_one(
     bot, held = start(opened()), slack.hold("chat.postMessage")
     with held:
         asked(slack, bot, "支付中心最近四周的事故")
-        edit(slack, bot, f"<@{BOT_USER}> 支付中心最近四周的事故", f"<@{BOT_USER}> status POS")
+        edit(slack, bot, f"<@{BOT_USER}> 支付中心最近四周的事故", f"<@{BOT_USER}> /status POS")
     bot.finish()
     [message] = slack.messages
-    assert unescaped(message["text"]) == render_json(asker.ask("status POS", TODAY))["text"]
+    assert unescaped(message["text"]) == render_json(asker.ask("/status POS", TODAY))["text"]

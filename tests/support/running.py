@@ -89,11 +89,11 @@ class Held:
     def __exit__(self, *_: object) -> None:
         self.gate.release()
 
-    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None) -> Turn:
+    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None, lang: str = "") -> Turn:
         """The answer, later."""
         if self.word in question:
             self.gate.wait()
-        return self.asker.converse(question, today, viewer, before)
+        return self.asker.converse(question, today, viewer, before, lang)
 
 
 class Broken:
@@ -102,7 +102,7 @@ class Broken:
     def __init__(self, asker: Asker) -> None:
         self.library, self.language = asker.library, asker.language
 
-    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None) -> Turn:
+    def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None, lang: str = "") -> Turn:
         """Never returns."""
         raise RuntimeError("the flux ran dry")
 
