@@ -42,22 +42,25 @@ def _outside_checker() -> Callable[[str, Message], list[str]]:
 
 
 @pytest.fixture(scope="session")
-def outside() -> Callable[[Message], list[str]]:
-    """What Slack's schemas beside the project find wrong with a message; nothing where they aren't there."""
+def outside() -> Callable[[str, Message], list[str]]:
+    """What Slack's schemas beside the project find wrong with a message, modal or home; nothing where there are none."""
     if not CHECKER.is_file():
-        return lambda message: []
+        return lambda kind, payload: []
     errors = _outside_checker()
-    return lambda message: errors("message", {key: message[key] for key in ("text", "blocks") if key in message})
+    said = ("text", "blocks")
+    return lambda kind, payload: errors(kind, {key: payload[key] for key in payload if kind != "message" or key in said})
 
 
 @pytest.fixture
-def fit(outside: Callable[[Message], list[str]]) -> Callable[[Message], Message]:
-    """Hand a message through that Slack takes as it is: our limits, slack_sdk's and the schemas; fail for any other."""
+def fit(outside: Callable[[str, Message], list[str]]) -> Callable[[Message], Message]:
+    """Hand a message, modal or home view through that Slack takes as it is: our limits, slack_sdk's and the schemas;
+    fail for any other."""
 
-    def checked(message: Message) -> Message:
-        assert problems(message) == []
-        assert outside(message) == []
-        return message
+    def checked(payload: Message) -> Message:
+        kind = payload.get("type", "message")
+        assert problems(payload, kind) == []
+        assert outside(kind, payload) == []
+        return payload
 
     return checked
 
@@ -70,6 +73,8 @@ def slack(fit: Callable[[Message], Message]) -> Iterator[Lossy]:
         assert not standin.refused()
         for call in standin.calls("chat.postMessage", "chat.postEphemeral", "response_url"):
             fit(dict(call.args))
+        for call in standin.calls("views.open", "views.push", "views.update", "views.publish"):
+            fit(dict(call.args["view"]))
 
 
 @pytest.fixture

@@ -13,38 +13,36 @@ somebody who isn't in `allowed`, or legacy attachments. Nothing here sleeps: `wa
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import http.client
-import itertools
 import json
-import re
 import sys
 import threading
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
-from support.slack_files import METHODS, UPLOADS, Files
+from support import slack_files, slack_people, slack_views
+from support.slack_files import UPLOADS, Files
 from support.slack_limits import MESSAGE_TEXT, Refusal, check_message, problems
+from support.slack_people import People
 from support.slack_requests import arguments
+from support.slack_workspace import APP, BOT, BOT_USER, FORM, TEAM, Delivery, Reply, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from email.message import Message
 
-__all__ = ["APP", "BOT", "BOT_USER", "TEAM", "Call", "Gate", "Reply", "StandIn", "Workspace", "problems"]
+__all__ = [
+    "APP", "BOT", "BOT_USER", "FORM", "TEAM", "Call", "Delivery", "Gate", "Reply", "StandIn", "Workspace", "problems",
+]  # fmt: skip
 
-TEAM, BOT_USER, BOT, APP = "T0TEAM", "U0BOT", "B0BOT", "A0APP"
 UPDATE_TEXT = 4_000  # of chat.update, as its reference says under msg_too_long
 RESPONSE_USES = 5
 INJECTED = "injected"
+# What the bot may do; people and conversations refuse the rest as `missing_scope`.
 SCOPES = (
     "app_mentions:read,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write,users:read"
 )
-FORM = "application/x-www-form-urlencoded"
 Answer = dict[str, Any]
 
 
@@ -62,36 +60,6 @@ class Call:
     error: str = ""
     reasons: tuple[str, ...] = ()
     answer: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the bot's server answered to one request; `response_url` is the one that the request offered."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    response_url: str = ""
-
-    @property
-    def json(self) -> Any:
-        """The body as JSON."""
-        return json.loads(self.text)
-
-
-class Delivery(TypedDict, total=False):
-    """How a request differs: another `secret`, another `timestamp` (Unix seconds), headers (None leaves one out).
-
-    The rest is for events; a repeated one has the `event_id` of the first and a `retry_num` from 1.
-    """
-
-    secret: str
-    timestamp: int
-    headers: Mapping[str, str | None]
-    event_id: str
-    retry_num: int
-    ts: str
-    thread_ts: str
 
 
 class Gate(threading.Event):
@@ -113,104 +81,12 @@ class _Sent:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Workspace:
-    """The requests that Slack sends to a bot: commands, events and clicks, signed with the v0 scheme."""
-
-    def __init__(self, signing_secret: str) -> None:
-        self.signing_secret = signing_secret
-        self.base_url = "http://127.0.0.1:9"  # where response_urls point; nobody listens until a StandIn does
-        self.response_uses: dict[str, int] = {}
-        self._numbers = itertools.count(1)
-
-    def post(self, url: str, body: bytes, content_type: str, **how: Unpack[Delivery]) -> Reply:
-        """Send any body, signed unless `how` says otherwise."""
-        stamp = str(how.get("timestamp", int(time.time())))
-        key = how.get("secret", self.signing_secret).encode()
-        mac = hmac.new(key, f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
-        signed = {"Content-Type": content_type, "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac}"}
-        headers = {k: v for k, v in {**signed, **how.get("headers", {})}.items() if v is not None}
-        connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
-        try:
-            connection.request("POST", urlsplit(url).path or "/", body, headers)
-            got = connection.getresponse()
-            return Reply(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
-        finally:
-            connection.close()
-
-    def command(
-        self, url: str, command: str, text: str = "", user: str = "U1", channel: str = "C1", **how: Unpack[Delivery]
-    ) -> Reply:
-        """A slash command."""
-        place = {"channel_id": channel, "channel_name": "directmessage" if channel[0] == "D" else "general"}
-        who = {"team_id": TEAM, "team_domain": "test", "user_id": user, "user_name": user.lower(), "api_app_id": APP}
-        form = {**place, **who, **self._handles(), "command": command, "text": text, "is_enterprise_install": "false"}
-        reply = self.post(url, urlencode(form).encode(), FORM, **how)
-        return replace(reply, response_url=form["response_url"])
-
-    def event(self, url: str, event: Mapping[str, Any], **how: Unpack[Delivery]) -> Reply:
-        """Any event in the Events API's envelope; `ts` and `thread_ts` go into the event."""
-        ts, thread = how.get("ts") or self._stamp(), how.get("thread_ts")
-        envelope = {
-            "type": "event_callback",
-            "event_id": how.get("event_id") or f"Ev{next(self._numbers)}",
-            "event_time": int(time.time()),
-            "team_id": TEAM,
-            "api_app_id": APP,
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True, "enterprise_id": None}],
-            "event": {"ts": ts, "event_ts": ts, "team": TEAM, **({"thread_ts": thread} if thread else {}), **event},
-        }
-        retry = how.get("retry_num", 0)
-        again = {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": "http_timeout"} if retry else {}
-        how["headers"] = {**again, **how.get("headers", {})}
-        return self.post(url, json.dumps(envelope).encode(), "application/json", **how)
-
-    def mention(self, url: str, text: str, user: str = "U1", channel: str = "C1", **how: Unpack[Delivery]) -> Reply:
-        """An app_mention; the text gets the bot's mention in front."""
-        said = {"type": "app_mention", "user": user, "channel": channel, "text": f"<@{BOT_USER}> {text}"}
-        return self.event(url, said, **how)
-
-    def message(self, url: str, text: str, user: str = "U1", channel: str = "C1", **how: Unpack[Delivery]) -> Reply:
-        """A message event, its text as it stands, in a channel (C…), a private one (G…) or a direct message (D…)."""
-        kind = {"D": "im", "G": "group"}.get(channel[:1], "channel")
-        said = {"type": "message", "user": user, "channel": channel, "channel_type": kind, "text": text}
-        return self.event(url, said, **how)
-
-    def direct(self, url: str, text: str, user: str = "U1", **how: Unpack[Delivery]) -> Reply:
-        """A direct message to the bot."""
-        return self.message(url, text, user, f"D{user}", **how)
-
-    def action(self, url: str, action: Mapping[str, Any], user: str = "U1", channel: str = "C1",
-               message: Mapping[str, Any] | None = None, **how: Unpack[Delivery]) -> Reply:  # fmt: skip
-        """A click on a button or another element (its JSON, with a `block_id` if it matters) below a message."""
-        below = {"type": "message", "user": BOT_USER, "bot_id": BOT, "ts": self._stamp(), "text": "", **(message or {})}
-        clicked = {"type": "button", "block_id": "b1", "action_ts": self._stamp(), **action}
-        place = {"type": "message", "message_ts": below["ts"], "channel_id": channel, "is_ephemeral": False}
-        where = {"channel": {"id": channel, "name": "general"}, "message": below, "container": place}
-        return self.interact(url, {"type": "block_actions", "actions": [clicked], **where}, user, **how)
-
-    def interact(self, url: str, payload: Mapping[str, Any], user: str = "U1", **how: Unpack[Delivery]) -> Reply:
-        """Any interaction (its `type` and what belongs to it): block_actions, view_submission, shortcut …"""
-        handles = self._handles()
-        who = {"user": {"id": user, "username": user.lower(), "team_id": TEAM}, "team": {"id": TEAM, "domain": "test"}}
-        form = {"payload": json.dumps({**who, **handles, "api_app_id": APP, **payload})}
-        return replace(self.post(url, urlencode(form).encode(), FORM, **how), response_url=handles["response_url"])
-
-    def _handles(self) -> dict[str, str]:
-        """A new trigger_id and response_url."""
-        number = str(next(self._numbers))
-        self.response_uses[number] = 0
-        return {"trigger_id": f"1.2.{number}", "response_url": f"{self.base_url}/response/{number}"}
-
-    def _stamp(self) -> str:
-        """A message timestamp that no other message has."""
-        return f"{int(time.time())}.{next(self._numbers):06d}"
-
-
 class StandIn(Workspace):
     """Slack's Web API on loopback, and the workspace that speaks to the bot; a context manager.
 
     `allowed` are the user ids that messages may mention. `answers` holds what methods that aren't built in answer: each
-    a dict or a function of the arguments; `messages` what was posted, newest last.
+    a dict or a function of the arguments; `messages` what was posted, newest last; `people` who is there, `views` which
+    modals and home tabs are shown, `scopes` what the bot may do.
     """
 
     def __init__(self, allowed: Collection[str] = ()) -> None:
@@ -219,7 +95,9 @@ class StandIn(Workspace):
         self.allowed = set(allowed)
         bot = {"url": "https://t.test/", "team_id": TEAM, "user": "zhouzhi", "user_id": BOT_USER, "bot_id": BOT}
         self.answers: dict[str, Answer | Callable[[Answer], Answer]] = {"auth.test": bot}
-        self.messages: list[Answer] = []
+        self.scopes = set(SCOPES.split(","))
+        self.people = People()
+        self.messages = self.people.messages
         self.files = Files()
         self.crashes: list[BaseException] = []
         self._calls: list[Call] = []
@@ -309,7 +187,8 @@ class StandIn(Workspace):
                 return _Sent(200, self._respond(path.rpartition("/")[2], args))
             if token != self.bot_token:
                 raise Refusal("invalid_auth" if token else "not_authed")
-            return _Sent(200, {"ok": True, **self._answer(method, args)}, {"X-OAuth-Scopes": SCOPES})
+            scopes = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+            return _Sent(200, {"ok": True, **self._answer(method, args)}, scopes)
         except Refusal as no:
             told = {"messages": [f"[ERROR] {each}" for each in no.reasons]}
             answer = {"ok": False, "error": no.error, "response_metadata": told}
@@ -319,16 +198,20 @@ class StandIn(Workspace):
         if method in self.answers:
             given = self.answers[method]
             return given(args) if callable(given) else given
-        if method in METHODS:
+        if method in slack_files.METHODS:
             return self.files.answer(self.base_url, method, args)
+        if method in slack_views.METHODS:
+            return self.views.answer(method, args)
+        if method in slack_people.METHODS:
+            if (scope := slack_people.scope_of(method, args)) not in self.scopes:
+                raise Refusal("missing_scope", [f"needed: {scope}"])
+            return self.people.answer(method, args)
         if method not in ("chat.postMessage", "chat.postEphemeral", "chat.update"):
             raise Refusal("unknown_method")
         return self._message(method, args)
 
     def _message(self, method: str, args: Answer) -> Answer:
-        channel, ts = str(args.get("channel", "")), self._stamp()
-        if not re.fullmatch("[CDGU][A-Z0-9]+", channel):
-            raise Refusal("channel_not_found")
+        channel, ts = self.people.channel(str(args.get("channel", ""))), self._stamp()
         check_message(args, self.allowed, UPDATE_TEXT if method == "chat.update" else MESSAGE_TEXT)
         if method == "chat.postEphemeral":
             if not args.get("user"):
@@ -341,7 +224,7 @@ class StandIn(Workspace):
                 raise Refusal("message_not_found")
             known[0].update(args)
         else:
-            self.messages.append({**args, "ts": ts})
+            self.messages.append({**args, "channel": channel, "ts": ts, "user": BOT_USER, "bot_id": BOT})
         return {"channel": channel, "ts": ts, "message": {**args, "ts": ts, "user": BOT_USER, "bot_id": BOT}}
 
     def _respond(self, number: str, args: Answer) -> str:
