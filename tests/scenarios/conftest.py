@@ -43,12 +43,16 @@ def _outside_checker() -> Callable[[str, Message], list[str]]:
 
 @pytest.fixture(scope="session")
 def outside() -> Callable[[str, Message], list[str]]:
-    """What Slack's schemas beside the project find wrong with a message, modal or home; nothing where there are none."""
+    """What Slack's schemas beside the project find wrong with a message, modal or home view; nothing without them."""
     if not CHECKER.is_file():
         return lambda kind, payload: []
     errors = _outside_checker()
-    said = ("text", "blocks")
-    return lambda kind, payload: errors(kind, {key: payload[key] for key in payload if kind != "message" or key in said})
+    posted = ("text", "blocks")
+
+    def found(kind: str, payload: Message) -> list[str]:
+        return errors(kind, {key: payload[key] for key in posted if key in payload} if kind == "message" else payload)
+
+    return found
 
 
 @pytest.fixture
