@@ -21,3 +21,19 @@ class MissingSetting(BotError):
     def __init__(self, name: str, where: str) -> None:
         super().__init__(f"{name} is not set; {where}")
         self.name = name
+
+
+class SlackRefused(BotError):
+    """Slack doesn't let the bot in; `code` is Slack's word for the reason."""
+
+    def __init__(self, code: str, setting: str, mend: str) -> None:
+        super().__init__(f"Slack refused {setting} ({code}); {mend}")
+        self.code = code
+
+
+class SlackUnreachable(BotError):
+    """Nobody answers at the address of Slack's Web API."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"can't reach Slack at {url} ({reason}); check the network, HTTPS_PROXY and SLACK_API_URL")
+        self.url = url

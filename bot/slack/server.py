@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
 from bot.slack.shape import is_well_formed
+from bot.slack.socket_mode import SocketMode
 from store.errors import DatabaseUnusable
 from store.library import Library
 from store.viewer import EVERYONE
@@ -54,22 +55,24 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
     answering = Answering(build_asker(library, settings.language), today, now, commands=settings.commands)
     app = build_app(settings, answering)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    secret = "" if settings.app_token else settings.signing_secret
+    server = build_server(build_wsgi(app, answering, today, secret), settings.host, settings.port)
+    address = f"http://{settings.host}:{server.effective_port}"
     if settings.app_token:
-        _serve_socket(app, settings)
+        _serve_socket(SocketMode(app, settings.app_token), server, address)
     else:
-        _serve_http(build_wsgi(app, answering, today, settings.signing_secret), settings)
+        logger.info("listening on %s%s", address, SLACK_PATH)
+        server.run()
 
 
-def _serve_socket(app: App, settings: Settings) -> None:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
-    SocketModeHandler(app, settings.app_token).start()  # type: ignore[no-untyped-call]
-
-
-def _serve_http(wsgi: WSGIApplication, settings: Settings) -> None:
-    server = build_server(wsgi, settings.host, settings.port)
-    logger.info("listening on http://%s:%s/slack/events", settings.host, server.effective_port)
-    server.run()
+def _serve_socket(socket: SocketMode, server: Any, address: str) -> None:
+    """Serve Slack over the socket, and whoever watches over HTTP, until SIGTERM or Ctrl-C ends the server."""
+    socket.open()
+    logger.info("connected to Slack; %s/healthz tells how the bot is", address)
+    try:
+        server.run()
+    finally:
+        socket.close()
 
 
 def build_server(wsgi: WSGIApplication, host: str, port: int) -> Any:
@@ -92,8 +95,12 @@ def build_server(wsgi: WSGIApplication, host: str, port: int) -> Any:
 
 
 def build_wsgi(app: App, answering: Answering, today: Callable[[], date], signing_secret: str) -> WSGIApplication:
-    """`/slack/events` for Slack, `/healthz` for whoever watches, `/metrics` for Prometheus."""
-    slack, verifier = SlackRequestHandler(app, SLACK_PATH), SignatureVerifier(signing_secret)
+    """`/slack/events` for Slack, `/healthz` for whoever watches, `/metrics` for Prometheus.
+
+    Without a secret, in Socket Mode, there is nothing for Slack.
+    """
+    slack = SlackRequestHandler(app, SLACK_PATH)
+    verifier = SignatureVerifier(signing_secret) if signing_secret else None
     metrics: WSGIApplication = make_wsgi_app(answering.measures.registry)
 
     def wsgi(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -102,6 +109,8 @@ def build_wsgi(app: App, answering: Answering, today: Callable[[], date], signin
             return _health(answering.asker.library, today(), start_response)
         if path == "/metrics":
             return metrics(environ, start_response)
+        if verifier is None:
+            return _refused("404 Not Found", start_response)
         if path == SLACK_PATH and environ["REQUEST_METHOD"] == "POST":
             body = _body(environ)
             if not _is_signed(environ, body, verifier):

@@ -1,4 +1,5 @@
-"""The whole bot over HTTP: a copy of the sample reports, a strict Slack, and bots that are stopped properly."""
+"""The whole bot over HTTP and in Socket Mode: a copy of the sample reports, a strict Slack, and bots that are stopped
+properly. Every scenario runs over both wires, unless it is marked `http_only`, with the reason beside it."""
 
 from __future__ import annotations
 
@@ -22,6 +23,18 @@ from store.library import Library
 
 Message = dict[str, Any]
 CHECKER = Path(__file__).resolve().parents[3] / "shared" / "slack" / "check.py"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line("markers", "http_only: what the scenario is about exists over HTTP alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each scenario over both wires."""
+    if "wire" in metafunc.fixturenames:
+        alone = any(metafunc.definition.iter_markers("http_only"))
+        metafunc.parametrize("wire", ["http"] if alone else ["http", "socket"])
 
 
 def _outside_checker() -> Callable[[str, Message], list[str]]:
@@ -108,12 +121,12 @@ def asker(opened: Callable[[], Asker]) -> Asker:
 
 
 @pytest.fixture
-def start(slack: Lossy, opened: Callable[[], Asker]) -> Iterator[Callable[..., Bot]]:
-    """Start a bot over any asker; all are stopped in the end."""
+def start(slack: Lossy, opened: Callable[[], Asker], wire: str) -> Iterator[Callable[..., Bot]]:
+    """Start a bot over any asker, on the scenario's wire; all are stopped in the end."""
     bots: list[Bot] = []
 
     def starting(asker: Any, **how: Any) -> Bot:
-        bots.append(Bot(asker, slack, **how))
+        bots.append(Bot(asker, slack, wire, **how))
         return bots[-1]
 
     yield starting

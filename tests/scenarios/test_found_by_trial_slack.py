@@ -56,6 +56,9 @@ NONSENSE: dict[str, tuple[str, bytes]] = {
     "a form of noise": (FORM, b"a=b&&=;%%%"),
 }  # fmt: skip
 
+# Only over HTTP can somebody else than Slack send something.
+HTTP_ONLY = pytest.mark.http_only
+
 
 def assert_still_answers(slack: Lossy, bot: Bot) -> None:
     """The next command gets its answer."""
@@ -64,6 +67,7 @@ def assert_still_answers(slack: Lossy, bot: Bot) -> None:
     assert "POS" in reply.json["text"]
 
 
+@HTTP_ONLY
 @pytest.mark.parametrize("name", list(NONSENSE))
 def test_signed_nonsense_is_no_fault_of_the_server(slack: Lossy, bot: Bot, name: str) -> None:
     """A body with the right signature that nobody can read is taken or refused, never a 500, and nothing is said of
@@ -80,6 +84,7 @@ def signed(slack: Lossy, bot: Bot, signature: str) -> Reply:
     return slack.command(bot.url, "/report", "status POS", headers={"X-Slack-Signature": signature})
 
 
+@HTTP_ONLY
 @pytest.mark.parametrize("signature", ["v0=é", "é" * 67, "v0=\x80\xff", "v0=" + "0" * 63 + "½"])
 def test_a_signature_beyond_ascii_is_refused(slack: Lossy, bot: Bot, signature: str) -> None:
     """It is 401 like any other wrong one, and the next command is answered."""
@@ -87,6 +92,7 @@ def test_a_signature_beyond_ascii_is_refused(slack: Lossy, bot: Bot, signature: 
     assert_still_answers(slack, bot)
 
 
+@HTTP_ONLY
 @pytest.mark.parametrize("stamp", ["²", "١٢٣", "1e9", "-1",
     "9" * 400,
 ])  # fmt: skip

@@ -204,7 +204,7 @@ def test_a_chart_that_slack_takes_not_is_said(slack: Lossy, bot: Bot) -> None:
 def governed(slack: Lossy, asker: Asker) -> Iterator[Bot]:
     """A bot with an admin, UBOSS, whom what is set may name."""
     slack.allowed.add("UBOSS")
-    bot = Bot(asker, slack, Roster(admins=("UBOSS",)))
+    bot = Bot(asker, slack, roster=Roster(admins=("UBOSS",)))
     yield bot
     bot.finish()
 
@@ -227,7 +227,7 @@ def test_a_slow_answer_is_for_all_of_a_public_channel_too(slack: Lossy, asker: A
     """What comes after the acknowledgement is shown to the same people."""
     slack.allowed.add("UBOSS")
     with Held(asker, "POS") as held:
-        bot = Bot(held, slack, Roster(admins=("UBOSS",)))
+        bot = Bot(held, slack, roster=Roster(admins=("UBOSS",)))
         slack.command(bot.url, "/report", "here public", user="UBOSS")
         assert slack.command(bot.url, "/report", "进度 POS").text == ""
         held.gate.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import re
 import threading
 from datetime import UTC, date, datetime
@@ -11,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from support.slack import Gate, Reply, StandIn
+from support.slack_socket import SCHEME
 
 from bot.settings import read_settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
 from bot.slack.server import build_server, build_wsgi
+from bot.slack.socket_mode import SocketMode
 from bot.teams import Roster
 
 if TYPE_CHECKING:
@@ -28,23 +31,32 @@ TODAY = date(2023, 12, 11)
 NOBODY = Roster()
 
 
-class Bot:
-    """The bot, serving on a free port until `finish()`; `url` is where Slack sends its requests."""
+_numbers = itertools.count(1)
 
-    def __init__(self, asker: Any, slack: StandIn, roster: Roster = NOBODY) -> None:
+
+class Bot:
+    """The bot, serving on a free port until `finish()`; `url` is where Slack sends its requests, `socket:…` where the
+    bot is in Socket Mode."""
+
+    def __init__(self, asker: Any, slack: StandIn, wire: str = "http", roster: Roster = NOBODY) -> None:
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
+            "SLACK_APP_TOKEN": f"xapp-stand-in-{next(_numbers)}" if wire == "socket" else "",
         }
+        settings = read_settings(environment)
         self.answering = Answering(asker, lambda: TODAY, lambda: datetime.now(UTC), roster=lambda: roster)
-        self.app = build_app(read_settings(environment), self.answering)
-        self.wsgi = build_wsgi(self.app, self.answering, lambda: TODAY, slack.signing_secret)
-        self.server = build_server(self.wsgi, "127.0.0.1", 0)
+        self.app = build_app(settings, self.answering)
+        self.socket = SocketMode(self.app, settings.app_token) if settings.app_token else None
+        secret = "" if self.socket else slack.signing_secret
+        self.server = build_server(build_wsgi(self.app, self.answering, lambda: TODAY, secret), "127.0.0.1", 0)
         self.base = f"http://127.0.0.1:{self.server.effective_port}"
-        self.url = f"{self.base}/slack/events"
+        self.url = f"{SCHEME}{settings.app_token}" if self.socket else f"{self.base}/slack/events"
         self._thread = threading.Thread(target=self.server.run)
         self._thread.start()
+        if self.socket:
+            self.socket.open()
 
     def get(self, path: str) -> Reply:
         """A GET request."""
@@ -58,6 +70,8 @@ class Bot:
 
     def finish(self) -> None:
         """Take no more requests, and wait until everything under way is done; may be called again."""
+        if self.socket and not self.socket.closed:
+            self.socket.close()
         if self._thread.is_alive():
             self.server.task_dispatcher.shutdown()
             self._end_loop()
@@ -80,7 +94,7 @@ class Held:
     """Answers as `asker` does, but questions with `word` in them only once the gate is released or the `with` ends."""
 
     def __init__(self, asker: Asker, word: str = "") -> None:
-        self.asker, self.word, self.gate = asker, word, Gate()
+        self.asker, self.word, self.gate, self.asked = asker, word, Gate(), threading.Event()
         self.library, self.language = asker.library, asker.language
 
     def __enter__(self) -> Held:
@@ -92,6 +106,7 @@ class Held:
     def converse(self, question: str, today: date, viewer: Viewer, before: Turn | None = None, lang: str = "") -> Turn:
         """The answer, later."""
         if self.word in question:
+            self.asked.set()
             self.gate.wait()
         return self.asker.converse(question, today, viewer, before, lang)
 

@@ -14,6 +14,7 @@ from typing import Any, TypedDict, Unpack
 from urllib.parse import urlencode, urlsplit
 
 from support.slack_people import direct_channel
+from support.slack_socket import SCHEME, Sockets, envelope_of
 from support.slack_views import Views, check_acknowledgement, state_of
 
 TEAM, BOT_USER, BOT, APP = "T0TEAM", "U0BOT", "B0BOT", "A0APP"
@@ -58,10 +59,13 @@ class Workspace:
         self.base_url = "http://127.0.0.1:9"  # where response_urls point; nobody listens until a StandIn does
         self.response_uses: dict[str, int] = {}
         self.views = Views()
+        self.sockets = Sockets()
         self._numbers = itertools.count(1)
 
     def post(self, url: str, body: bytes, content_type: str, **how: Unpack[Delivery]) -> Reply:
-        """Send any body, signed unless `how` says otherwise."""
+        """Send any body, signed unless `how` says otherwise; to a `socket:` in an envelope, where nothing is signed."""
+        if url.startswith(SCHEME):
+            return self._over_socket(url.removeprefix(SCHEME), body, content_type, how)
         stamp = str(how.get("timestamp", int(time.time())))
         key = how.get("secret", self.signing_secret).encode()
         mac = hmac.new(key, f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
@@ -74,6 +78,16 @@ class Workspace:
             return Reply(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read().decode())
         finally:
             connection.close()
+
+    def _over_socket(self, app_token: str, body: bytes, content_type: str, how: Delivery) -> Reply:
+        """The acknowledgement as an answer over HTTP would be: 200, or 504 where none came."""
+        assert not how.keys() & {"secret", "timestamp"}, "nothing is signed in Socket Mode"
+        kind, payload = envelope_of(body, content_type)
+        said = self.sockets.deliver(app_token, kind, payload, how.get("retry_num", 0))
+        if said is None:
+            return Reply(504, {}, "")
+        text = json.dumps(said) if said else ""
+        return Reply(200, {"content-type": "application/json" if text else "text/plain"}, text)
 
     def command(
         self, url: str, command: str, text: str = "", user: str = "U1", channel: str = "C1", **how: Unpack[Delivery]
