@@ -33,4 +33,4 @@ def say_beside(client: WebClient, body: dict[str, Any], message: dict[str, Any])
             return
         except SlackApiError as error:
             logger.warning("not said in the thread: %s", error.response["error"])
-    send_later(body["response_url"], message, replace_original=False)
+    send_later(client, body["user"]["id"], body["response_url"], message, replace_original=False)

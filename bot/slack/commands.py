@@ -30,7 +30,7 @@ def register(app: App, answering: Answering) -> None:
         except NotInTime:
             ack()
             if message := making.result():
-                send_later(command["response_url"], message)
+                send_later(client, command["user_id"], command["response_url"], message)
         else:
             ack(**message) if message else ack()
 

@@ -30,13 +30,13 @@ def register(app: App, answering: Answering) -> None:
         say_beside(client, body, message)
 
     @app.action(REASON_ACTION)
-    def reason(ack: Ack, action: dict[str, Any], body: dict[str, Any]) -> None:
+    def reason(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         try:
             message = _thanks(answering, action["block_id"], body["user"]["id"], action.get("value") or "")
         except Exception:
             message = answering.failed()
-        send_later(body["response_url"], message, replace_original=True)
+        send_later(client, body["user"]["id"], body["response_url"], message, replace_original=True)
 
 
 def _noted(answering: Answering, value: str, user: str) -> dict[str, Any]:
