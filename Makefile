@@ -28,8 +28,9 @@ contract: $(READY)-dev ## which package may import which
 unit: $(READY)-dev ## the tests alone
 	$(BIN)/pytest -n 2
 
-bench: $(READY)-dev ## how fast reports are read and taken in, beside markdown-it-py, and questions answered
+bench: $(READY)-dev ## how fast reports are read and taken in, beside markdown-it-py, and questions answered, in Slack too
 	$(BIN)/python tests/support/bench.py
+	PYTHONPATH=tests $(BIN)/python tests/support/bench_slack.py
 
 bench-large: $(READY)-dev ## the same, with a folder of 10,000 reports
 	$(BIN)/python tests/support/bench.py --folder 10000
