@@ -10,7 +10,17 @@ from typing import Any
 from bot.answers.model import shortened
 from bot.catalogue import sayer
 from bot.render.slack import render_words
-from bot.slack.ids import DAY_BLOCK, FIELD_ACTION, FIELD_BLOCK, SUBMIT_DONE, SUBMIT_FORM, SUBMIT_PREVIEW, WRITE_NOW
+from bot.slack.ids import (
+    DAY_BLOCK,
+    FIELD_ACTION,
+    FIELD_BLOCK,
+    SUBMIT_DONE,
+    SUBMIT_FORM,
+    SUBMIT_PREVIEW,
+    SUBMIT_TEAM,
+    TEAM_BLOCK,
+    WRITE_NOW,
+)
 from bot.submission.check import Findings
 from bot.submission.fields import LONGEST, Field
 from bot.submission.notes import Note
@@ -21,6 +31,7 @@ MOST_FIELDS = 90  # of 100 blocks
 MOST_FILLED = 30_000  # characters in all fields; Slack's 250 kB hold some 40,000 Chinese ones as JSON
 MOST_NOTES = 40
 LABEL = 100
+OPTION, OPTIONS = 75, 100  # characters of one, and how many a select takes
 _GLUE = {None: "s", "\n": "n", "": "c"}  # how a field begins: a section, a line, the middle of a line
 
 Json = dict[str, Any]
@@ -49,6 +60,21 @@ def build_form(team: str, day: date, fields: Sequence[Field], lang: str) -> Json
         **_modal(SUBMIT_FORM, say("submit.title"), say("submit.close"), [*intro, dated, *_inputs(fields, lang)], team),
         "submit": _plain(say("submit.check")),
     }
+
+
+def build_choice(teams: Sequence[str], draft: str, lang: str) -> Json:
+    """The question for which team, where somebody may submit for several; `draft` is the number of what is drafted."""
+    say = sayer(lang)
+    options = [{"text": _plain(shortened(team, OPTION)), "value": team} for team in teams[:OPTIONS]]
+    select = {"type": "static_select", "action_id": FIELD_ACTION, "options": options}
+    asked = {"type": "input", "block_id": TEAM_BLOCK, "label": _plain(say("submit.team")), "element": select}
+    return {**_modal(SUBMIT_TEAM, say("submit.title"), say("submit.close"), [asked], draft),
+            "submit": _plain(say("submit.next"))}  # fmt: skip
+
+
+def sent_choice(view: Json) -> str:
+    """The team that was chosen."""
+    return str(view["state"]["values"][TEAM_BLOCK][FIELD_ACTION]["selected_option"]["value"])
 
 
 def _inputs(fields: Sequence[Field], lang: str) -> list[Json]:

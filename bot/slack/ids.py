@@ -15,6 +15,8 @@ SUBMIT_SHORTCUT = "save_as_report"  # of a message
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
 STATUS_COMMAND = "/status"
 
+SUBMIT_TEAM = "submit_team"  # the modal that asks for which team; its private_metadata is a draft's number or ""
+TEAM_BLOCK = "team"  # of that modal
 SUBMIT_FORM = "submit_form"  # the modal that a report is written in
 SUBMIT_PREVIEW = "submit_preview"  # the modal that says what was understood; its private_metadata is the draft's number
 SUBMIT_DONE = "submit_done"  # the modal that says what counts now

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackClientError
 from bot.catalogue import sayer
 from bot.render.slack import render_words
 from bot.render.slack_submit import (
+    build_choice,
     build_form,
     build_opener,
     build_preview,
@@ -23,10 +24,21 @@ from bot.render.slack_submit import (
     confirmation,
     first_field,
     fits,
+    sent_choice,
     sent_form,
 )
 from bot.slack.answering import Answering
-from bot.slack.ids import DAY_BLOCK, SUBMIT_FORM, SUBMIT_PREVIEW, WRITE_NOW
+from bot.slack.beside import say_beside
+from bot.slack.ids import (
+    DAY_BLOCK,
+    SUBMIT_FORM,
+    SUBMIT_PREVIEW,
+    SUBMIT_SHORTCUT,
+    SUBMIT_TEAM,
+    TEAM_BLOCK,
+    WRITE_NOW,
+)
+from bot.slack.text import question_of
 from bot.slack.verbs import Asked
 from bot.submission.before import reports_before
 from bot.submission.check import Findings, check
@@ -55,6 +67,16 @@ def register(app: App, answering: Answering) -> None:
         said = desk.open(user, action["value"], body["trigger_id"], answering.lang(user), client)
         if said:
             client.chat_postMessage(channel=user, **said)
+
+    @app.shortcut(SUBMIT_SHORTCUT)
+    def saved(ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        if said := desk.save(body, client):
+            say_beside(client, body, said)
+
+    @app.view(SUBMIT_TEAM)
+    def chosen(ack: Ack, view: Json, body: Json) -> None:
+        ack(**desk.chosen(view, body["user"]["id"]))
 
     @app.view(SUBMIT_FORM)
     def sent(ack: Ack, view: Json, body: Json) -> None:
@@ -85,27 +107,65 @@ class _Desk:
 
     def asked(self, asked: Asked, rest: str, client: WebClient) -> Json | None:
         """`/report submit [TEAM]`: open the form; without a trigger, offer the button that does."""
-        roster, say = self.answering.roster(), sayer(asked.lang)
-        own = [team.name for team in (roster.teams if roster.is_admin(asked.user) else roster.led_by(asked.user))]
-        team = rest or (own[0] if len(own) == 1 else "")
-        if not own or (rest and not roster.may_submit(asked.user, rest)):
+        own = self._own(asked.user)
+        if not own or (rest and not self.answering.roster().may_submit(asked.user, rest)):
             return render_words(self._refusal(rest, asked.lang))
-        if not team:
-            return render_words(say("submit.which", teams="、".join(own)))
+        team = rest or (own[0] if len(own) == 1 else "")
         if not asked.trigger:
-            return build_opener(team, asked.lang)
+            teams = sayer(asked.lang)("submit.which", teams="、".join(own))
+            return build_opener(team, asked.lang) if team else render_words(teams)
         return self.open(asked.user, team, asked.trigger, asked.lang, client)
 
-    def open(self, user: str, team: str, trigger: str, lang: str, client: WebClient) -> Json | None:
-        """Open the form of a team: None, or what to say where it can't be opened."""
+    def _own(self, user: str) -> list[str]:
+        """The teams that somebody may submit for."""
+        roster = self.answering.roster()
+        return [team.name for team in (roster.teams if roster.is_admin(user) else roster.led_by(user))]
+
+    def open(
+        self, user: str, team: str, trigger: str, lang: str, client: WebClient, draft: Draft | None = None
+    ) -> Json | None:
+        """Open the form of a team, with what is drafted in it; without a team ask for which. None, or what to say where
+        it can't be opened."""
+        if not team:
+            number = str(draft.number) if draft else ""
+            client.views_open(trigger_id=trigger, view=build_choice(self._own(user), number, lang))
+            return None
         if not self.answering.roster().may_submit(user, team):
             return render_words(self._refusal(team, lang))
-        day = _due(self.answering.today())
-        fields = self._fields(user, team, day, lang)
-        if not fits(fields):
+        form = self._form(user, team, lang, draft)
+        if form is None:
             return render_words(sayer(lang)("submit.too_long"))
-        client.views_open(trigger_id=trigger, view=build_form(team, day, fields, lang))
+        client.views_open(trigger_id=trigger, view=form)
         return None
+
+    def _form(self, user: str, team: str, lang: str, draft: Draft | None) -> Json | None:
+        """The form of a team with what it is filled with; None where that is more than a form holds."""
+        day = _due(self.answering.today())
+        fields = split(draft.text) if draft else self._fields(user, team, day, lang)
+        return build_form(team, day, fields, lang) if fits(fields) else None
+
+    def save(self, body: Json, client: WebClient) -> Json | None:
+        """The shortcut of a message: open the form with the message in it, kept first; else what to say."""
+        user, text = body["user"]["id"], question_of(body["message"].get("text") or "")
+        lang, own = self.answering.lang(user), self._own(user)
+        if not own:
+            return render_words(self._refusal("", lang))
+        if not text:
+            return render_words(sayer(lang)("submit.no_text"))
+        team, now = own[0] if len(own) == 1 else "", self.answering.now()
+        number = self.drafts.keep(body["message"]["ts"], user, team, _due(self.answering.today()), text, now)
+        return self.open(user, team, body["trigger_id"], lang, client, self.drafts.get(number))
+
+    def chosen(self, view: Json, user: str) -> Json:
+        """What to answer to the choice of a team: its form."""
+        lang, number = self.answering.lang(user), view["private_metadata"]
+        team, draft = sent_choice(view), self.drafts.get(int(number)) if number else None
+        if not self.answering.roster().may_submit(user, team) or (draft and draft.user != user):
+            return _errors(TEAM_BLOCK, self._refusal(team, lang))
+        form = self._form(user, team, lang, draft)
+        if form is None:
+            return _errors(TEAM_BLOCK, sayer(lang)("submit.too_long"))
+        return {"response_action": "update", "view": form}
 
     def _fields(self, user: str, team: str, day: date, lang: str) -> tuple[Field, ...]:
         """What the form is filled with: the report as it was sent for this week, to be corrected, else last week's
