@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.context import Context
 from bot.answers.courses import Course
-from bot.answers.glance import Figure, Told, exact, number
+from bot.answers.glance import Due, Figure, Told, exact, number
 from bot.answers.incident_view import iso_minute
 from bot.answers.model import Span, Style, Text, plain, shortened
 from store.linking.milestones import Move
@@ -32,6 +32,16 @@ def incident_line(context: Context, told: Told) -> Text:
     state = plain(context.say("team.still_open"), Style.WARN) if incident.closed is False else ()
     source = f"  {report.label or report.report_date} {context.say('answer.line', line=incident.line)}"
     return (*plain(f"{when} {shortened(incident.title, TITLE_LENGTH)}".strip()), *state, Span(source, Style.DIM))
+
+
+def due_line(context: Context, due: Due) -> Text:
+    """`12/15 银行卡办理 上线  第50周 40 行`, and whether that day has passed."""
+    milestone, report = due.date.milestone, due.date.telling.mention.report
+    when = context.days(milestone.start, milestone.end)
+    text = f"{when} {due.row.title} {context.event(milestone)}"
+    source = f"  {report.label or report.report_date} {context.say('answer.line', line=milestone.line)}"
+    late = plain(context.say("team.late"), Style.WARN) if due.date.overdue else ()
+    return (*plain(text), *late, Span(source, Style.DIM))
 
 
 def move_text(context: Context, course: Course, move: Move) -> str:

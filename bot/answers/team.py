@@ -14,7 +14,6 @@ from bot.answers.glance import (
     AHEAD_DAYS,
     INCIDENT_DAYS,
     Changes,
-    Due,
     Figure,
     Glance,
     Told,
@@ -22,7 +21,7 @@ from bot.answers.glance import (
     glances,
     goals,
 )
-from bot.answers.glance_lines import TITLE_LENGTH, figure_line, incident_line, move_text
+from bot.answers.glance_lines import TITLE_LENGTH, due_line, figure_line, incident_line, move_text
 from bot.answers.incident_view import iso_minute
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, Text, join, plain, shortened
@@ -226,17 +225,9 @@ class _One(_Told):
         days = self.context.days(self.context.as_of, last)
         if not self.glance.due:
             return [Para(plain(self.say("team.none_due", days=days)))]
-        lines = [Para(self._due_line(due), 0, True) for due in self.glance.due[:MOST_DATES]]
+        lines = [Para(due_line(self.context, due), 0, True) for due in self.glance.due[:MOST_DATES]]
         return [Para(plain(self.say("team.due_head", days=days), Style.STRONG)), *lines,
                 *self._rest(len(self.glance.due) - MOST_DATES, "ask_dates")]  # fmt: skip
-
-    def _due_line(self, due: Due) -> Text:
-        milestone, report = due.date.milestone, due.date.telling.mention.report
-        when = self.context.days(milestone.start, milestone.end)
-        text = f"{when} {due.row.title} {self.context.event(milestone)}"
-        source = f"  {report.label or report.report_date} {self.say('answer.line', line=milestone.line)}"
-        late = plain(self.say("team.late"), Style.WARN) if due.date.overdue else ()
-        return (*plain(text), *late, Span(source, Style.DIM))
 
     def _incidents(self) -> list[Block]:
         first = self.context.as_of - timedelta(days=INCIDENT_DAYS - 1)

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.settings import Settings
-from bot.slack import actions, charts, commands, copying, here, locales, messages, sharing, sources, submit, wrong
+from bot.slack import actions, charts, commands, copying, here, home, locales, messages, sharing, sources, submit, wrong
 from bot.slack.answering import Answering
 
 LISTENERS = 32
@@ -24,6 +24,7 @@ FEATURES = (
     sharing,
     charts,
     here,
+    home,
     submit,
 )
 

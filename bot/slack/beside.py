@@ -26,6 +26,9 @@ def place_of(body: dict[str, Any]) -> tuple[str, str]:
 def say_beside(client: WebClient, body: dict[str, Any], message: dict[str, Any]) -> None:
     """Say it to the presser alone, once. A response_url shows what only one person sees outside of the thread
     (slackapi/bolt-js #963), so within one it is posted; where the bot isn't a member, the response_url must do."""
+    if "response_url" not in body:  # pressed on the Home tab, which has no place for an answer
+        client.chat_postMessage(channel=body["user"]["id"], **UNFURL_NOTHING, **message)
+        return
     channel, thread = place_of(body)
     if thread and thread != (body.get("message") or {}).get("ts"):
         try:

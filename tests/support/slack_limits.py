@@ -87,7 +87,9 @@ def ping_problems(payload: Mapping[str, Any], allowed: Collection[str] = ()) -> 
     """Where a text could notify somebody who isn't in `allowed` (Slack user ids): `<!…>`, `<@…>` and their rich kin."""
     found = []
     for at, part in _objects(dict(payload)):
-        mentions = [part.get("user_id")] if part.get("type") == "user" and "user_id" in part else []
+        # A view names somebody without telling them; a message does both.
+        named = part.get("type") == "user" and "user_id" in part and payload.get("type") not in ("home", "modal")
+        mentions = [part.get("user_id")] if named else []
         if at == "" or part.get("type") in ("mrkdwn", "markdown"):
             mentions += [sign + name for sign, name in re.findall(r"<([!@])([^>|]*)", str(part.get("text") or ""))]
         if part.get("type") in ("broadcast", "usergroup"):
