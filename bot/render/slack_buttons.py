@@ -6,6 +6,7 @@ option of a menu carries 150 characters and what is kept of a wrong answer needs
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,7 +17,15 @@ from bot.objections import marked, packed
 from bot.question.query import Kind
 from bot.render.parts import has_link
 from bot.render.slack_parts import VALUE_LENGTH, Json, button, shown
-from bot.slack.ids import ASK_ACTION, CHART_ACTION, SHARE_ACTION, SOURCE_ACTION, TEXT_ACTION, WRONG_ACTION
+from bot.slack.ids import (
+    ASK_ACTION,
+    CHART_ACTION,
+    FOLLOW_ACTION,
+    SHARE_ACTION,
+    SOURCE_ACTION,
+    TEXT_ACTION,
+    WRONG_ACTION,
+)
 
 MOST_NEXT = 4  # the chart is the fifth
 LABEL_LENGTH = 40
@@ -41,7 +50,7 @@ def buttons(answer: Answer, asked_on: date | None, *, shareable: bool) -> list[J
         second.append(button(SOURCE_ACTION, say("button.source"), originals.packed(sources)))
     if known and shareable:
         second.append(button(SHARE_ACTION, say("button.share"), again.packed(known)))
-    second += [*_copy(answer, say), *_wrong(answer, say)]
+    second += [*_follow(answer, say), *_copy(answer, say), *_wrong(answer, say)]
     return [{"type": "actions", "elements": row} for row in (first, second) if row]
 
 
@@ -89,6 +98,15 @@ def _apart(questions: Sequence[str]) -> list[str]:
             while all(len(each) > 1 for each in words) and len({each[end] for each in words}) == 1:
                 words = [each[1:] if end == 0 else each[:-1] for each in words]
     return [" ".join(each) for each in words]
+
+
+def _follow(answer: Answer, say: Say) -> list[Json]:
+    """The button that tells whoever presses it when something changes, below the status of one project."""
+    team, name = answer.data.get("team"), _subject(answer)
+    if answer.kind is not Kind.STATUS or not name or not isinstance(team, str) or not team:
+        return []
+    value = json.dumps([team, name], ensure_ascii=False)
+    return [button(FOLLOW_ACTION, say("follow.button"), value)] if _fits(value) else []
 
 
 def _copy(answer: Answer, say: Say) -> list[Json]:

@@ -169,6 +169,8 @@ class Answering:
     def lang(self, user: str, text: str = "") -> str:
         """The language to speak with `user`, who wrote `text`, `zh` or `en`: the one they chose, the one that is fixed
         for all, that of their words, and where those say none Slack's for them."""
+        if text[:1].isascii() and (found := self.verbs.find(text)):
+            text = f"/status {found[1]}"  # follow 海棠平台 is in no language, as a command with a name is in none
         person = self.people.find(user)
         if person.language or self.asker.language != "auto":
             return person.language or self.asker.language

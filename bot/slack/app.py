@@ -9,7 +9,21 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.settings import Settings
-from bot.slack import actions, charts, commands, copying, here, home, locales, messages, sharing, sources, submit, wrong
+from bot.slack import (
+    actions,
+    charts,
+    commands,
+    copying,
+    follow,
+    here,
+    home,
+    locales,
+    messages,
+    sharing,
+    sources,
+    submit,
+    wrong,
+)
 from bot.slack.answering import Answering
 
 LISTENERS = 32
@@ -23,6 +37,7 @@ FEATURES = (
     sources,
     sharing,
     charts,
+    follow,
     here,
     home,
     submit,

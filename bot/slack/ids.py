@@ -10,6 +10,8 @@ WRONG_ACTION = "wrong"  # the button's value is what is kept of the answer
 REASON_ACTION = "wrong_reason"  # a field below the acknowledgement; its block names the note
 REASON_BLOCK = "note_"  # followed by the note's number and the answer's language: note_12_zh
 
+FOLLOW_ACTION = "follow"  # the button's value is a project's team and name
+UNFOLLOW_ACTION = "unfollow_"  # followed by a number; the same
 HOME_LANGUAGE = "home_language"  # a select on the Home tab: zh, en or auto
 HOME_AWAY = "home_away"  # a date there: the first day back
 HOME_BACK = "home_back"  # a button there

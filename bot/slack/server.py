@@ -23,6 +23,8 @@ from bot.errors import BadSetting, MissingSetting
 from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
+from bot.slack.follow import Telling
+from bot.slack.minutely import every_minute
 from bot.slack.shape import is_well_formed
 from bot.slack.socket_mode import SocketMode
 from store.errors import DatabaseUnusable
@@ -58,11 +60,12 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
     secret = "" if settings.app_token else settings.signing_secret
     server = build_server(build_wsgi(app, answering, today, secret), settings.host, settings.port)
     address = f"http://{settings.host}:{server.effective_port}"
-    if settings.app_token:
-        _serve_socket(SocketMode(app, settings.app_token), server, address)
-    else:
-        logger.info("listening on %s%s", address, SLACK_PATH)
-        server.run()
+    with every_minute(Telling(answering, app.client).look):
+        if settings.app_token:
+            _serve_socket(SocketMode(app, settings.app_token), server, address)
+        else:
+            logger.info("listening on %s%s", address, SLACK_PATH)
+            server.run()
 
 
 def _serve_socket(socket: SocketMode, server: Any, address: str) -> None:

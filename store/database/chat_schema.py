@@ -81,3 +81,26 @@ def m015_posts(db: Database) -> None:
 def m019_drafts(db: Database) -> None:
     """Reports on their way in: kept before anything else is done with them."""
     run(db, _DRAFTS)
+
+
+_FOLLOWS = """
+CREATE TABLE follows (
+    user TEXT NOT NULL,                     -- Slack's id
+    team TEXT NOT NULL,
+    name TEXT NOT NULL,                     -- of the project, as it was called then
+    since TEXT NOT NULL,                    -- the day of the team's newest report by then: later ones are told of
+    PRIMARY KEY (user, team, name)
+);
+CREATE TABLE follow_notices (
+    user TEXT NOT NULL,
+    report_id INTEGER NOT NULL,
+    told_at TEXT NOT NULL,                  -- UTC
+    PRIMARY KEY (user, report_id)
+);
+"""
+
+
+@migrations()
+def m016_follows(db: Database) -> None:
+    """Who follows which project, and of which reports they were told."""
+    run(db, _FOLLOWS)
