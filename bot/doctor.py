@@ -10,7 +10,10 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from bot.catalogue import sayer
+from bot.roster_loading import load_roster
 from bot.settings import Settings
+from bot.teams_file import told
 from store.errors import DatabaseUnusable
 from store.library import Library
 from store.upkeep import Upkeep
@@ -115,3 +118,14 @@ def check_http(settings: Settings) -> Iterator[Finding]:
             yield Finding("HTTP", Level.WARNING, text, "is zhouzhi serving already? else set ZHOUZHI_PORT")
         else:
             yield Finding("HTTP", Level.OK, f"{settings.host}:{settings.port} is free")
+
+
+def check_teams(settings: Settings) -> Iterator[Finding]:
+    """Whether teams.toml can be used, where there is one."""
+    if not settings.teams_file:
+        return
+    roster = load_roster(settings, None)
+    for problem in roster.problems:
+        yield Finding("teams", Level.FAULT, told(problem, sayer("en")), "mend it there")
+    if not roster.problems:
+        yield Finding("teams", Level.OK, f"{settings.teams_file}: {len(roster.teams)} teams")

@@ -57,7 +57,7 @@ def doctor(database: str | None, as_json: bool) -> None:
 
 
 def _findings(database: str | None) -> Iterator[Finding]:
-    from bot.doctor import Finding, Level, check_database, check_fonts, check_holidays, check_settings
+    from bot.doctor import Finding, Level, check_database, check_fonts, check_holidays, check_settings, check_teams
     from bot.slack.checkup import check_slack
 
     try:
@@ -68,6 +68,7 @@ def _findings(database: str | None) -> Iterator[Finding]:
     day = today(settings.timezone)
     yield check_settings(settings, Path.cwd())
     yield from check_database(database or settings.database, day)
+    yield from check_teams(settings)
     yield check_fonts()
     yield check_holidays(day)
     yield from check_slack(settings)

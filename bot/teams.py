@@ -2,37 +2,69 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+STAGES = ("remind", "again", "due", "escalate")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A time of the week on a team's own clock: `weekday` 0 is Monday. Its text is that of teams.toml: "Fri 15:00"."""
+
+    weekday: int
+    hour: int
+    minute: int
+
+    def __str__(self) -> str:
+        return f"{WEEKDAYS[self.weekday]} {self.hour:02}:{self.minute:02}"
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """One team, as `teams.toml` has it (the design's section 5). Times are "Fri 15:00", the team's local time.
+    """One team, as `teams.toml` has it (the design's section 5).
 
     `leads` and `escalate_to` are Slack user ids or e-mail addresses; `calendar` is "CN", another country's code, or
-    "none"; a team that is paused expects no report before `paused_until`.
+    "none"; `escalate` is a time of the week after; a team that is paused expects no report before `paused_until`.
     """
 
     name: str
     leads: tuple[str, ...] = ()
     channel: str = ""
     timezone: str = "Asia/Shanghai"
-    remind: str = "Fri 15:00"
-    again: str = "Fri 17:30"
-    due: str = "Fri 18:00"
-    escalate: str = "Mon 10:00"
+    remind: Moment = Moment(4, 15, 0)
+    again: Moment = Moment(4, 17, 30)
+    due: Moment = Moment(4, 18, 0)
+    escalate: Moment = Moment(0, 10, 0)
     escalate_to: tuple[str, ...] = ()
     calendar: str = "CN"
     paused_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a team's settings. `code` names the sentence `roster.{code}` that says it and how to mend it,
+    `values` what is put into it; `line` is 0 where the setting stands in the database, `file` then "". `team` is the
+    name as given, "" where there is none."""
+
+    code: str
+    team: str = ""
+    file: str = ""
+    line: int = 0
+    key: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
-    """All teams, in the file's order, and the admins' Slack user ids."""
+    """All teams whose settings can be used, in the file's order, the admins' Slack user ids, and what is wrong with
+    the teams that were left out."""
 
     teams: tuple[Team, ...] = ()
     admins: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def named(self, name: str) -> Team | None:
         """The team of this name."""

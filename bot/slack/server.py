@@ -19,7 +19,9 @@ from slack_sdk.signature import SignatureVerifier
 from waitress.server import create_server
 
 from bot.bootstrap import build_asker
+from bot.catalogue import sayer
 from bot.errors import BadSetting, MissingSetting
+from bot.roster_loading import roster_source
 from bot.settings import Settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
@@ -27,6 +29,7 @@ from bot.slack.follow import Telling
 from bot.slack.minutely import every_minute
 from bot.slack.shape import is_well_formed
 from bot.slack.socket_mode import SocketMode
+from bot.teams_file import told
 from store.errors import DatabaseUnusable
 from store.library import Library
 from store.viewer import EVERYONE
@@ -54,7 +57,11 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
         raise MissingSetting(
             "SLACK_SIGNING_SECRET", "copy it from Basic Information, or set SLACK_APP_TOKEN for Socket Mode"
         )
-    answering = Answering(build_asker(library, settings.language), today, now, commands=settings.commands)
+    roster = roster_source(settings, library)
+    for problem in roster().problems:
+        logger.warning("%s", told(problem, sayer("zh" if settings.language == "zh" else "en")))
+    asker = build_asker(library, settings.language)
+    answering = Answering(asker, today, now, roster=roster, commands=settings.commands)
     app = build_app(settings, answering)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     secret = "" if settings.app_token else settings.signing_secret

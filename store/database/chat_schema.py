@@ -104,3 +104,20 @@ CREATE TABLE follow_notices (
 def m016_follows(db: Database) -> None:
     """Who follows which project, and of which reports they were told."""
     run(db, _FOLLOWS)
+
+
+_ROSTER = """
+CREATE TABLE team_overrides (
+    team TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('changed', 'whole', 'removed')),  -- over the file's team, instead of it, no team
+    keys TEXT NOT NULL,                     -- JSON, by the keys of teams.toml
+    changed_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL                -- UTC
+);
+"""
+
+
+@migrations()
+def m017_roster(db: Database) -> None:
+    """What was changed of teams by command."""
+    run(db, _ROSTER)

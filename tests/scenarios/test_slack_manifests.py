@@ -82,6 +82,22 @@ def test_every_permission_has_its_sentence_in_the_guide() -> None:
     assert told <= set(asked_for()["scopes"])
 
 
+# What of the code needs each scope: the Web API methods by Slack's reference, the events by their own.
+NEEDED = {
+    "app_mentions:read": '"app_mention"', "channels:history": '"message"', "chat:write": "chat_postMessage",
+    "commands": "app.command", "files:write": "files_upload_v2", "groups:history": '"message"',
+    "im:history": '"message"', "mpim:history": '"message"', "users:read": "users_info",
+}  # fmt: skip
+
+
+def test_no_permission_is_asked_for_that_nothing_needs() -> None:
+    """Each scope has its listener or its call in the code, and each event that is subscribed to its listener."""
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "slack").glob("*.py"))
+    assert set(NEEDED) == set(asked_for()["scopes"])
+    assert [scope for scope, use in NEEDED.items() if use not in code] == []
+    assert [event for event in asked_for()["events"] if f'"{event.partition(".")[0]}"' not in code] == []
+
+
 @pytest.mark.parametrize("url", ["http://bot.example.com", "bot.example.com", "https://"])
 def test_an_address_that_slack_cannot_call_is_refused(url: str) -> None:
     """Slack calls https alone; the refusal is one line."""

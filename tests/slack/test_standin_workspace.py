@@ -38,6 +38,7 @@ ONCE = {"event_type": "zhouzhi_once", "event_payload": {"key": "a"}}
 def slack() -> Iterator[StandIn]:
     """A workspace."""
     with StandIn() as standin:
+        standin.scopes |= {"im:write", "users:read.email"}  # the stand-in knows more than the bot asks for
         yield standin
 
 
