@@ -43,6 +43,9 @@ exam: $(READY)-dev ## how well questions are answered, against what people expec
 examples: $(READY) ## count the sentences of bot/question/examples.txt anew, after a change
 	@$(BIN)/python tests/support/make_examples.py > $(VENV)/examples.json && mv $(VENV)/examples.json bot/question/examples.json
 
+pictures: $(READY)-dev ## the pictures in the documents anew, from what the bot sends (needs Chromium)
+	@PYTHONPATH=tests $(BIN)/python tests/support/pictures.py
+
 install: $(READY) ## create .venv/ and install the locked versions
 
 $(READY): requirements.txt pyproject.toml
