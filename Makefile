@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: exam examples gold help demo test lint types contract unit bench bench-large install lock clean
+.PHONY: pictures exam examples gold help demo test lint types contract unit bench bench-large install lock clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ exam: $(READY)-dev ## how well questions are answered, against what people expec
 
 examples: $(READY) ## count the sentences of bot/question/examples.txt anew, after a change
 	@$(BIN)/python tests/support/make_examples.py > $(VENV)/examples.json && mv $(VENV)/examples.json bot/question/examples.json
+
+pictures: $(READY)-dev ## the pictures in the documents anew, from what the bot sends (needs Chromium)
+	@PYTHONPATH=tests $(BIN)/python tests/support/pictures.py
 
 install: $(READY) ## create .venv/ and install the locked versions
 

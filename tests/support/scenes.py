@@ -1,0 +1,108 @@
+"""What the pictures in the documents show: things that people do in Slack, and what the bot really sends for them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from support import blockkit
+
+from bot.slack.ids import SOURCE_ACTION
+from bot.teams import Roster, Team
+
+if TYPE_CHECKING:
+    from support.running import Bot
+    from support.slack import StandIn
+
+ONLY_YOU = "Only visible to you"
+LEAD = "U1"
+ROSTER = Roster((Team("支付中心", (LEAD,)),))
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: a page's inside, whether on a phone, and where charts stand in it their files."""
+
+    name: str
+    inside: str
+    phone: bool = False
+    image: bytes = b""
+
+    @property
+    def page(self) -> str:
+        """The whole page, with the chart in it."""
+        data = f"data:image/png;base64,{base64.b64encode(self.image).decode()}"
+        return blockkit.page(self.inside, phone=self.phone).replace("CHART", data)
+
+    @property
+    def mark(self) -> str:
+        """What tells whether a picture is of this page still; how a chart is drawn is no part of it."""
+        return hashlib.sha256(blockkit.page(self.inside, phone=self.phone).encode()).hexdigest()
+
+
+def _command(name: str, text: str, *, phone: bool = False) -> Callable[[StandIn, Bot], Shot]:
+    def shot(slack: StandIn, bot: Bot) -> Shot:
+        command, _, rest = text.partition(" ")
+        blocks = slack.command(bot.url, command, rest).json["blocks"]
+        return Shot(name, blockkit.message(blocks, only_you=ONLY_YOU), phone)
+
+    return shot
+
+
+def _mention(name: str, text: str) -> Callable[[StandIn, Bot], Shot]:
+    def shot(slack: StandIn, bot: Bot) -> Shot:
+        before = len(slack.calls("chat.postMessage"))
+        slack.mention(bot.url, text, user="U7")
+        blocks: Any = slack.wait_for("chat.postMessage", count=before + 1).args["blocks"]
+        slack.wait_for("files.completeUploadExternal")
+        (chart,) = slack.files.shared()
+        return Shot(name, blockkit.said(f"@周知 {text}") + blockkit.message(blocks, image="CHART"), image=chart.content)
+
+    return shot
+
+
+def _source(slack: StandIn, bot: Bot) -> Shot:
+    blocks = slack.command(bot.url, "/project", "小贝什么时候上线").json["blocks"]
+    buttons = [part for block in blocks if block["type"] == "actions" for part in block["elements"]]
+    opened = len(slack.calls("views.open"))
+    slack.action(bot.url, next(each for each in buttons if each["action_id"] == SOURCE_ACTION))
+    slack.wait_for("views.open", count=opened + 1)
+    return Shot("source", blockkit.modal(slack.views.newest))
+
+
+def _preview(slack: StandIn, bot: Bot) -> Shot:
+    opened = len(slack.calls("views.open"))
+    slack.command(bot.url, "/report", "submit", user=LEAD)
+    slack.wait_for("views.open", count=opened + 1)
+    form = dict(slack.views.newest)
+    field = next(block["block_id"] for block in form["blocks"] if "O2" in str(block.get("label")))
+    written = "- 商户系统升级：整体进度60%，预计12/29提测\n- 机房双活：进度70%"
+    view = slack.submit(bot.url, form, {field: written}, LEAD).json["view"]
+    return Shot("submit", blockkit.modal(view))
+
+
+def _home(slack: StandIn, bot: Bot) -> Shot:
+    slack.open_home(bot.url, LEAD)
+    slack.wait_for("views.publish")
+    return Shot("home", blockkit.home(slack.views.homes[LEAD]))
+
+
+SCENES: tuple[Callable[[StandIn, Bot], Shot], ...] = (
+    _command("status", "/report status POS"),
+    _command("phone", "/project 小贝什么时候上线", phone=True),
+    _command("incidents", "/incidents 上周"),
+    _mention("history", "银行卡办理的进度历史"),
+    _command("nothing", "/project 区块链"),
+    _command("menu", "/report"),
+    _source,
+    _preview,
+    _home,
+)
+
+
+def shots(slack: StandIn, bot: Bot) -> list[Shot]:
+    """All pictures, as the bot behaves now; its roster is `ROSTER`."""
+    return [scene(slack, bot) for scene in SCENES]
