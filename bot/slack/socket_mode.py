@@ -5,6 +5,7 @@ On slack_sdk's own client, which needs no further package, with its weak spots m
 - It writes the length of a message in 16 bits and sends what the system takes at once: an answer of 66 kB, in Chinese
   no rare one, raised `struct.error`, and one above the 16 kB of a TLS record could arrive torn.
 - When the other side hung up without a word, it read nothing at full speed until a ping failed.
+- Closed right after it was opened, it could read on for ever: its reading thread takes the end back as it begins.
 - It waited up to three seconds for its own reading at each reconnection, as long as Slack waits for an acknowledgement.
 """
 
@@ -23,6 +24,7 @@ from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import ConnectionState
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.errors import BotError, SlackRefused, SlackUnreachable
@@ -49,6 +51,15 @@ class SocketMode(SocketModeClient):
         )
         self.app = app
         self.socket_mode_request_listeners.append(self._take)
+
+    @property
+    def current_session_state(self) -> ConnectionState:
+        """Whether the reading has ended: slack_sdk sets a new one with each connection."""
+        return self._reading
+
+    @current_session_state.setter
+    def current_session_state(self, _: ConnectionState) -> None:
+        self._reading = _Reading(self)
 
     def open(self) -> None:
         """Connect for the first time; raises the `BotError` that says what to mend."""
@@ -116,6 +127,22 @@ def acknowledgement(envelope_id: str, answer: BoltResponse) -> str:
         is_json = answer.headers.get("content-type", [""])[0].startswith("application/json")
         said["payload"] = json.loads(answer.body) if is_json else {"text": answer.body}
     return json.dumps(said, ensure_ascii=False)
+
+
+class _Reading(ConnectionState):
+    """Whether the reading of a connection has ended: it has, whatever anybody says, once the client is closed."""
+
+    def __init__(self, client: SocketMode) -> None:
+        self._client, self._ended = client, False
+
+    @property
+    def terminated(self) -> bool:
+        """What slack_sdk's loop looks at."""
+        return self._ended or self._client.closed
+
+    @terminated.setter
+    def terminated(self, ended: bool) -> None:
+        self._ended = ended
 
 
 class _Ear:

@@ -4,6 +4,7 @@ isn't among what is installed; `pip install holidays` adds it)."""
 from __future__ import annotations
 
 import importlib
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,11 @@ def is_country(code: str) -> bool:
         return _days(code) is not None
     except NotImplementedError:
         return False
+
+
+def is_holiday(code: str, day: date) -> bool:
+    """Whether the day is a public holiday there; ImportError without the package."""
+    return day in _days(code)
 
 
 @cache

@@ -113,6 +113,11 @@ def _name_of(day: date) -> str | None:
     return name if off else None
 
 
+def is_working_day(day: date) -> bool:
+    """Whether people in China work on the day, make-up days included; only for years that are published."""
+    return not _is_off(day)
+
+
 def _is_off(day: date) -> bool:
     import chinese_calendar
 

@@ -99,3 +99,15 @@ def test_a_slack_that_is_not_there_is_told_in_one_line(slack: Lossy, asker: Aske
     with pytest.raises(SlackUnreachable, match="SLACK_API_URL"):
         SocketMode(app.app, "xapp-stand-in").open()
     app.finish()
+
+
+def test_a_reading_that_begins_as_the_client_closes_ends(slack: Lossy, asker: Asker) -> None:
+    """slack_sdk's reading thread says that it isn't over as it begins, also where that is after the end; then it read
+    for ever, and closing waited for it."""
+    bot = Bot(asker, slack, "socket")
+    assert bot.socket is not None
+    state = bot.socket.current_session_state
+    assert not state.terminated
+    bot.finish()
+    state.terminated = False
+    assert state.terminated

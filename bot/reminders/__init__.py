@@ -1,0 +1,1 @@
+"""Reminders: which are due when, decided purely. Nothing here sends anything yet."""

@@ -1,0 +1,34 @@
+"""Which days people work on, by the calendar that a team names. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.team_values import CHINA, PLAIN
+from store.words.countries import is_holiday
+from store.words.holidays import is_published, is_working_day
+
+SATURDAY = 5
+WorkingDay = Callable[[date], bool]
+
+
+def working_days(calendar: str) -> WorkingDay:
+    """Whether people work on a day: "CN" with its make-up days, "none" for plain weekdays, else a country's holidays.
+
+    A year whose Chinese holidays aren't published has plain weekdays: see `is_estimated`.
+    """
+    if calendar == PLAIN:
+        return _is_weekday
+    if calendar == CHINA:
+        return lambda day: is_working_day(day) if is_published(day.year) else _is_weekday(day)
+    return lambda day: _is_weekday(day) and not is_holiday(calendar, day)
+
+
+def is_estimated(calendar: str, year: int) -> bool:
+    """Whether nobody knows yet on which days of the year people work."""
+    return calendar == CHINA and not is_published(year)
+
+
+def _is_weekday(day: date) -> bool:
+    return day.weekday() < SATURDAY
