@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: pictures exam examples gold help demo test lint types contract unit bench bench-large install lock clean
+.PHONY: soak pictures exam examples gold help demo test lint types contract unit bench bench-large install lock clean
 
 help: ## show this help
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,9 @@ bench: $(READY)-dev ## how fast reports are read and taken in, beside markdown-i
 
 bench-large: $(READY)-dev ## the same, with a folder of 10,000 reports
 	$(BIN)/python tests/support/bench.py --folder 10000
+
+soak: $(READY)-dev ## 10,000 reminders from two processes that are killed 1,000 times, to a Slack that loses answers
+	PYTHONPATH=tests $(BIN)/python tests/support/faults.py
 
 gold: $(READY)-dev ## how well the samples are read, against what people wrote down from them (-v: every difference)
 	@$(BIN)/python tests/support/gold.py $(ARGS)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import aliases, corrections, feedback, reminder_commands, setting_up, team_commands, upkeep
+from bot import aliases, calendar_commands, corrections, feedback, reminder_commands, setting_up, team_commands, upkeep
 from bot.answering_ahead import COLLECT_AFTER, answer_ahead, answer_json, lines_of, start
 from bot.bootstrap import build_asker
 from bot.broken import warn_of_broken
@@ -306,5 +306,6 @@ def serve(database: str | None, today: datetime | None) -> None:
 for _command in (
     aliases.alias, aliases.explain, upkeep.withdraw, upkeep.history, upkeep.reindex, corrections.correct,
     feedback.feedback, setting_up.manifest, setting_up.doctor, team_commands.team, reminder_commands.reminders,
+    calendar_commands.calendar,
 ):  # fmt: skip
     main.add_command(_command)

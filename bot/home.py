@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.answers.amounts import sparkline
 from bot.answers.context import Context
@@ -64,7 +65,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The whole tab of one person on one day. `own` where `teams` are those that they lead."""
+    """The whole tab of one person on one day. `own` where `teams` are those that they lead; `zone` is theirs."""
 
     context: Context
     person: Person
@@ -72,6 +73,7 @@ class Home:
     teams: tuple[TeamHome, ...]
     own: bool
     coverage: Coverage | None
+    zone: ZoneInfo
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +93,7 @@ def home_of(
     names = own or list(dict.fromkeys([*(team.name for team in roster.teams), *told]))[:MOST_TEAMS]
     covered = _coverage(roster, reports, today, away, open_feedback) if roster.is_admin(person.user) else None
     teams = tuple(_team(context, name, told.get(name), roster) for name in names)
-    return Home(context, person, now, teams, bool(own), covered)
+    return Home(context, person, now, teams, bool(own), covered, ZoneInfo(roster.zone_of(person.user)))
 
 
 def _team(context: Context, name: str, glance: Glance | None, roster: Roster) -> TeamHome:

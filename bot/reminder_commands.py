@@ -1,8 +1,9 @@
-"""`zhouzhi reminders`: which are due or coming, to whom, and why. Nothing is sent."""
+"""`zhouzhi reminders`: which are due or coming, to whom and why, and what became of those that were sent."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,22 +12,22 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.answers.weeks import week_around
 from bot.catalogue import sayer
 from bot.clock import now as clock
 from bot.options import Failure, Group, database_option, echo, json_option, open_library, terminal_language
-from bot.reminders.calendar import working_days
-from bot.reminders.due import Stage, State, stages
-from bot.roster_loading import roster_source
+from bot.reminders.due import Stage, State
+from bot.reminders.log import Entry, entries, line
+from bot.reminders.notice import notice_of
+from bot.reminders.standing import as_sent, gather, team_weeks
+from bot.roster_loading import roster_source, with_ids
 from bot.settings import Settings, read_settings
-from bot.teams import Team
 from bot.teams_file import told
 from store.library import Library
-from store.people import PeopleBook
-from store.viewer import EVERYONE
-from store.words.names import key as folded
+from store.outbox import Outbox
 
-reminders = Group("reminders", help="The reminders of missing reports: which are due, and to whom.")
+_OPEN = (State.DUE, State.COMING)
+
+reminders = Group("reminders", help="The reminders of missing reports: which are due, to whom, and what was sent.")
 
 
 @reminders.command()
@@ -54,6 +55,52 @@ def due(moment: str | None, teams: str | None, database: str | None, as_json: bo
             echo(_line(one))
 
 
+@reminders.command()
+@click.option("--days", default=14, show_default=True, help="How far to look back.")
+@database_option
+@json_option
+def log(days: int, database: str | None, as_json: bool) -> None:
+    """Show what was sent, when and to whom, oldest first; exits with 1 where something needs somebody.
+
+    failed: Slack said why, and no second try mends it. uncertain: Slack's answer was lost; it is looked for and tried
+    again as long as its time lasts.
+    """
+    settings = read_settings()
+    with open_library(database, settings) as library:
+        found = list(entries(Outbox(library).since(clock() - timedelta(days=days))))
+    if as_json:
+        click.echo(json.dumps([_entry(one) for one in found], ensure_ascii=False))
+    else:
+        for one in found:
+            echo(line(one, settings.timezone))
+        if not found:
+            click.echo(f"nothing was sent in the last {days} days", err=True)
+    if any(one.needs_somebody for one in found):
+        sys.exit(1)
+
+
+@reminders.command()
+@click.option("--days", default=14, show_default=True, help="How far to look back.")
+@database_option
+def retry(days: int, database: str | None) -> None:
+    """Let everything be tried again that failed or isn't certain, once its cause is mended; serve sends it.
+
+    What stands in Slack already is found there and not sent twice; what is past its time stays unsent.
+    """
+    with open_library(database, read_settings()) as library:
+        outbox = Outbox(library)
+        letters = [one for one in outbox.since(clock() - timedelta(days=days)) if notice_of(one.key)]
+        count = sum(outbox.retry(one, clock()) for one in letters)
+    click.echo(f"{count} to be tried again")
+
+
+def _entry(one: Entry) -> dict[str, object]:
+    return {
+        "stage": one.stage, "team": one.team, "week": one.week.isoformat(), "recipient": one.recipient,
+        "state": one.state.value, "at": one.at.isoformat(), "reason": one.reason, "tries": one.tries,
+    }  # fmt: skip
+
+
 def _moment(text: str | None, settings: Settings) -> datetime:
     try:
         at = datetime.fromisoformat(text) if text else clock()
@@ -63,26 +110,17 @@ def _moment(text: str | None, settings: Settings) -> datetime:
 
 
 def _every(settings: Settings, library: Library | None, at: datetime) -> Iterator[Stage]:
-    roster = roster_source(settings, library)()
+    """This week's stages of each team, after those of the last week that are unanswered still."""
+    source = roster_source(settings, library)
+    roster = with_ids(source, library)() if library else source()
     for problem in roster.problems:
         click.echo(told(problem, sayer(terminal_language())), err=True)
     if settings.teams_file and not roster.teams and roster.problems:
         raise Failure(f"{settings.teams_file}: no team can be used")
-    for team in roster.teams:
-        yield from _of(team, library, at)
-
-
-def _of(team: Team, library: Library | None, at: datetime) -> Iterator[Stage]:
-    """This week's stages, after those of the last week that are unanswered still."""
-    today = at.astimezone(ZoneInfo(team.timezone)).date()
-    away = PeopleBook(library).away(today) if library else {}
-    this = week_around(today)
-    for week in (this.monday - timedelta(days=7), this.monday):
-        found = week_around(week)
-        reports = library.reports_between(EVERYONE, today, week, found.sunday) if library else ()
-        reported = any(found.covered_by(one) and folded(one.team or "") == folded(team.name) for one in reports)
-        made = stages(team, week, working_days(team.calendar), at, reported=reported, away=away)
-        yield from (one for one in made if week == this.monday or one.state in (State.DUE, State.COMING))
+    known = gather(library, at)
+    for one in team_weeks(roster, known, at):
+        ended = at.astimezone(ZoneInfo(one.team.timezone)).date() > one.week.sunday
+        yield from (as_sent(stage, known.letters) for stage in one.stages if not ended or stage.state in _OPEN)
 
 
 def _json(one: Stage) -> dict[str, object]:

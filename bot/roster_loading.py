@@ -5,13 +5,14 @@ The file is read, never written, and read again only when it or the changes are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.settings import Settings
 from bot.teams import Problem, Roster
 from bot.teams_file import Raw, parse, roster_of
 from store.library import Library
+from store.people import PeopleBook
 from store.roster import CHANGED, REMOVED, RosterBook, TeamOverride
 from store.words.names import key as folded
 
@@ -71,6 +72,12 @@ def _stamp(file: str) -> _Stamp:
 def roster_source(settings: Settings, library: Library | None) -> RosterSource:
     """The roster of these settings and this database."""
     return RosterSource(settings.teams_file, settings.admins, RosterBook(library) if library else None)
+
+
+def with_ids(source: Callable[[], Roster], library: Library) -> Callable[[], Roster]:
+    """The same roster, with Slack's ids in place of the addresses that were looked up."""
+    people = PeopleBook(library)
+    return lambda: source().by_ids(people.by_email())
 
 
 def load_roster(settings: Settings, library: Library | None) -> Roster:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ADDRESS = "@"  # what an e-mail address has and Slack's ids haven't
 STAGES = ("remind", "again", "due", "escalate")
 
 
@@ -66,6 +67,23 @@ class Roster:
     admins: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The people who are named by e-mail addresses that nobody has looked up."""
+        every = (one for team in self.teams for one in (*team.leads, *team.escalate_to))
+        return tuple(dict.fromkeys(one for one in every if ADDRESS in one))
+
+    def by_ids(self, ids: Mapping[str, str]) -> Roster:
+        """The same with Slack's ids in place of the addresses that `ids` knows, by the address in small letters."""
+        if not ids or not self.addresses:
+            return self
+
+        def known(people: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(ids.get(one.casefold(), one) for one in people))
+
+        teams = (replace(team, leads=known(team.leads), escalate_to=known(team.escalate_to)) for team in self.teams)
+        return replace(self, teams=tuple(teams))
+
     def named(self, name: str) -> Team | None:
         """The team of this name."""
         return next((team for team in self.teams if team.name == name), None)
@@ -73,6 +91,10 @@ class Roster:
     def led_by(self, user: str) -> tuple[Team, ...]:
         """The teams that `user` leads."""
         return tuple(team for team in self.teams if user in team.leads)
+
+    def zone_of(self, user: str) -> str:
+        """The time zone of the first team that `user` leads, else that of a team that doesn't say."""
+        return next((team.timezone for team in self.led_by(user)), Team("").timezone)
 
     def is_admin(self, user: str) -> bool:
         """Whether `user` looks after the bot."""

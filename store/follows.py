@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from store.database import follows
 from store.database.connection import guarded
 from store.database.follows import Follow
@@ -36,11 +34,6 @@ class FollowBook:
     def of(self, user: str) -> tuple[Follow, ...]:
         """One person's."""
         return tuple(one for one in self.every() if one.user == user)
-
-    def claim(self, user: str, report_id: int, now: datetime) -> bool:
-        """Whether it is ours to tell somebody of a report: it is for whoever claims it first, and never again."""
-        with self._connections.writing() as db:
-            return follows.claim(db, user, report_id, now)
 
     @property
     def version(self) -> int:

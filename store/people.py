@@ -50,6 +50,21 @@ class PeopleBook:
         told = people.away(self._connections.db)
         return {one.user: one.away_until for one in told if one.away_until and one.away_until > on}
 
+    def snoozing(self, now: datetime) -> Mapping[str, datetime]:
+        """Who wants no reminder now, and until when (UTC)."""
+        told = people.snoozing(self._connections.db)
+        return {one.user: one.snoozed_until for one in told if one.snoozed_until and one.snoozed_until > now}
+
+    def heard_email(self, user: str, email: str) -> None:
+        """Note whose address this is; the one who had it before has it no more."""
+        with self._connections.writing() as db:
+            people.take_email(db, email)
+            people.put(db, user, email=email)
+
+    def by_email(self) -> Mapping[str, str]:
+        """Slack's id of everybody whose address was looked up, by the address in small letters."""
+        return people.by_email(self._connections.db)
+
     def _put(self, user: str, **values: str | None) -> None:
         with self._connections.writing() as db:
             people.put(db, user, **values)

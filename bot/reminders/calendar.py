@@ -1,16 +1,25 @@
-"""Which days people work on, by the calendar that a team names. Pure."""
+"""Which days people work on, by the calendar that a team names and the days that were set over it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.team_values import CHINA, PLAIN
+from bot.teams import Team
+from store.reminders import CalendarDay
 from store.words.countries import is_holiday
 from store.words.holidays import is_published, is_working_day
 
 SATURDAY = 5
 WorkingDay = Callable[[date], bool]
+
+
+def works_on(team: Team, days: Sequence[CalendarDay] = ()) -> WorkingDay:
+    """Whether a team works on a day: by what is set for it, else for all, else by its calendar."""
+    calendar = working_days(team.calendar)
+    set_days = {one.day: one.works for name in ("", team.name) for one in days if one.team == name}
+    return lambda day: set_days[day] if day in set_days else calendar(day)
 
 
 def working_days(calendar: str) -> WorkingDay:

@@ -23,12 +23,16 @@ ESCALATED_WITHIN = timedelta(days=3)  # an escalation that nobody sent by then i
 
 
 class State(StrEnum):
-    """What became of a reminder, as far as the clock and the reports tell."""
+    """What became of a reminder: `SENT`, `SNOOZED` and `UNCERTAIN` are for the outbox to tell, the others for the clock
+    and the reports."""
 
     COMING = "coming"
     DUE = "due"
+    SENT = "sent"
     SATISFIED = "satisfied"
+    SNOOZED = "snoozed"
     EXPIRED = "expired"
+    UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,17 @@ class Stage:
 
 def stages(
     team: Team, week: date, works: WorkingDay, now: datetime, *, reported: bool, away: Collection[str] = (),
+    excuse: str = "", since: datetime | None = None,
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The stages of a team's week (its Monday) as they stand at `now` (aware); none where nobody works that week.
-    `reported` is whether the week's report is there, `away` who is on vacation."""
+
+    `reported` is whether the week's report is there, `away` who is on vacation, `excuse` why there is no report,
+    `since` when the team's reminders began: of a week that was due before nobody is reminded.
+    """
     times = moments(team, week, works)
     made = []
     for name in STAGES if times else ():
-        state, reason, value = _state(team, name, times, now, reported)
+        state, reason, value = _settled(team, times, now, reported, excuse, since) or _by_clock(name, times, now)
         to, replaced = _recipients(team, name, away)
         made.append(Stage(team.name, week, name, times[name], state, to, replaced or reason, value))
     return tuple(made)
@@ -87,13 +95,22 @@ def _at(monday: date, moment: Moment, zone: str) -> datetime:
     return local.astimezone(UTC).astimezone(ZoneInfo(zone))
 
 
-def _state(
-    team: Team, name: str, times: Mapping[str, datetime], now: datetime, reported: bool
-) -> tuple[State, str, str]:
+def _settled(
+    team: Team, times: Mapping[str, datetime], now: datetime, reported: bool, excuse: str, since: datetime | None
+) -> tuple[State, str, str] | None:
+    """Where nobody is to be reminded of the week at all: why."""
     if reported:
         return State.SATISFIED, "reported", ""
+    if excuse:
+        return State.SATISFIED, "excused", excuse
     if team.paused_until and times["due"].date() < team.paused_until:
         return State.SATISFIED, "paused", team.paused_until.isoformat()
+    if since and times["due"] < since <= now:
+        return State.EXPIRED, "new_team", since.date().isoformat()
+    return None
+
+
+def _by_clock(name: str, times: Mapping[str, datetime], now: datetime) -> tuple[State, str, str]:
     if now < times[name]:
         return State.COMING, "coming", ""
     # First and second look back after downtime up to the deadline; that it passed is told until the escalation.

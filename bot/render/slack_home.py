@@ -13,7 +13,16 @@ from bot.answers.model import Span, Style, Text, plain, shortened, words_of
 from bot.home import Coverage, Home, TeamHome
 from bot.menus import Menu
 from bot.render.slack_parts import Json, button, element, plain_text
-from bot.slack.ids import ASK_ACTION, HOME_AWAY, HOME_BACK, HOME_LANGUAGE, WRITE_NOW
+from bot.render.slack_reminder import snooze_select
+from bot.slack.ids import (
+    ASK_ACTION,
+    HOME_AWAKE,
+    HOME_AWAY,
+    HOME_BACK,
+    HOME_LANGUAGE,
+    HOME_SNOOZE,
+    WRITE_NOW,
+)
 from bot.teams import Roster
 
 MOST_BLOCKS = 100
@@ -125,7 +134,7 @@ def _settings(home: Home) -> list[Json]:
     select = {"type": "static_select", "action_id": HOME_LANGUAGE, "options": list(options.values()),
               "initial_option": options[person.language or "auto"]}  # fmt: skip
     language = {**_words(say("home.language")), "accessory": select}
-    return [_header(say("home.settings")), language, _vacation(home)]
+    return [_header(say("home.settings")), language, _vacation(home), _snooze(home)]
 
 
 def _vacation(home: Home) -> Json:
@@ -134,6 +143,15 @@ def _vacation(home: Home) -> Json:
         text = say("home.on_leave", day=back)
         return {**_words(text), "accessory": button(HOME_BACK, say("home.back"), "back")}
     return {**_words(say("home.vacation")), "accessory": {"type": "datepicker", "action_id": HOME_AWAY}}
+
+
+def _snooze(home: Home) -> Json:
+    """Until when reminders are put off, with what ends it; else for how long they may be."""
+    say, until = home.context.say, home.person.snoozed_until
+    if until and until > home.now:
+        text = say("reminder.home_snoozed", until=f"{until.astimezone(home.zone):%m-%d %H:%M}")
+        return {**_words(text), "accessory": button(HOME_AWAKE, say("reminder.snooze_end"), "awake")}
+    return {**_words(say("reminder.home_snooze")), "accessory": snooze_select(HOME_SNOOZE, say)}
 
 
 def _header(text: str) -> Json:

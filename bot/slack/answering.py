@@ -25,6 +25,7 @@ from bot.objections import Objections, keep_words, objection
 from bot.question.text import language_of, says_language
 from bot.render.slack import render_slack, render_words
 from bot.render.text import render_text
+from bot.roster_loading import RosterSource
 from bot.slack.ids import is_direct
 from bot.slack.listening import worth_saying
 from bot.slack.verbs import Asked, Verb, Verbs
@@ -62,7 +63,7 @@ class Reply:
 class Answering:
     """Answers for Slack, and what its listeners share. `today` and `now` are the clocks; `first_sight` tells retried
     events from new ones; `roster` says who leads which team, as it is now;
-    `commands` are the names of the slash commands."""
+    `commands` are the names of the slash commands; `teams` is where the roster's settings are changed."""
 
     asker: Asker
     today: Callable[[], date]
@@ -73,6 +74,7 @@ class Answering:
     verbs: Verbs = field(default_factory=Verbs)
     roster: Callable[[], Roster] = Roster
     commands: CommandNames = OWN_NAMES
+    teams: RosterSource = field(default_factory=lambda: RosterSource("", (), None))
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:
         """The message that answers for the asker alone."""

@@ -19,6 +19,8 @@ from bot.slack import (
     home,
     locales,
     messages,
+    reminding,
+    roster,
     sharing,
     sources,
     submit,
@@ -41,6 +43,8 @@ FEATURES = (
     here,
     home,
     submit,
+    reminding,
+    roster,
 )
 
 

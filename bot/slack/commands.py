@@ -41,8 +41,9 @@ def register(app: App, answering: Answering) -> None:
 def _answer(answering: Answering, command: dict[str, Any], client: WebClient) -> dict[str, Any] | None:
     """What to say to a command, and to whom: it tells the bot to do something, else it is a question. What isn't found
     is told to the asker alone, in a public channel too."""
-    text, user, channel = question_of(command.get("text") or ""), command["user_id"], command.get("channel_id") or ""
-    asked = Asked(user, channel, "", answering.lang(user, text), command.get("trigger_id") or "")
+    written = command.get("text") or ""
+    text, user, channel = question_of(written), command["user_id"], command.get("channel_id") or ""
+    asked = Asked(user, channel, "", answering.lang(user, text), command.get("trigger_id") or "", written)
     if found := answering.verbs.find(text):
         said = answering.done(found, asked, client)
         return {"response_type": "ephemeral", **said} if said else None

@@ -6,18 +6,21 @@ import json
 import logging
 import re
 from datetime import date
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.catalogue import sayer
-from bot.follows import News, newest_day, news
+from bot.follows import newest_day, news
+from bot.reminders.notice import key_of
 from bot.render.slack import render_slack, render_words
 from bot.render.slack_follow import render_follows, render_news
 from bot.slack.answering import Answering
 from bot.slack.beside import say_beside
 from bot.slack.ids import FOLLOW_ACTION, UNFOLLOW_ACTION
+from bot.slack.posting import Done, Posting
 from bot.slack.verbs import Asked
 from store.follows import Follow, FollowBook
 from store.viewer import Viewer
@@ -90,38 +93,27 @@ class _Desk:
         return render_follows(self.book.of(asked.user), asked.lang)
 
 
-def tell_followers(answering: Answering, client: WebClient) -> int:
-    """Tell everybody what the newest reports change of what they follow; how many messages were sent.
+def tell_followers(answering: Answering, posting: Posting) -> bool:
+    """Tell everybody what the newest reports change of what they follow; whether nobody is left to be told.
 
-    Each report is told to each person once, by whichever process comes first: it is noted before the message goes out,
-    so that a lost answer or a crash may cost a message but never doubles one.
+    Each report is told to each person once, whichever process does it.
     """
-    book, today, sent = FollowBook(answering.asker.library), answering.today(), 0
+    book, today, told = FollowBook(answering.asker.library), answering.today(), True
     everybody = book.every()
     for user in dict.fromkeys(one.user for one in everybody):
         own = [one for one in everybody if one.user == user]
         lang = answering.lang(user)
-        for told in news(answering.asker.library, own, user, today, lang):
-            sent += _tell(answering, book, client, told, lang)
-    return sent
-
-
-def _tell(answering: Answering, book: FollowBook, client: WebClient, told: News, lang: str) -> bool:
-    if not book.claim(told.user, told.report.id, answering.now()):
-        return False
-    try:
-        client.chat_postMessage(channel=told.user, unfurl_links=False, unfurl_media=False, **render_news(told, lang))
-    except Exception:  # the others still get theirs
-        logger.exception("a follower was not told")
-        return False
-    return True
+        for each in news(answering.asker.library, own, user, today, lang):
+            key = key_of("news", each.report.id, each.user)
+            told &= posting.post_once(key, each.user, partial(render_news, each, lang)) is not Done.LATER
+    return told
 
 
 class Telling:
     """Tells followers whenever the reports have changed since it last looked; called once a minute."""
 
-    def __init__(self, answering: Answering, client: WebClient) -> None:
-        self.answering, self.client = answering, client
+    def __init__(self, answering: Answering, posting: Posting) -> None:
+        self.answering, self.posting = answering, posting
         self._seen: tuple[int, date] | None = None
 
     def look(self) -> None:
@@ -130,8 +122,7 @@ class Telling:
         if state == self._seen:
             return
         try:
-            tell_followers(self.answering, self.client)
+            if tell_followers(self.answering, self.posting):
+                self._seen = state
         except Exception:
             logger.exception("followers were not told")
-        else:
-            self._seen = state

@@ -10,9 +10,10 @@ from slack_sdk import WebClient
 
 from bot.home import home_of
 from bot.menus import build_menu
+from bot.reminders.people import snoozed_until
 from bot.render.slack_home import build_home
 from bot.slack.answering import Answering
-from bot.slack.ids import HOME_AWAY, HOME_BACK, HOME_LANGUAGE
+from bot.slack.ids import HOME_AWAKE, HOME_AWAY, HOME_BACK, HOME_LANGUAGE, HOME_SNOOZE
 from store.feedback import FeedbackBook
 from store.viewer import EVERYONE, Viewer
 
@@ -45,6 +46,20 @@ def register(app: App, answering: Answering) -> None:
     def returned(ack: Ack, body: Json, client: WebClient) -> None:
         ack()
         answering.people.leave(body["user"]["id"], None)
+        _publish(answering, client, body["user"]["id"])
+
+    @app.action(HOME_SNOOZE)
+    def snoozed(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
+        ack()
+        user, now = body["user"]["id"], answering.now()
+        until = snoozed_until(action["selected_option"]["value"], now, answering.roster().zone_of(user))
+        answering.people.snooze(user, until)
+        _publish(answering, client, user)
+
+    @app.action(HOME_AWAKE)
+    def awake(ack: Ack, body: Json, client: WebClient) -> None:
+        ack()
+        answering.people.snooze(body["user"]["id"], None)
         _publish(answering, client, body["user"]["id"])
 
 

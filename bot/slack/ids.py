@@ -15,6 +15,8 @@ UNFOLLOW_ACTION = "unfollow_"  # followed by a number; the same
 HOME_LANGUAGE = "home_language"  # a select on the Home tab: zh, en or auto
 HOME_AWAY = "home_away"  # a date there: the first day back
 HOME_BACK = "home_back"  # a button there
+HOME_SNOOZE = "home_snooze"  # a select there, as SNOOZE_ACTION
+HOME_AWAKE = "home_awake"  # a button there
 SUBMIT_SHORTCUT = "save_as_report"  # of a message
 
 # Slack's own `/status` can't be registered by an app; it is listened for in case a gateway lets it through.
@@ -25,10 +27,17 @@ TEAM_BLOCK = "team"  # of that modal
 SUBMIT_FORM = "submit_form"  # the modal that a report is written in
 SUBMIT_PREVIEW = "submit_preview"  # the modal that says what was understood; its private_metadata is the draft's number
 SUBMIT_DONE = "submit_done"  # the modal that says what counts now
-WRITE_NOW = "write_now"  # a button that opens the form; its value is the team
+WRITE_NOW = "write_now"  # a button that opens the form; its value is the team, or that and the week's Monday as JSON
 DAY_BLOCK = "day"  # of the form; other blocks are FIELD_BLOCK, the glue's letter and the heading
 FIELD_BLOCK = "field_"
 FIELD_ACTION = "text"
+
+SNOOZE_ACTION = "snooze"  # a select of a reminder: 30m, 2h, morning
+EXCUSE_ACTION = "no_report"  # a button of a reminder; its value is the team and the week's Monday
+EXCUSE_END = "no_report_end"  # takes that back; the same value
+EXCUSE_FORM = "no_report_form"  # the modal that asks why; its private_metadata is the same value
+EXCUSE_BLOCK = "reason"  # of that modal
+
 
 def is_direct(channel: str) -> bool:
     """Whether a channel is a direct message: its id begins with D."""

@@ -10,12 +10,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 
 @contextmanager
-def every_minute(*jobs: Callable[[], None]) -> Iterator[None]:
+def every_minute(*jobs: Callable[[], None], seconds: float = 60) -> Iterator[None]:
     """Run each of the jobs once a minute while the `with` lasts: one at a time each, late ones once and not never. The
-    scheduler only wakes them (the design's section 9); what is to be done stands in the database."""
+    scheduler only wakes them (the design's section 9); what is to be done stands in the database. `seconds` is for
+    whoever can't wait."""
     scheduler = BackgroundScheduler(timezone=UTC)
     for job in jobs:
-        scheduler.add_job(job, "interval", minutes=1, coalesce=True, max_instances=1, misfire_grace_time=None)
+        scheduler.add_job(job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         yield

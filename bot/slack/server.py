@@ -21,17 +21,22 @@ from waitress.server import create_server
 from bot.bootstrap import build_asker
 from bot.catalogue import sayer
 from bot.errors import BadSetting, MissingSetting
-from bot.roster_loading import roster_source
+from bot.reminders.deliver import Delivery
+from bot.roster_loading import roster_source, with_ids
 from bot.settings import Settings
+from bot.slack.addresses import Addresses
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
 from bot.slack.follow import Telling
 from bot.slack.minutely import every_minute
+from bot.slack.posting import Posting, careful_client
 from bot.slack.shape import is_well_formed
 from bot.slack.socket_mode import SocketMode
 from bot.teams_file import told
 from store.errors import DatabaseUnusable
 from store.library import Library
+from store.outbox import Outbox
+from store.people import PeopleBook
 from store.viewer import EVERYONE
 
 if TYPE_CHECKING:
@@ -61,13 +66,16 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
     for problem in roster().problems:
         logger.warning("%s", told(problem, sayer("zh" if settings.language == "zh" else "en")))
     asker = build_asker(library, settings.language)
-    answering = Answering(asker, today, now, roster=roster, commands=settings.commands)
+    known = with_ids(roster, library)
+    answering = Answering(asker, today, now, roster=known, commands=settings.commands, teams=roster)
     app = build_app(settings, answering)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     secret = "" if settings.app_token else settings.signing_secret
     server = build_server(build_wsgi(app, answering, today, secret), settings.host, settings.port)
     address = f"http://{settings.host}:{server.effective_port}"
-    with every_minute(Telling(answering, app.client).look):
+    posting = Posting(careful_client(settings.bot_token, settings.api_url), Outbox(library), now)
+    addresses = Addresses(app.client, PeopleBook(library), known, now)
+    with every_minute(addresses.look, Telling(answering, posting).look, Delivery(answering, posting).look):
         if settings.app_token:
             _serve_socket(SocketMode(app, settings.app_token), server, address)
         else:

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.catalogue import sayer
 from bot.render.slack import render_words
+from bot.render.slack_reminder import unpacked
 from bot.render.slack_submit import (
     build_choice,
     build_form,
@@ -63,8 +64,8 @@ def register(app: App, answering: Answering) -> None:
     @app.action(WRITE_NOW)
     def write(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
         ack()
-        user = body["user"]["id"]
-        said = desk.open(user, action["value"], body["trigger_id"], answering.lang(user), client)
+        user, (team, week) = body["user"]["id"], _target(action["value"])
+        said = desk.open(user, team, body["trigger_id"], answering.lang(user), client, week=week)
         if said:
             client.chat_postMessage(channel=user, **said)
 
@@ -122,25 +123,26 @@ class _Desk:
         return [team.name for team in (roster.teams if roster.is_admin(user) else roster.led_by(user))]
 
     def open(
-        self, user: str, team: str, trigger: str, lang: str, client: WebClient, draft: Draft | None = None
-    ) -> Json | None:
-        """Open the form of a team, with what is drafted in it; without a team ask for which. None, or what to say where
-        it can't be opened."""
+        self, user: str, team: str, trigger: str, lang: str, client: WebClient, draft: Draft | None = None,
+        week: date | None = None,
+    ) -> Json | None:  # fmt: skip
+        """Open the form of a team, with what is drafted in it, for that week (its Monday) or this one; without a team
+        ask for which. None, or what to say where it can't be opened."""
         if not team:
             number = str(draft.number) if draft else ""
             client.views_open(trigger_id=trigger, view=build_choice(self._own(user), number, lang))
             return None
         if not self.answering.roster().may_submit(user, team):
             return render_words(self._refusal(team, lang))
-        form = self._form(user, team, lang, draft)
+        form = self._form(user, team, lang, draft, week)
         if form is None:
             return render_words(sayer(lang)("submit.too_long"))
         client.views_open(trigger_id=trigger, view=form)
         return None
 
-    def _form(self, user: str, team: str, lang: str, draft: Draft | None) -> Json | None:
+    def _form(self, user: str, team: str, lang: str, draft: Draft | None, week: date | None = None) -> Json | None:
         """The form of a team with what it is filled with; None where that is more than a form holds."""
-        day = _due(self.answering.today())
+        day = _due(week or self.answering.today())
         fields = split(draft.text) if draft else self._fields(user, team, day, lang)
         return build_form(team, day, fields, lang) if fits(fields) else None
 
@@ -218,6 +220,11 @@ class _Desk:
 
 def _errors(block: str, text: str) -> Json:
     return {"response_action": "errors", "errors": {block: text}}
+
+
+def _target(value: str) -> tuple[str, date | None]:
+    """The team that a button writes for, and the week's Monday where it says which."""
+    return unpacked(value) if value.startswith('["') else (value, None)
 
 
 def _due(today: date) -> date:

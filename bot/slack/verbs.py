@@ -25,6 +25,7 @@ class Asked:
     thread: str
     lang: str
     trigger: str = ""
+    written: str = ""
 
 
 # What to say in return, to the one who asked alone where the place allows it; None where a modal was opened.

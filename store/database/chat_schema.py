@@ -83,6 +83,31 @@ def m019_drafts(db: Database) -> None:
     run(db, _DRAFTS)
 
 
+_OUTBOX = """
+CREATE TABLE outbox (
+    key TEXT PRIMARY KEY,                   -- what is said to whom, as a JSON list
+    recipient TEXT NOT NULL,                -- a person's or a channel's id
+    state TEXT NOT NULL,                    -- claimed, waiting, uncertain, snoozed, sent, dropped, failed
+    round INTEGER NOT NULL,                 -- grows with every snooze: each round is a message of its own
+    tries INTEGER NOT NULL,                 -- grows with every claim, so that a late comer can't speak for the next
+    wait_until TEXT NOT NULL,               -- UTC: the end of the lease, or when to try again
+    channel TEXT NOT NULL,                  -- where it stands once it is sent
+    ts TEXT NOT NULL,
+    mark TEXT NOT NULL,                     -- what it says there now
+    reason TEXT NOT NULL,                   -- why it was dropped, failed or isn't certain
+    made_at TEXT NOT NULL,                  -- UTC: the first claim
+    changed_at TEXT NOT NULL                -- UTC
+);
+CREATE INDEX outbox_by_age ON outbox (made_at);
+"""
+
+
+@migrations()
+def m013_outbox(db: Database) -> None:
+    """Messages that must be sent, and not twice."""
+    run(db, _OUTBOX)
+
+
 _FOLLOWS = """
 CREATE TABLE follows (
     user TEXT NOT NULL,                     -- Slack's id
@@ -121,3 +146,38 @@ CREATE TABLE team_overrides (
 def m017_roster(db: Database) -> None:
     """What was changed of teams by command."""
     run(db, _ROSTER)
+
+
+_REMINDERS = """
+CREATE TABLE known_teams (
+    team TEXT PRIMARY KEY,
+    since TEXT NOT NULL                     -- UTC: weeks that were due before are nobody's business
+);
+CREATE TABLE excuses (
+    team TEXT NOT NULL,
+    week TEXT NOT NULL,                     -- its Monday
+    reason TEXT NOT NULL,
+    given_by TEXT NOT NULL,                 -- Slack's id
+    given_at TEXT NOT NULL,                 -- UTC
+    PRIMARY KEY (team, week)
+);
+CREATE TABLE calendar_days (
+    team TEXT NOT NULL,                     -- '' for all of the organisation
+    day TEXT NOT NULL,
+    works INTEGER NOT NULL,                 -- whether people work on it
+    note TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,                   -- UTC
+    PRIMARY KEY (team, day)
+);
+INSERT INTO outbox (key, recipient, state, round, tries, wait_until, channel, ts, mark, reason, made_at, changed_at)
+    SELECT json_array('news', report_id, user), user, 'sent', 1, 1, told_at, '', '', '', '', told_at, told_at
+    FROM follow_notices;
+DROP TABLE follow_notices;
+"""
+
+
+@migrations()
+def m018_reminders(db: Database) -> None:
+    """Since when teams are reminded, why a week has no report, days of our own; the outbox tells followers, too."""
+    run(db, _REMINDERS)

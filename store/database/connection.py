@@ -23,7 +23,7 @@ BUSY_SECONDS = 10.0
 # Pages kept in memory by each connection. SQLite's own 2 MiB hold less than the inner pages of a large index.
 CACHE_KIB = 16 * 1024
 # What a file says of itself whose tables are this program's newest: nothing else needs to be looked at then.
-MARKS = {"application_id": 0x7A687A68, "user_version": 17}
+MARKS = {"application_id": 0x7A687A68, "user_version": 19}
 Guarded = TypeVar("Guarded")
 
 

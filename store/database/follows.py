@@ -1,8 +1,8 @@
-"""SQL for who follows which project, and of which reports they were told."""
+"""SQL for who follows which project."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from store.database.rows import Database
@@ -33,9 +33,3 @@ def every(db: Database) -> tuple[Follow, ...]:
     """Everybody's, by person."""
     rows = db.execute("SELECT user, team, name, since FROM follows ORDER BY user, team, name").fetchall()
     return tuple(Follow(user, team, name, date.fromisoformat(since)) for user, team, name, since in rows)
-
-
-def claim(db: Database, user: str, report_id: int, at: datetime) -> bool:
-    """Note that somebody is told of a report; False where they were. The caller holds the transaction."""
-    sql = "INSERT OR IGNORE INTO follow_notices (user, report_id, told_at) VALUES (?, ?, ?)"
-    return db.execute(sql, (user, report_id, at.isoformat())).rowcount == 1

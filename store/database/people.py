@@ -24,7 +24,7 @@ class Person:
     away_until: date | None = None
 
 
-_FIELDS = ("locale", "locale_at", "language", "snoozed_until", "away_until")
+_FIELDS = ("email", "locale", "locale_at", "language", "snoozed_until", "away_until")
 
 
 def find(db: Database, user: str) -> Person:
@@ -45,6 +45,21 @@ def put(db: Database, user: str, **values: str | None) -> None:
 def away(db: Database) -> tuple[Person, ...]:
     """Everybody who said that they are away."""
     return tuple(map(_person, db.query("SELECT * FROM people WHERE away_until IS NOT NULL ORDER BY user")))
+
+
+def snoozing(db: Database) -> tuple[Person, ...]:
+    """Everybody who put reminders off at some time."""
+    return tuple(map(_person, db.query("SELECT * FROM people WHERE snoozed_until IS NOT NULL ORDER BY user")))
+
+
+def by_email(db: Database) -> dict[str, str]:
+    """The people whose address is known."""
+    return dict(db.execute("SELECT email, user FROM people WHERE email IS NOT NULL").fetchall())
+
+
+def take_email(db: Database, email: str) -> None:
+    """Let nobody have this address. The caller holds the transaction."""
+    db.execute("UPDATE people SET email = NULL WHERE email = ?", (email,))
 
 
 def _person(row: Mapping[str, Any]) -> Person:

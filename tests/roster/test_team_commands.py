@@ -45,8 +45,8 @@ def leads(team: Team) -> dict[str, list[str]]:
 def test_changes_lie_over_the_file(team: Team, file: Path) -> None:
     """A changed key, a new team and a removed one; the file is as it was."""
     assert leads(team) == {"甲组": ["U1"], "乙组": []}
-    assert team("set", "乙组", "leads=U2, U3", "due=Thu 18:00", "again=Thu 17:00", "remind=Thu 15:00").exit_code == 0
-    assert team("set", "丙组", "leads=anna@x.test").exit_code == 0
+    assert team("edit", "乙组", "leads=U2, U3", "due=Thu 18:00", "again=Thu 17:00", "remind=Thu 15:00").exit_code == 0
+    assert team("add", "丙组", "leads=anna@x.test").exit_code == 0
     assert team("remove", "甲组").exit_code == 0
     assert leads(team) == {"乙组": ["U2", "U3"], "丙组": ["anna@x.test"]}
     assert file.read_text(encoding="utf-8") == FILE
@@ -58,7 +58,7 @@ def test_changes_lie_over_the_file(team: Team, file: Path) -> None:
 def test_what_is_wrong_changes_nothing(team: Team, value: str) -> None:
     """The mistake is told in a line, and the team stays as it was."""
     before = leads(team)
-    said = team("set", "甲组", value)
+    said = team("edit", "甲组", value)
     assert said.exit_code in (1, 2)
     assert "Traceback" not in said.output
     assert leads(team) == before

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 from support.running import Bot, Lossy, visible
 
 from bot.answers.ask import Asker
 from bot.slack.follow import Telling, tell_followers
 from bot.slack.ids import FOLLOW_ACTION, UNFOLLOW_ACTION
+from bot.slack.posting import Posting, careful_client
 from store.intake import Candidate
 from store.library import Library
+from store.outbox import Outbox
 
 Json = dict[str, Any]
 NOW = datetime(2023, 12, 10, 1, 0, tzinfo=UTC)
@@ -42,12 +43,13 @@ def follow(slack: Lossy, bot: Bot, user: str = "U7", name: str = "海棠平台")
 def told(slack: Lossy, bot: Bot) -> list[tuple[str, str]]:
     """To whom what was posted, after one more look at the reports."""
     before = len(slack.messages)
-    tell_followers(bot.answering, _client(slack))
+    tell_followers(bot.answering, _posting(slack, bot))
     return [(call.args["channel"], call.args["text"]) for call in slack.calls("chat.postMessage")[before:]]
 
 
-def _client(slack: Lossy) -> WebClient:
-    return WebClient(slack.bot_token, base_url=slack.api_url)
+def _posting(slack: Lossy, bot: Bot) -> Posting:
+    client = careful_client(slack.bot_token, slack.api_url)
+    return Posting(client, Outbox(bot.answering.asker.library), bot.answering.now)
 
 
 def test_a_moved_date_is_told_once(slack: Lossy, bot: Bot, library: Library) -> None:
@@ -56,7 +58,7 @@ def test_a_moved_date_is_told_once(slack: Lossy, bot: Bot, library: Library) -> 
     assert told(slack, bot) == []
     put(library, "2023-12-08", "- 海棠平台：进度60%，预计12/27上线")
     [(channel, text)] = told(slack, bot)
-    assert channel == "U7"
+    assert channel == "DU7"
     assert "海棠平台 上线 12/20 → 12/27 延期 7 天  4 行" in text
     assert told(slack, bot) == []
 
@@ -94,7 +96,7 @@ def test_two_processes_tell_once(
     follow(slack, bot, "U8")
     put(library, "2023-12-08", "- 海棠平台：进度60%，预计12/27上线")
     other = start(opened())
-    assert sorted(channel for channel, _ in told(slack, bot)) == ["U7", "U8"]
+    assert sorted(channel for channel, _ in told(slack, bot)) == ["DU7", "DU8"]
     assert told(slack, other) == []
 
 
@@ -103,8 +105,8 @@ def test_one_that_slack_refuses_keeps_the_others_from_nothing(slack: Lossy, bot:
     follow(slack, bot, "U7")
     follow(slack, bot, "U8")
     put(library, "2023-12-08", "- 海棠平台：进度60%，预计12/27上线")
-    slack.fail("chat.postMessage", 200, body={"ok": False, "error": "account_inactive"})
-    Telling(bot.answering, _client(slack)).look()
+    slack.fail("chat.postMessage", 200, body={"ok": False, "error": "user_disabled"})
+    Telling(bot.answering, _posting(slack, bot)).look()
     assert [message["channel"] for message in slack.messages] == ["DU8"]
 
 

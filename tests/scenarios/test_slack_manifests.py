@@ -86,7 +86,8 @@ def test_every_permission_has_its_sentence_in_the_guide() -> None:
 NEEDED = {
     "app_mentions:read": '"app_mention"', "channels:history": '"message"', "chat:write": "chat_postMessage",
     "commands": "app.command", "files:write": "files_upload_v2", "groups:history": '"message"',
-    "im:history": '"message"', "mpim:history": '"message"', "users:read": "users_info",
+    "im:history": '"message"', "im:write": "conversations_open", "users:read.email": "users_lookupByEmail",
+    "mpim:history": '"message"', "users:read": "users_info",
 }  # fmt: skip
 
 

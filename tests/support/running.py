@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from support.slack import Gate, Reply, StandIn
 from support.slack_socket import SCHEME
 
+from bot.roster_loading import RosterSource
 from bot.settings import read_settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
@@ -22,6 +23,7 @@ from bot.slack.socket_mode import SocketMode
 from bot.teams import Roster
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import Message
 
     from bot.answers.ask import Asker, Turn
@@ -38,7 +40,8 @@ class Bot:
     """The bot, serving on a free port until `finish()`; `url` is where Slack sends its requests, `socket:…` where the
     bot is in Socket Mode."""
 
-    def __init__(self, asker: Any, slack: StandIn, wire: str = "http", roster: Roster = NOBODY) -> None:
+    def __init__(self, asker: Any, slack: StandIn, wire: str = "http", roster: Roster | RosterSource = NOBODY,
+                 now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
@@ -46,7 +49,9 @@ class Bot:
             "SLACK_APP_TOKEN": f"xapp-stand-in-{next(_numbers)}" if wire == "socket" else "",
         }
         settings = read_settings(environment)
-        self.answering = Answering(asker, lambda: TODAY, lambda: datetime.now(UTC), roster=lambda: roster)
+        source = roster if isinstance(roster, RosterSource) else RosterSource("", (), None)
+        known = source if source is roster else lambda: roster
+        self.answering = Answering(asker, lambda: TODAY, now, roster=known, teams=source)
         self.app = build_app(settings, self.answering)
         self.socket = SocketMode(self.app, settings.app_token) if settings.app_token else None
         secret = "" if self.socket else slack.signing_secret

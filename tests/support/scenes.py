@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from support import blockkit
 
+from bot.reminders.deliver import Delivery
 from bot.slack.ids import SOURCE_ACTION
+from bot.slack.posting import Posting
 from bot.teams import Roster, Team
+from store.outbox import Outbox
 
 if TYPE_CHECKING:
     from support.running import Bot
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 ONLY_YOU = "Only visible to you"
 LEAD = "U1"
+FRIDAY = datetime(2023, 12, 15, 7, 0, tzinfo=UTC)  # 15:00 in Shanghai
 ROSTER = Roster((Team("支付中心", (LEAD,)),))
 
 
@@ -90,6 +95,13 @@ def _home(slack: StandIn, bot: Bot) -> Shot:
     return Shot("home", blockkit.home(slack.views.homes[LEAD]))
 
 
+def _reminder(slack: StandIn, bot: Bot) -> Shot:
+    answering = replace(bot.answering, now=lambda: FRIDAY)
+    delivery = Delivery(answering, Posting(bot.app.client, Outbox(answering.asker.library), answering.now))
+    delivery.look()
+    return Shot("reminder", blockkit.message(slack.messages[-1]["blocks"]))
+
+
 SCENES: tuple[Callable[[StandIn, Bot], Shot], ...] = (
     _command("status", "/report status POS"),
     _command("phone", "/project 小贝什么时候上线", phone=True),
@@ -100,6 +112,7 @@ SCENES: tuple[Callable[[StandIn, Bot], Shot], ...] = (
     _source,
     _preview,
     _home,
+    _reminder,
 )
 
 
