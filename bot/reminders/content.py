@@ -23,6 +23,7 @@ from store.viewer import Viewer
 from store.words.names import key as folded
 
 SOON = timedelta(days=7)
+FRESH = timedelta(days=28)
 COMPARED = 4  # reports whose metrics are expected
 MOST_LINES = 6
 LINE_LENGTH = 100
@@ -39,11 +40,11 @@ class Part:
 
 def parts(asker: Asker, user: str, team: str, week: Week, today: date, lang: str) -> tuple[Part, ...]:
     """What `user` is to be reminded of for the week's report of `team`, each line with where it stands; nothing where
-    the team never reported."""
+    the team hasn't reported for weeks: what it said then, nobody goes by any more."""
     reports = asker.library.reports_between(Viewer(user), today, None, today)
     known = [one for one in reports if folded(one.team or "") == folded(team)]
     before = [one for one in known if not week.covered_by(one)]
-    if not before:
+    if not before or before[0].report_date < today - FRESH:
         return ()
     own = before[0].team or ""
     context = Context(Query("", Kind.TEAM, lang, today), asker.library, Viewer(user).only(own), today)

@@ -53,6 +53,7 @@ LARGEST_REQUEST = 1_000_000  # bytes; Slack's own requests are a few kilobytes
 def run(settings: Settings, library: Library, today: Callable[[], date], now: Callable[[], datetime]) -> None:
     """Serve until stopped; raises `MissingSetting` before anything is opened."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # a line a minute for each job says nothing
     # Bolt finds the token in the environment and warns that our client, which has it too, comes first.
     needless = warning_client_prioritized_and_token_skipped()
     logging.getLogger("slack_bolt.App").addFilter(lambda record: record.getMessage() != needless)

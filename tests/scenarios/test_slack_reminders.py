@@ -371,3 +371,10 @@ def test_admins_are_warned_once_of_a_year_without_holidays(slack: Lossy, bot: Bo
     reminders.look()
     assert [m["text"] for m in slack.messages if "2039" in m["text"] and m["channel"] == "DUADMIN"] != []
     assert to(slack).count("DUADMIN") == 1
+
+
+def test_what_was_said_long_ago_is_not_held_against_anybody(slack: Lossy, bot: Bot, clock: Clock) -> None:
+    """A team that hasn't reported for two months gets a plain reminder."""
+    clock.at = datetime(2024, 2, 23, 15, 0, tzinfo=SHANGHAI)
+    delivery(slack, bot).look()
+    assert [block["type"] for block in slack.messages[0]["blocks"]] == ["header", "actions"]
