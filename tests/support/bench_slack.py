@@ -33,14 +33,15 @@ from bot.bootstrap import build_asker
 from bot.settings import read_settings
 from bot.slack.answering import Answering
 from bot.slack.app import build_app
-from bot.slack.server import SLACK_PATH, build_server, build_wsgi
+from bot.slack.server import SLACK_PATH, build_server, build_wsgi, spare_collections
 from store.intake import candidates
 from store.library import Library
 
 SECRET, TOKEN = "of-the-bench", "xoxb-stand-in"
 CONNECTIONS = 32
 DIFFERENT = 40  # commands, sent over and over
-_PEOPLE = count()
+PEOPLE = 50  # a department; whom the bot meets for the first time it asks Slack for the language of
+_CHANNELS = count()
 _FORM = "application/x-www-form-urlencoded"
 _ALSO = [("/incidents", "last 4 weeks"), ("/incidents", "9月"), ("/project", "POS"), ("/project", "")]
 
@@ -52,6 +53,7 @@ def serve(kind: str, database: str, api: str) -> None:
     answering = Answering(build_asker(Library.open(database)), lambda: today, lambda: datetime.now(UTC))
     app = build_app(settings, answering) if kind == "bot" else _echo(api)
     server = build_server(build_wsgi(app, answering, lambda: today, SECRET), "127.0.0.1", 0)
+    spare_collections()
     print(server.effective_port, flush=True)
     server.run()
 
@@ -116,10 +118,10 @@ class _Load:
 
 
 def _signed(command: str, text: str) -> tuple[bytes, dict[str, str]]:
-    # Each from a person of its own: nothing is a follow-up.
+    number = next(_CHANNELS)  # each in a channel of its own: nothing is a follow-up
     names = {
-        "user_id": f"U{next(_PEOPLE)}",
-        "channel_id": "C1",
+        "user_id": f"U{number % PEOPLE}",
+        "channel_id": f"C{number}",
         "team_id": "T1",
         "trigger_id": "1.2",
         "token": "unused",
@@ -146,7 +148,7 @@ def show(rate: int, seconds: float, rounds: int) -> None:
 def _round(kind: str, database: str, rate: int, seconds: float) -> float:
     with _serving(kind, database) as port:
         load = _Load(port)
-        load.run(10, 4)  # each question once, and the connections opened
+        load.run(10, max(DIFFERENT, PEOPLE) / 10)  # each question and each person once, and the connections opened
         took, reached = load.run(rate, seconds)
     parts = quantiles(took, n=100)
     print(f"{kind + f' at {rate} commands/s':34}p50 {parts[49]:.0f} ms, p99 {parts[98]:.0f} ms, {reached:.0f}/s")
