@@ -63,7 +63,8 @@ class Reply:
 class Answering:
     """Answers for Slack, and what its listeners share. `today` and `now` are the clocks; `first_sight` tells retried
     events from new ones; `roster` says who leads which team, as it is now;
-    `commands` are the names of the slash commands; `teams` is where the roster's settings are changed."""
+    `commands` are the names of the slash commands; `teams` is where the roster's settings are changed;
+    `panes` are the threads of the assistant's pane, by channel and time, with their titles."""
 
     asker: Asker
     today: Callable[[], date]
@@ -74,6 +75,7 @@ class Answering:
     verbs: Verbs = field(default_factory=Verbs)
     roster: Callable[[], Roster] = Roster
     commands: CommandNames = OWN_NAMES
+    panes: dict[tuple[str, str], str] = field(default_factory=dict)
     teams: RosterSource = field(default_factory=lambda: RosterSource("", (), None))
 
     def message(self, question: str, user: str, *where: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from bot.settings import Settings
 from bot.slack import (
     actions,
+    assistant,
     charts,
     commands,
     copying,
@@ -31,6 +32,7 @@ from bot.slack.answering import Answering
 LISTENERS = 32
 FEATURES = (
     locales,
+    assistant,
     commands,
     messages,
     actions,

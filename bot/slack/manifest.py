@@ -32,6 +32,7 @@ def build_manifest(names: CommandNames, url: str | None) -> Json:
             "app_home": {
                 "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False,
             },
+            "assistant_view": {"assistant_description": app["assistant"], "suggested_prompts": []},
             "bot_user": {"display_name": app["display_name"], "always_online": True},
             "shortcuts": [
                 {"name": name, "type": "message", "callback_id": callback, "description": text}

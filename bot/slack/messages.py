@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 from bot.conversations import FORGOTTEN_AFTER
 from bot.slack.answering import Answering, Reply
+from bot.slack.assistant import show_work
 from bot.slack.beside import UNFURL_NOTHING
 from bot.slack.listening import asks
 from bot.slack.pictures import send_picture
@@ -43,6 +44,7 @@ def register(app: App, answering: Answering) -> None:
             return
         if event.get("channel_type") == "im":
             if answering.first_sight(body["event_id"]):
+                show_work(answering, client, event)
                 _answer(answering, client, event, event.get("thread_ts"))
         elif event.get("thread_ts") and asks(event["text"]):
             _go_on(answering, client, event)
@@ -67,7 +69,7 @@ def _answer(answering: Answering, client: WebClient, event: Event, thread: str |
     post = Post(event["channel"], event["ts"], thread or "", event["user"], question_of(event["text"]))
     if not answering.posts.claim(post, answering.now()):
         return  # a mention in a thread comes as a mention and as a message
-    if reply := _reply(answering, client, post):
+    if reply := _reply(answering, client, post, event["text"]):
         _send(answering, client, post, reply)
 
 
@@ -99,10 +101,11 @@ def _correct(answering: Answering, client: WebClient, post: Post) -> None:
         _send_picture(client, post, reply)
 
 
-def _reply(answering: Answering, client: WebClient, post: Post) -> Reply | None:
-    """What to say to a message; None where what it told the bot to do has no answer."""
+def _reply(answering: Answering, client: WebClient, post: Post, written: str = "") -> Reply | None:
+    """What to say to a message, `written` so in Slack; None where what it told the bot to do has no answer."""
     if found := answering.verbs.find(post.question):
-        asked = Asked(post.user, post.channel, post.thread, answering.lang(post.user, post.question))
+        lang = answering.lang(post.user, post.question)
+        asked = Asked(post.user, post.channel, post.thread, lang, written=written)
         said = answering.done(found, asked, client)
         return Reply(said) if said else None
     return answering.reply(post.question, post.user, post.channel, post.thread)

@@ -84,7 +84,8 @@ def test_every_permission_has_its_sentence_in_the_guide() -> None:
 
 # What of the code needs each scope: the Web API methods by Slack's reference, the events by their own.
 NEEDED = {
-    "app_mentions:read": '"app_mention"', "channels:history": '"message"', "chat:write": "chat_postMessage",
+    "app_mentions:read": '"app_mention"', "assistant:write": "assistant_threads_setStatus",
+    "channels:history": '"message"', "chat:write": "chat_postMessage",
     "commands": "app.command", "files:write": "files_upload_v2", "groups:history": '"message"',
     "im:history": '"message"', "im:write": "conversations_open", "users:read.email": "users_lookupByEmail",
     "mpim:history": '"message"', "users:read": "users_info",

@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from support import slack_files, slack_people, slack_views
+from support import slack_assistant, slack_files, slack_people, slack_views
 from support.slack_files import UPLOADS, Files
 from support.slack_limits import MESSAGE_TEXT, Refusal, check_message, problems
 from support.slack_people import People
@@ -212,6 +212,10 @@ class StandIn(Workspace):
             return self.files.answer(self.base_url, method, args)
         if method in slack_views.METHODS:
             return self.views.answer(method, args)
+        if method in slack_assistant.METHODS:
+            if slack_assistant.SCOPE not in self.scopes:
+                raise Refusal("missing_scope", [f"needed: {slack_assistant.SCOPE}"])
+            return self.panes.answer(method, args)
         if method in slack_people.METHODS:
             if (scope := slack_people.scope_of(method, args)) not in self.scopes:
                 raise Refusal("missing_scope", [f"needed: {scope}"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 from urllib.parse import urlencode, urlsplit
 
+from support.slack_assistant import Pane, Panes
 from support.slack_people import direct_channel
 from support.slack_socket import SCHEME, Sockets, envelope_of
 from support.slack_views import Views, check_acknowledgement, state_of
@@ -59,6 +60,7 @@ class Workspace:
         self.base_url = "http://127.0.0.1:9"  # where response_urls point; nobody listens until a StandIn does
         self.response_uses: dict[str, int] = {}
         self.views = Views()
+        self.panes = Panes()
         self.sockets = Sockets()
         self._numbers = itertools.count(1)
 
@@ -179,6 +181,13 @@ class Workspace:
         shown = {"view": self.views.homes[user]} if tab == "home" and user in self.views.homes else {}
         opened = {"type": "app_home_opened", "user": user, "channel": direct_channel(user), "tab": tab, **shown}
         return self.event(url, opened, **how)
+
+    def open_pane(self, url: str, user: str = "U1", **how: Unpack[Delivery]) -> str:
+        """The event of somebody who opens the assistant's pane; the time of its thread."""
+        thread = {"user_id": user, "channel_id": direct_channel(user), "thread_ts": self._stamp(), "context": {}}
+        self.panes.known[thread["channel_id"], thread["thread_ts"]] = Pane()
+        self.event(url, {"type": "assistant_thread_started", "assistant_thread": thread}, **how)
+        return str(thread["thread_ts"])
 
     def _handles(self) -> dict[str, str]:
         """A new trigger_id and response_url."""
