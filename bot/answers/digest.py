@@ -21,6 +21,8 @@ from bot.answers.underway import cite_telling, named
 from bot.answers.weeks import Week, by_team, cite_head, missing_weeks, week_around, week_text, weeks_between
 from store.linking.milestones import Direction
 from store.records import HEADING, Citation, Item, ReportRef, SectionKind
+from store.reminders import ReminderBook
+from store.words.names import key as folded
 from store.words.normalise import fold
 
 MOST_HIGHLIGHTS = 3  # of one team
@@ -116,7 +118,7 @@ class _Digest:
 
     def _part(self, name: str, lines: Sequence[_Line]) -> list[Block]:
         if name == "handed_in":
-            missing = self.say("digest.missing", teams=named(self.context, self.lacking, 12))
+            missing = self.say("digest.missing", teams=named(self.context, self._without_report(), 12))
             lacking = [Para(plain(missing, Style.WARN))] if self.lacking else []
             return [*lacking, Para(join([line.text for line in lines]))]
         if not lines:
@@ -124,6 +126,12 @@ class _Digest:
             return [Para(plain(self.say(none)))] if none else []
         head = Para(plain(self.say(f"digest.{name}"), Style.STRONG))
         return [head, *(Para(line.text, 0, True) for line in lines)]
+
+    def _without_report(self) -> list[str]:
+        """The teams that lack one, each with why, where somebody said so."""
+        excuses = ReminderBook(self.context.library).excuses(self.week.monday)
+        reasons = {folded(one.team): one.reason for one in excuses if one.week == self.week.monday}
+        return [f"{team} ({reasons[folded(team)]})" if folded(team) in reasons else team for team in self.lacking]
 
     def _handed_in(self) -> Iterator[_Line]:
         for one in self.found:

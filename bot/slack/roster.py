@@ -14,9 +14,10 @@ from bot.slack.answering import Answering
 from bot.slack.text import with_ids
 from bot.slack.verbs import Asked
 from bot.team_changes import Changes, NotChanged, pairs, words_of_command
-from bot.teams import Roster, Team
-from bot.teams_file import told
+from bot.teams import Team
+from bot.teams_file import told, unmatched
 from store.roster import RosterBook
+from store.viewer import EVERYONE
 
 Json = dict[str, Any]
 
@@ -30,7 +31,7 @@ def register(app: App, answering: Answering) -> None:
             # Leads are mentioned, and `rest` has no mentions.
             verb, *words = words_of_command(with_ids(asked.written).partition(" ")[2] if asked.written else rest, say)
             if verb.casefold() not in ("add", "edit", "remove") or not words:
-                return render_words(_listed(answering.roster(), say))
+                return render_words(_listed(answering, say))
             if not answering.roster().is_admin(asked.user):
                 return render_words(say("roster.admins"))
             changes = Changes(answering.teams, RosterBook(answering.asker.library), say, asked.user, answering.now())
@@ -52,9 +53,11 @@ def _done(changes: Changes, verb: str, words: list[str], teams: RosterSource, sa
     return say("roster.changed", team=_line(team) if team else name)
 
 
-def _listed(roster: Roster, say: Say) -> str:
+def _listed(answering: Answering, say: Say) -> str:
+    roster, library = answering.roster(), answering.asker.library
     lines = [_line(team) for team in roster.teams] or [say("roster.none")]
-    return "\n".join([*lines, *(told(problem, say) for problem in roster.problems), say("roster.how")])
+    problems = (*roster.problems, *unmatched(roster, library.teams(EVERYONE, answering.today())))
+    return "\n".join([*lines, *(told(problem, say) for problem in problems), say("roster.how")])
 
 
 def _line(team: Team) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from support.made_up import Put, ask
 from support.truth import false_quotes
@@ -10,6 +12,7 @@ from bot.answers.model import words_of
 from bot.question.query import Kind
 from bot.render.text import render_text
 from store.library import Library
+from store.reminders import Excuse, ReminderBook
 
 TODAY = "2023-11-27"
 
@@ -84,3 +87,12 @@ def test_what_nobody_reported_is_not_found(autumn: Library, question: str) -> No
 def test_without_reports_there_is_no_digest(library: Library) -> None:
     """An empty database has nothing to sum up."""
     assert not ask(library, "/digest", TODAY).found
+
+
+def test_an_excuse_stands_beside_the_team_that_gave_it(autumn: Library) -> None:
+    """Why 山城组 has no report; one of another week says nothing of this one."""
+    book, now = ReminderBook(autumn), datetime(2023, 11, 25, tzinfo=UTC)
+    book.excuse(Excuse("山城组", date(2023, 11, 13), "搬家", "U1"), now)
+    assert "未交：山城组\n" in render_text(ask(autumn, "/digest", TODAY))
+    book.excuse(Excuse("山城组", date(2023, 11, 20), "全员培训", "U1"), now)
+    assert "未交：山城组 (全员培训)" in render_text(ask(autumn, "/digest", TODAY))

@@ -36,7 +36,9 @@ def test_an_admin_adds_changes_and_removes_a_team(slack: Lossy, bot: Bot) -> Non
     assert "U7" in said(slack, bot, "roster add 海港组 leads=<@U7|anna> due=“Fri 17:45”")
     assert bot.answering.roster().led_by("U7")[0].due.minute == 45
     assert "2030-01-01" in said(slack, bot, "roster edit 海港组 paused_until=2030-01-01")
-    assert "海港组" in said(slack, bot, "roster", user="U5")
+    shown = said(slack, bot, "roster", user="U5")
+    assert shown.startswith("海港组  U7")
+    assert "还没有读到 海港组 的周报" in shown
     said(slack, bot, "roster remove 海港组")
     assert bot.answering.roster().teams == ()
 

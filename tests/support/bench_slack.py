@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep, time
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ from store.library import Library
 
 SECRET, TOKEN = "of-the-bench", "xoxb-stand-in"
 CONNECTIONS = 32
+HOMES = 30
 DIFFERENT = 40  # commands, sent over and over
 PEOPLE = 50  # a department; whom the bot meets for the first time it asks Slack for the language of
 _CHANNELS = count()
@@ -70,12 +71,13 @@ def _echo(api: str) -> App:
 
 
 @contextmanager
-def _serving(kind: str, database: str) -> Iterator[int]:
+def _serving(kind: str, database: str) -> Iterator[tuple[int, StandIn]]:
     command = [sys.executable, __file__, "--serve", kind, "--database", database, "--api"]
     with StandIn() as slack, subprocess.Popen([*command, slack.api_url], cwd=ROOT, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
-            yield int(process.stdout.readline())
+            slack.signing_secret, slack.bot_token = SECRET, TOKEN
+            yield int(process.stdout.readline()), slack
         finally:
             process.kill()
 
@@ -143,10 +145,24 @@ def show(rate: int, seconds: float, rounds: int) -> None:
         for _ in range(rounds):
             middle = {kind: _round(kind, database, rate, seconds) for kind in ("echo", "bot")}
             print(f"{'bot beside echo':34}{middle['bot'] / middle['echo']:>12.2f} times", flush=True)
+        _homes(database)
+
+
+def _homes(database: str) -> None:
+    """Print how long after somebody opened it the Home tab is published; the first one loads what the others have."""
+    took = []
+    with _serving("bot", database) as (port, slack):
+        for number in range(HOMES):
+            started = perf_counter()
+            slack.open_home(f"http://127.0.0.1:{port}{SLACK_PATH}", f"U{number}")
+            slack.wait_for("views.publish", count=number + 1)
+            took.append((perf_counter() - started) * 1000)
+    rest = f"p50 {median(took):.0f} ms, most {max(took[1:]):.0f} ms"
+    print(f"{'the Home tab is there after':34}first {took[0]:.0f} ms, {rest}")
 
 
 def _round(kind: str, database: str, rate: int, seconds: float) -> float:
-    with _serving(kind, database) as port:
+    with _serving(kind, database) as (port, _):
         load = _Load(port)
         load.run(10, max(DIFFERENT, PEOPLE) / 10)  # each question and each person once, and the connections opened
         took, reached = load.run(rate, seconds)
