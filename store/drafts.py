@@ -38,9 +38,17 @@ class Drafts:
 
     def keep(self, place: str, user: str, team: str, day: date, text: str, now: datetime) -> int:
         """Keep what `user` sent in `place` (a form's id): its number, the same one for the same text sent again."""
-        key = hashlib.sha256(repr((place, user, team, day, text)).encode("utf-8", "replace")).hexdigest()
         with self._connections.writing() as db:
-            return drafts.put(db, key, user, team, day, text, now)
+            return drafts.put(db, _key(place, user, team, day, text), user, team, day, text, now)
+
+    def keep_form(self, user: str, team: str, day: date, form: str, now: datetime) -> int:
+        """Keep what the fields of a form stand for that `user` opens: its number."""
+        with self._connections.writing() as db:
+            return drafts.put_form(db, _key("form", user, team, day, form), user, team, day, form, now)
+
+    def form(self, number: int) -> tuple[str, str] | None:
+        """The team and what was kept of the form of this number; None where it isn't known any more."""
+        return drafts.get_form(self._connections.db, number)
 
     def get(self, number: int) -> Draft | None:
         """The draft of this number."""
@@ -64,6 +72,10 @@ class Drafts:
     def _revision(self, file: Candidate, team: str) -> int:
         kept = history.matching(self._connections.db, EVERYONE, file.source, team)
         return max((one.revision for one in kept), default=0)
+
+
+def _key(*sent: object) -> str:
+    return hashlib.sha256(repr(sent).encode("utf-8", "replace")).hexdigest()
 
 
 def _candidate(draft: Draft) -> Candidate:

@@ -65,3 +65,14 @@ def test_what_can_not_be_read_is_no_report(library: Library) -> None:
     draft = Drafts(library).get(number)
     assert draft is not None
     assert not draft.submitted
+
+
+def test_a_form_is_no_draft_and_goes_in_time(library: Library) -> None:
+    """What a form's fields stand for is kept once, as long as somebody may send it, and is never taken for a text."""
+    book = Drafts(library)
+    number = book.keep_form("U1", "支付中心", FRIDAY, "[1]", NOW)
+    assert book.keep_form("U1", "支付中心", FRIDAY, "[1]", NOW) == number
+    assert (book.form(number), book.get(number)) == (("支付中心", "[1]"), None)
+    assert book.form(kept(library, 40)) is None
+    book.keep_form("U1", "支付中心", FRIDAY, "[2]", NOW + timedelta(days=31))
+    assert book.form(number) is None

@@ -23,6 +23,7 @@ from bot.slack.ids import (
 )
 from bot.submission.check import Findings
 from bot.submission.fields import LONGEST, Field
+from bot.submission.forms import Form
 from bot.submission.notes import Note
 from store.database.drafts import Draft
 from store.drafts import Submitted
@@ -32,17 +33,17 @@ MOST_FILLED = 30_000  # characters in all fields; Slack's 250 kB hold some 40,00
 MOST_NOTES = 40
 LABEL = 100
 OPTION, OPTIONS = 75, 100  # characters of one, and how many a select takes
-_GLUE = {None: "s", "\n": "n", "": "c"}  # how a field begins: a section, a line, the middle of a line
 
 Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came back of a form: the report's date, and its fields."""
+    """What came back of a form: the number that it is kept under, the report's date, and the texts of its fields."""
 
+    form: int
     day: date | None
-    fields: tuple[Field, ...]
+    texts: tuple[str, ...]
 
 
 def fits(fields: Sequence[Field]) -> bool:
@@ -50,14 +51,15 @@ def fits(fields: Sequence[Field]) -> bool:
     return len(fields) <= MOST_FIELDS and sum(len(field.text) for field in fields) <= MOST_FILLED
 
 
-def build_form(team: str, day: date, fields: Sequence[Field], lang: str) -> Json:
-    """The form, a field for each section of last week's report."""
+def build_form(form: Form, number: int, lang: str) -> Json:
+    """The form, a field for each section; `number` is what it is kept under."""
     say = sayer(lang)
-    intro = [_words(say("submit.intro", team=team))]
-    picker = {"type": "datepicker", "action_id": DAY_BLOCK, "initial_date": day.isoformat()}
+    intro = [_words(say("submit.intro", team=form.team))]
+    picker = {"type": "datepicker", "action_id": DAY_BLOCK, "initial_date": form.day.isoformat()}
     dated = {"type": "input", "block_id": DAY_BLOCK, "label": _plain(say("submit.day")), "element": picker}
+    blocks = [*intro, dated, *_inputs(form.fields, lang)]
     return {
-        **_modal(SUBMIT_FORM, say("submit.title"), say("submit.close"), [*intro, dated, *_inputs(fields, lang)], team),
+        **_modal(SUBMIT_FORM, say("submit.title"), say("submit.close"), blocks, str(number)),
         "submit": _plain(say("submit.check")),
     }
 
@@ -92,23 +94,19 @@ def _inputs(fields: Sequence[Field], lang: str) -> list[Json]:
         if field.text.strip():
             element["initial_value"] = field.text
         label = shortened(title or sayer(lang)("submit.above"), LABEL) + more
-        name = f"{FIELD_BLOCK}{at}_{_GLUE[field.glue]}_{field.heading}"
-        made.append({"type": "input", "block_id": name, "optional": True, "label": _plain(label), "element": element})
+        made.append({"type": "input", "block_id": f"{FIELD_BLOCK}{at}", "optional": True, "label": _plain(label),
+                     "element": element})  # fmt: skip
     return made
 
 
 def sent_form(view: Json) -> Sent:
     """What the form of a submission holds; KeyError for a form that isn't ours."""
     values = view["state"]["values"]
-    glues = {letter: glue for glue, letter in _GLUE.items()}
-    fields = []
-    for block in view["blocks"]:
-        if str(block["block_id"]).startswith(FIELD_BLOCK):
-            _, _, letter, heading = block["block_id"].split("_", 3)
-            text = values[block["block_id"]][FIELD_ACTION].get("value") or ""
-            fields.append(Field(heading, text, glues[letter]))
+    written = [block for block in values if block.startswith(FIELD_BLOCK)]
+    ordered = sorted(written, key=lambda block: int(block.removeprefix(FIELD_BLOCK)))
+    texts = tuple(values[block][FIELD_ACTION].get("value") or "" for block in ordered)
     day = values[DAY_BLOCK][DAY_BLOCK].get("selected_date")
-    return Sent(date.fromisoformat(day) if day else None, tuple(fields))
+    return Sent(int(view["private_metadata"]), date.fromisoformat(day) if day else None, texts)
 
 
 def first_field(view: Json) -> str:

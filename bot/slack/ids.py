@@ -24,12 +24,12 @@ STATUS_COMMAND = "/status"
 
 SUBMIT_TEAM = "submit_team"  # the modal that asks for which team; its private_metadata is a draft's number or ""
 TEAM_BLOCK = "team"  # of that modal
-SUBMIT_FORM = "submit_form"  # the modal that a report is written in
+SUBMIT_FORM = "submit_form"  # the modal that a report is written in; its private_metadata is the form's number
 SUBMIT_PREVIEW = "submit_preview"  # the modal that says what was understood; its private_metadata is the draft's number
 SUBMIT_DONE = "submit_done"  # the modal that says what counts now
 WRITE_NOW = "write_now"  # a button that opens the form; its value is the team, or that and the week's Monday as JSON
-DAY_BLOCK = "day"  # of the form; other blocks are FIELD_BLOCK, the glue's letter and the heading
-FIELD_BLOCK = "field_"
+DAY_BLOCK = "day"  # of the form
+FIELD_BLOCK = "field_"  # of the form; followed by a number, from 0
 FIELD_ACTION = "text"
 
 SNOOZE_ACTION = "snooze"  # a select of a reminder: 30m, 2h, morning

@@ -12,7 +12,6 @@ from store.words.regex import regex
 
 LONGEST = 3000  # characters of one field, Slack's own bound
 FILLED = 2600  # characters that a field is filled with at most, so that there is room to go on writing
-LONGEST_HEADING = 160  # a heading is kept in the name of its field, which Slack bounds at 255
 _HEADING = regex(r"\s{0,3}#{1,6}\s+\S")
 _FENCE = regex(r"\s{0,3}(```|~~~)")
 _HINT = regex(r"\s*〔(?:上周|last week)[^〔〕]*〕")
@@ -47,8 +46,8 @@ def _sections(lines: Sequence[str]) -> Iterator[Field]:
     fenced = False
     for line in lines:
         fenced ^= bool(_FENCE.match(line))
-        if not fenced and _is_heading(line):
-            if any(each.strip() for each in body) or (heading and len("\n".join([*heading, line])) > LONGEST_HEADING):
+        if not fenced and _HEADING.match(line):
+            if any(each.strip() for each in body):
                 yield Field("\n".join(heading), "\n".join(body))
                 heading, body = [], []
             heading += [*body, line]
@@ -57,10 +56,6 @@ def _sections(lines: Sequence[str]) -> Iterator[Field]:
             body.append(line)
     if heading or any(each.strip() for each in body):
         yield Field("\n".join(heading), "\n".join(body))
-
-
-def _is_heading(line: str) -> bool:
-    return len(line) <= LONGEST_HEADING // 2 and bool(_HEADING.match(line))
 
 
 def parts(field: Field) -> Iterator[Field]:

@@ -16,7 +16,7 @@ from typing import Any
 from bot.answers.model import shortened
 from bot.catalogue import days, sayer
 from bot.submission.before import Before
-from bot.submission.fields import LONGEST_HEADING, Field, parts
+from bot.submission.fields import Field, parts
 from bot.submission.words import form_words
 from store.records import Incident, Metric, Section, SectionKind, Update
 from store.words.normalise import fold, has_cjk
@@ -69,7 +69,7 @@ class _Template:
             heading = f"{above}\n{self._heading(section)}".strip("\n")
             if section.kind is SectionKind.GOALS or any(map(str.strip, self.before.lines[section.line : end - 1])):
                 lines = [*(self._goals() if at == tick else ()), *self._lines(section, end)]
-                made += parts(Field(heading[-LONGEST_HEADING:], "\n".join(lines)))
+                made += parts(Field(heading, "\n".join(lines)))
                 above = ""
             else:
                 above = heading if at + 1 < len(sections) else ""
@@ -77,7 +77,7 @@ class _Template:
 
     def _heading(self, section: Section) -> str:
         raw = self.before.lines[section.line - 1].rstrip()
-        return raw if _MARKED.match(raw) and len(raw) <= LONGEST_HEADING // 2 else f"## {section.title[:60]}"
+        return raw if _MARKED.match(raw) else f"## {section.title}"
 
     def _ticked_under(self, sections: Sequence[Section]) -> int:
         """Where last week's goals are ticked: the section that reviews them, else the highlights, else the first."""

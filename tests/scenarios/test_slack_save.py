@@ -54,7 +54,7 @@ def test_whoever_leads_several_teams_is_asked_which(slack: Lossy, bot: Bot) -> N
     answer = slack.submit(bot.url, choice, {TEAM_BLOCK: "Merchant Services"}, "U3").json
     assert answer["response_action"] == "update"
     assert "海棠平台" in filled(answer["view"])
-    assert answer["view"]["private_metadata"] == "Merchant Services"
+    assert "Merchant Services" in visible(answer["view"]["blocks"])
 
 
 def test_an_admin_chooses_among_all_teams_by_command(slack: Lossy, bot: Bot) -> None:
@@ -79,9 +79,7 @@ def test_a_choice_of_somebody_elses_team_is_refused_on_its_field(slack: Lossy, b
 @pytest.mark.parametrize(("user", "text", "said"), [
     ("U5", TEXT, "支付中心"), ("U1", "<@U2>", "没有可以作为周报的文字"),
 ])  # fmt: skip
-def test_what_cannot_be_saved_is_said_to_the_presser(
-    slack: Lossy, bot: Bot, user: str, text: str, said: str
-) -> None:
+def test_what_cannot_be_saved_is_said_to_the_presser(slack: Lossy, bot: Bot, user: str, text: str, said: str) -> None:
     """Whoever leads no team, and a message without words; nothing opens."""
     save(slack, bot, user, text)
     assert said in slack.wait_for("response_url").args["text"]
@@ -100,4 +98,36 @@ def test_a_message_is_kept_even_where_slack_opens_nothing(slack: Lossy, bot: Bot
 
 def _drafts(library: Library) -> list[str]:
     """The texts of all drafts."""
-    return [row[0] for row in library._connections.db.execute("SELECT text FROM drafts")]
+    return [row[0] for row in library._connections.db.execute("SELECT text FROM drafts WHERE state <> 'form'")]
+
+
+def test_headings_may_be_long_and_alike(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """Headings beyond what Slack takes as a field's name, and two alike: each text comes back below its own."""
+    parts = ["## O1 项目", f"## 其他{'与关联方' * 100}", "## O1 项目"]
+    below = [f"{heading}\n\n- 第{at}平台：进度{at}0%\n" for at, heading in enumerate(parts, 1)]
+    text = "\n".join(["# 第51周 2023-12-15\n", *below])
+    save(slack, bot, "U1", text)
+    slack.wait_for("views.open")
+    form = dict(slack.views.newest)
+    assert slack.submit(bot.url, form).json["response_action"] == "push"
+    assert _drafts(asker.library)[-1] == text
+
+
+def test_a_report_keeps_its_own_title_while_its_day_stays(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """A message that is a dated report opens the form on its day with its title; another day gets another title."""
+    save(slack, bot, "U1", "# 支付中心周报（2023-12-08）\n\n## 项目\n- 甲平台：进度10%")
+    slack.wait_for("views.open")
+    form = dict(slack.views.newest)
+    assert form["blocks"][1]["element"]["initial_date"] == "2023-12-08"
+    slack.submit(bot.url, form)
+    slack.submit(bot.url, form, {"day": "2023-12-15"})
+    titles = [text.split("\n")[0] for text in _drafts(asker.library)]
+    assert titles[-2:] == ["# 支付中心周报（2023-12-08）", "# 第51周 2023-12-15"]
+
+
+def test_a_form_that_nobody_knows_is_said(slack: Lossy, bot: Bot) -> None:
+    """A form that came from elsewhere is refused on its first field, and the text stays in it."""
+    save(slack, bot, "U1")
+    slack.wait_for("views.open")
+    answer = slack.submit(bot.url, {**slack.views.newest, "private_metadata": "4711"}).json
+    assert list(answer["errors"]) == ["day"]

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support.places import SEEDS
 
-from bot.submission.fields import LONGEST, LONGEST_HEADING, Field, join, split, written
+from bot.submission.fields import LONGEST, Field, join, split, written
 
 LINES = st.sampled_from(
     ["# A", "## 【乙】", "### C", "- 一条：85%", "", "```", "  缩进", "x" * 2590, "字" * 4000, "a b " * 900]
@@ -21,7 +21,6 @@ def test_splitting_loses_nothing(text: str) -> None:
     fields = split(text)
     assert join(fields).rstrip("\n") == text.rstrip("\n")
     assert all(len(field.text) < LONGEST for field in fields)
-    assert all(len(field.heading) <= LONGEST_HEADING for field in fields)
 
 
 def test_every_sample_report_is_split_and_joined() -> None:

@@ -1,0 +1,107 @@
+"""Where reports are handed in: forms and drafts, what is understood of them, and what makes them count.
+
+It knows who may hand in what, and no channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.submission.before import reports_before
+from bot.submission.check import Findings, check
+from bot.submission.fields import written
+from bot.submission.forms import Form, form_of_text, packed, unpacked
+from bot.submission.template import template, title
+from bot.teams import Roster
+from store.database.drafts import Draft
+from store.drafts import SOURCE, Drafts, Submitted
+from store.library import Library
+from store.reading.document import Document
+from store.viewer import Viewer
+
+AHEAD = timedelta(days=7)  # that a report may be dated after today
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of one library. `today` and `now` are the clocks, `roster` says who leads which team, as it is now."""
+
+    library: Library
+    roster: Callable[[], Roster]
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+
+    @property
+    def drafts(self) -> Drafts:
+        """What is on its way in."""
+        return Drafts(self.library)
+
+    # ---- who ---------------------------------------------------------------------------------------------------------
+
+    def teams(self, user: str) -> list[str]:
+        """The teams that somebody may submit for."""
+        roster = self.roster()
+        return [team.name for team in (roster.teams if roster.is_admin(user) else roster.led_by(user))]
+
+    def may(self, user: str, team: str) -> bool:
+        """Whether they may submit, correct and withdraw for this team."""
+        return self.roster().may_submit(user, team)
+
+    # ---- forms -------------------------------------------------------------------------------------------------------
+
+    def form(self, user: str, team: str, lang: str, week: date | None = None) -> Form:
+        """The form of the report of that week (its Monday) or this one: as it was handed in, to be corrected, else with
+        the structure of the week before."""
+        day = _friday(week) if week else self.due
+        before = reports_before(self.library, Viewer(user), team, day)
+        sent = next((one for one in before.others if one.source.startswith(f"{SOURCE}/")), None)
+        if sent is None:
+            return Form(team, day, template(before, lang))
+        return form_of_text(team, "\n".join(self.library.lines(Viewer(user), sent)), sent.report_date)
+
+    @property
+    def due(self) -> date:
+        """The Friday of this week."""
+        return _friday(self.today())
+
+    def open(self, user: str, form: Form) -> int:
+        """Keep what a form's fields stand for: its number."""
+        return self.drafts.keep_form(user, form.team, form.day, packed(form), self.now())
+
+    def opened(self, number: int) -> Form | None:
+        """The form of this number, its fields empty; None where it isn't known any more."""
+        kept = self.drafts.form(number)
+        return unpacked(*kept) if kept else None
+
+    # ---- drafts ------------------------------------------------------------------------------------------------------
+
+    def keep(self, place: str, user: str, team: str, day: date, text: str) -> Draft:
+        """Keep what somebody sent, before anything is done with it."""
+        number = self.drafts.keep(place, user, team, day, text, self.now())
+        return self.drafts.get(number) or Draft(number, user, team, day, text, submitted=False)
+
+    def write(self, place: str, user: str, form: Form, day: date, texts: Sequence[str], lang: str) -> Draft:
+        """Keep the report that was written into a form."""
+        head = form.kept_title(day)
+        if head is None:
+            head = title(reports_before(self.library, Viewer(user), form.team, day), form.team, day, lang)
+        return self.keep(place, user, form.team, day, written(head, form.filled(texts)))
+
+    def in_time(self, day: date | None) -> bool:
+        """Whether a report may be of this day."""
+        return day is not None and day <= self.today() + AHEAD
+
+    def check(self, draft: Draft) -> Findings:
+        """What a draft is understood to say, and what looks off in it."""
+        before = reports_before(self.library, Viewer(draft.user), draft.team, draft.day)
+        return check(Document.of_markdown(draft.text), "", draft.day, self.today(), before)
+
+    def submit(self, draft: Draft) -> Submitted:
+        """Let it count."""
+        return self.drafts.submit(draft, self.now())
+
+
+def _friday(day: date) -> date:
+    return day + timedelta(days=4 - day.weekday())
