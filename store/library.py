@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from store.amending import Amended, Amendments, Found, amend, happened
-from store.database import corrections, decisions, events, facts, history, reports, search, subjects
+from store.database import corrections, decisions, events, facts, reports, search, subjects
 from store.database.connection import Connections, guarded
 from store.errors import UnreadableFile
 from store.kept import Memory
@@ -39,13 +39,12 @@ from store.records import (
     SectionKind,
     Update,
 )
-from store.revisions import places, vanished
+from store.saving import save_all
 from store.timeline import Timeline
 from store.viewer import EVERYONE, Viewer
 from store.words.speaking import Wanted
 
 if TYPE_CHECKING:
-    from store.database.rows import Database
     from store.explaining import Explained
     from store.intake import Candidate
     from store.reading_ahead import Reading
@@ -153,32 +152,8 @@ class Library:
         if any(report.report_date is None for report in read):
             raise UnreadableFile(arrival.source, "undated" if len(read) == 1 else "undated_part")
         with self._connections.writing() as db:
-            status = self._save(db, replace(arrival, lines=lines), read)
+            status = save_all(db, replace(arrival, lines=lines), read)
         return Outcome(arrival.source, status, report=read[-1], team=arrival.team)
-
-    @staticmethod
-    def _save(db: Database, arrival: reports.Arrival, read: Sequence[Report]) -> str:
-        """Save the reports of a file, all or none; whether it is `added`, `revised` or says what it said before."""
-        standing = reports.standing(db, arrival)
-        placed = places(standing, read, arrival.reader_version)
-        gone = vanished(standing, placed)
-        reports.save_file(db, arrival)
-        for place, report in zip(placed, read, strict=True):
-            report_id = reports.save(db, arrival, place, report)
-            if place.again:
-                facts.replace_facts(db, report_id, report)
-        for report_id in gone:
-            history.withdraw(db, report_id, arrival.at)
-        for sha256 in {one.sha256 for one in standing} - {arrival.sha256}:
-            reports.forget_state(db, sha256)
-        if gone or any(place.again for place in placed):
-            subjects.mark_unlinked(db, arrival.team)
-        if not standing:
-            return "added"
-        taken = {place.report_id for place in placed}
-        if any(one.withdrawn and one.report_id in taken for one in standing):
-            return "restored"
-        return "revised" if gone or any(place.changed for place in placed) else "unchanged"
 
     def relink(self) -> None:
         """Derive the identities anew for every team whose reports or decisions changed."""

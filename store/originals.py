@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from store.database import history, reports
 from store.database.connection import guarded
 from store.library import Library
 from store.reading.document import Document
+from store.reading.formats import to_document
 from store.reading.formats.text import decode
 from store.records import ReportRef
 from store.viewer import Viewer
@@ -43,6 +45,13 @@ class Originals:
             return None
         withdrawn = kept.withdrawn_at is not None
         return Original(kept.ref, revision, withdrawn, () if withdrawn else self._lines(viewer, kept.ref, revision))
+
+    def markdown(self, report: ReportRef) -> str:
+        """The newest text of a report as Markdown, be its file a Word document or a web page; only its own week."""
+        content, _, span = reports.lines(self._connections.db, report.id)
+        first, last = span or (1, sys.maxsize)
+        texts = to_document(content, report.source).texts
+        return "\n".join(text.markdown for text in texts if first <= text.line <= last)
 
     def _lines(self, viewer: Viewer, report: ReportRef, revision: int) -> tuple[str, ...]:
         if revision == report.revision:

@@ -2,6 +2,9 @@
 
 A file may hold several weeks. A new week on top is a new report and leaves the others as they are; a week that is gone
 is withdrawn; a corrected one gets a new revision.
+
+A report that was handed in in the chat takes the place of a file's as its next revision. The file itself still says
+what it said before: as long as it does, it brings nothing new.
 """
 
 from __future__ import annotations
@@ -14,10 +17,23 @@ from typing import Any
 
 from store.records import Report
 
+CHAT = "slack"  # what the sources of reports that were handed in in the chat begin with
+
+
+def from_chat(team: str, source: str) -> bool:
+    """Whether a report's newest text was handed in in the chat."""
+    return source.startswith(f"{CHAT}/{team}/")
+
+
+def took_over(team: str, origin: str, source: str) -> bool:
+    """Whether a report that came from a file was handed in in the chat since."""
+    return from_chat(team, source) and not origin.startswith(f"{CHAT}/")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A report as it stands in the database. `text_sha256` is None for what an older version stored."""
+    """A report as it stands in the database. `text_sha256` is None for what an older version stored; `said` are those
+    of all revisions where the newest one took a file's place, else None."""
 
     report_id: int
     part: int
@@ -29,6 +45,7 @@ class Standing:
     reader_version: int
     withdrawn: bool
     sha256: str
+    said: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +53,7 @@ class Place:
     """Where a report that was read goes: which report it is (None for a new one), its part of the file, its revision.
 
     `changed` where it says something else than before or is new; `again` where its facts must be stored anew, be it
-    only for lines that moved.
+    only for lines that moved. `kept` where the file says what another text took the place of: nothing is stored.
     """
 
     report_id: int | None
@@ -45,6 +62,7 @@ class Place:
     text_sha256: str
     changed: bool
     again: bool
+    kept: bool = False
 
 
 def text_hash(report: Report) -> str:
@@ -64,7 +82,7 @@ def places(standing: Sequence[Standing], reports: Sequence[Report], reader_versi
     found = []
     for at, report in enumerate(reports):
         if at in pairs:
-            found.append(_next(pairs[at], report, reader_version))
+            found.append(_kept(pairs[at], report) or _next(pairs[at], report, reader_version))
         else:
             found.append(Place(None, free, 1, text_hash(report), True, True))
             free += 1
@@ -74,7 +92,15 @@ def places(standing: Sequence[Standing], reports: Sequence[Report], reader_versi
 def vanished(standing: Sequence[Standing], taken: Iterable[Place]) -> tuple[int, ...]:
     """The ids of the reports that stand and are in the file no more."""
     ids = {place.report_id for place in taken}
-    return tuple(one.report_id for one in standing if not one.withdrawn and one.report_id not in ids)
+    left = (one for one in standing if not one.withdrawn and one.said is None)
+    return tuple(one.report_id for one in left if one.report_id not in ids)
+
+
+def _kept(old: Standing, report: Report) -> Place | None:
+    text = text_hash(report)
+    if old.said is None or text not in old.said:
+        return None
+    return Place(old.report_id, old.part, old.revision, text, changed=False, again=False, kept=True)
 
 
 def _next(old: Standing, report: Report, reader_version: int) -> Place:

@@ -19,12 +19,18 @@ def kept(library: Library, progress: int, day: date = FRIDAY) -> int:
     return Drafts(library).keep("V1", "U1", "支付中心", day, TEXT.format(progress), NOW)
 
 
-def submitted(library: Library, number: int) -> Submitted:
+def submit(library: Library, number: int) -> Submitted:
     """What became of a draft."""
     book = Drafts(library)
     draft = book.get(number)
     assert draft is not None
     return book.submit(draft, NOW)
+
+
+def submitted(library: Library, number: int) -> tuple[str, int]:
+    """What became of a draft, and its report's revision."""
+    done = submit(library, number)
+    return done.status, done.revision
 
 
 def progress(library: Library) -> list[float | None]:
@@ -43,9 +49,9 @@ def test_a_draft_is_kept_once_and_is_no_report(library: Library) -> None:
 
 def test_a_correction_is_a_revision(library: Library) -> None:
     """A second draft of the week takes the place of the first, also under another day of the week."""
-    assert submitted(library, kept(library, 40)) == Submitted("added", revision=1)
-    assert submitted(library, kept(library, 50)) == Submitted("revised", revision=2)
-    assert submitted(library, kept(library, 60, FRIDAY - timedelta(days=1))) == Submitted("revised", revision=3)
+    assert submitted(library, kept(library, 40)) == ("added", 1)
+    assert submitted(library, kept(library, 50)) == ("revised", 2)
+    assert submitted(library, kept(library, 60, FRIDAY - timedelta(days=1))) == ("revised", 3)
     assert progress(library) == [60]
 
 
@@ -54,14 +60,14 @@ def test_a_draft_counts_once(library: Library) -> None:
     first = kept(library, 40)
     submitted(library, first)
     submitted(library, kept(library, 50))
-    assert submitted(library, first) == Submitted("unchanged", revision=2)
+    assert submitted(library, first) == ("unchanged", 2)
     assert progress(library) == [50]
 
 
 def test_what_can_not_be_read_is_no_report(library: Library) -> None:
     """A text that is none is refused with its reason, and never counts."""
     number = Drafts(library).keep("V1", "U1", "支付中心", FRIDAY, "\0" * 90, NOW)
-    assert submitted(library, number) == Submitted("refused", "binary")
+    assert submitted(library, number) == ("refused", 0)
     draft = Drafts(library).get(number)
     assert draft is not None
     assert not draft.submitted

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.answers.model import shortened
-from bot.catalogue import sayer
+from bot.catalogue import Say, sayer
+from bot.render.parts import source_name
 from bot.render.slack import render_words
 from bot.slack.ids import (
     DAY_BLOCK,
@@ -24,7 +25,7 @@ from bot.slack.ids import (
 from bot.submission.check import Findings
 from bot.submission.fields import LONGEST, Field
 from bot.submission.forms import Form
-from bot.submission.notes import Note
+from bot.submission.notes import Note, report_name
 from store.database.drafts import Draft
 from store.drafts import Submitted
 
@@ -118,7 +119,7 @@ def build_preview(draft: Draft, found: Findings, lang: str) -> Json:
     """What was understood of a draft and what looks off; its button lets it count, closing it goes back to the form."""
     say = sayer(lang)
     counts = {str(count): number for count, number in found.counts.items()}
-    head = say("submit.understood", team=draft.team, day=draft.day, **counts)
+    head = f"{say('submit.understood', team=draft.team, day=draft.day, **counts)}{_taken(found, say)}"
     notes = [_words(note_text(note, lang)) for note in found.notes[:MOST_NOTES]]
     if len(found.notes) > MOST_NOTES:
         notes.append(_words(say("answer.more", count=len(found.notes) - MOST_NOTES)))
@@ -128,6 +129,17 @@ def build_preview(draft: Draft, found: Findings, lang: str) -> Json:
         **_modal(SUBMIT_PREVIEW, say("submit.preview"), say("submit.back"), blocks, str(draft.number)),
         "submit": _plain(say("submit.submit")),
     }
+
+
+def _taken(found: Findings, say: Say) -> str:
+    """Which report of the week a draft takes the place of."""
+    taken = found.week.taken
+    if taken is None:
+        return ""
+    key = "returns" if taken.withdrawn_at else "replaces" if found.week.from_file else "corrects"
+    source = shortened(source_name(taken.ref.source), 200)
+    told = say(f"submit.{key}", report=report_name(taken.ref), source=source, revision=taken.revision)
+    return f"\n{told}"
 
 
 def note_text(note: Note, lang: str) -> str:
@@ -150,7 +162,9 @@ def confirmation(draft: Draft, done: Submitted, found: Findings, lang: str) -> s
     say = sayer(lang)
     counts = {str(count): number for count, number in found.counts.items()}
     label = found.report.label if found.report and found.report.label else ""
-    return say(f"submit.{done.status}", team=draft.team, label=label, day=draft.day, revision=done.revision, **counts)
+    told = say(f"submit.{done.status}", team=draft.team, label=label, day=draft.day, revision=done.revision, **counts)
+    source = shortened(source_name(done.replaced), 200)
+    return f"{told}\n{say('submit.replaced', source=source)}" if done.replaced else told
 
 
 def build_opener(team: str, lang: str) -> Json:

@@ -21,7 +21,7 @@ class Before:
 
     `sections` are those of up to four reports, newest first; `values` the values of each metric in the last twelve
     weeks, by its group and name as compared, newest first; `open` the incidents that were told as open and not as over
-    since; `others` the reports that stand for the week itself.
+    since.
     """
 
     report: ReportRef | None = None
@@ -33,7 +33,6 @@ class Before:
     goals: tuple[Mention[Goal], ...] = ()
     open: tuple[Mention[Incident], ...] = ()
     values: dict[tuple[str, str], tuple[float, ...]] | None = None
-    others: tuple[ReportRef, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -41,20 +40,12 @@ class Before:
         return ("zh" if any(map(has_cjk, self.lines[:40])) else "en") if self.report else ""
 
 
-def week_of(day: date) -> tuple[date, date]:
-    """The Monday and the Sunday of the day's week."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
-
-
 def reports_before(library: Library, viewer: Viewer, team: str, day: date) -> Before:
     """What `team` reported before the week of `day`, as far as the viewer may see it."""
-    monday, sunday = week_of(day)
-    eve = monday - timedelta(days=1)
+    eve = day - timedelta(days=day.weekday() + 1)  # the Sunday before
     known = [r for r in library.reports_between(viewer, eve, None, eve) if r.team == team]
-    others = tuple(r for r in library.reports_between(viewer, sunday, monday, sunday) if r.team == team)
     if not known:
-        return Before(others=others)
+        return Before()
     last = known[0]
     start = last.report_date
     return Before(
@@ -67,7 +58,6 @@ def reports_before(library: Library, viewer: Viewer, team: str, day: date) -> Be
         goals=tuple(m for m in library.goals_between(viewer, eve, start, start) if m.report.id == last.id),
         open=_open(library, viewer, last, eve),
         values=_values(library, viewer, team, eve),
-        others=others,
     )
 
 

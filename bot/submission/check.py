@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.submission.against import contradictions
 from bot.submission.before import Before
 from bot.submission.notes import Note
+from store.drafts import Week
 from store.reading import read_reports
 from store.reading.document import Document
 from store.records import Report, Section, SectionKind
@@ -33,11 +34,13 @@ class Count(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a draft was understood to say (its newest report, None where nothing is dated), and what looks off in it."""
+    """What a draft was understood to say (its newest report, None where nothing is dated), what looks off in it, and
+    what is there of its week."""
 
     report: Report | None
     counts: dict[Count, int]
     notes: tuple[Note, ...]
+    week: Week = field(default_factory=Week)
 
     @property
     def understood(self) -> bool:
@@ -55,13 +58,13 @@ def check(document: Document, name: str, day: date, today: date, before: Before)
     }  # fmt: skip
     if any(one.report_date is None for one in reports):
         return Findings(None, counts, (Note("undated"),))
-    notes = [*_of_week(report, len(reports), day, today, before), *_of_text(report, before)]
+    notes = [*_of_week(report, len(reports), day, today), *_of_text(report, before)]
     if not any(counts.values()):
         notes.insert(0, Note("nothing"))
     return Findings(report, counts, (*notes, *contradictions(report, before)))
 
 
-def _of_week(report: Report, reports: int, day: date, today: date, before: Before) -> Iterator[Note]:
+def _of_week(report: Report, reports: int, day: date, today: date) -> Iterator[Note]:
     on = report.report_date or day
     if on != day:
         yield Note("other_date", about=on.isoformat(), now=day.isoformat())
@@ -71,8 +74,6 @@ def _of_week(report: Report, reports: int, day: date, today: date, before: Befor
         yield Note("old", about=on.isoformat())
     if reports > 1:
         yield Note("several", count=reports)
-    if before.others:
-        yield Note("stands_already", about=before.others[0].label or before.others[0].report_date.isoformat())
 
 
 def _of_text(report: Report, before: Before) -> Iterator[Note]:

@@ -6,18 +6,21 @@ It knows who may hand in what, and no channel.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.submission.before import reports_before
 from bot.submission.check import Findings, check
 from bot.submission.fields import written
 from bot.submission.forms import Form, form_of_text, packed, unpacked
+from bot.submission.notes import Note, report_name
 from bot.submission.template import template, title
 from bot.teams import Roster
 from store.database.drafts import Draft
-from store.drafts import SOURCE, Drafts, Submitted
+from store.database.history import KeptReport
+from store.drafts import Drafts, Submitted, Week
 from store.library import Library
+from store.originals import Originals
 from store.reading.document import Document
 from store.viewer import Viewer
 
@@ -55,11 +58,15 @@ class Desk:
         """The form of the report of that week (its Monday) or this one: as it was handed in, to be corrected, else with
         the structure of the week before."""
         day = _friday(week) if week else self.due
-        before = reports_before(self.library, Viewer(user), team, day)
-        sent = next((one for one in before.others if one.source.startswith(f"{SOURCE}/")), None)
-        if sent is None:
-            return Form(team, day, template(before, lang))
-        return form_of_text(team, "\n".join(self.library.lines(Viewer(user), sent)), sent.report_date)
+        there = self.drafts.week(team, day).taken
+        if there is not None and there.withdrawn_at is None:
+            return self.correction(there)
+        return Form(team, day, template(reports_before(self.library, Viewer(user), team, day), lang))
+
+    def correction(self, kept: KeptReport) -> Form:
+        """The form that a report is corrected in: with its text, which stands in it as Markdown, on its day."""
+        text = Originals(self.library).markdown(kept.ref)
+        return form_of_text(kept.ref.team or "", text, kept.ref.report_date)
 
     @property
     def due(self) -> date:
@@ -96,7 +103,10 @@ class Desk:
     def check(self, draft: Draft) -> Findings:
         """What a draft is understood to say, and what looks off in it."""
         before = reports_before(self.library, Viewer(draft.user), draft.team, draft.day)
-        return check(Document.of_markdown(draft.text), "", draft.day, self.today(), before)
+        found = check(Document.of_markdown(draft.text), "", draft.day, self.today(), before)
+        week = self.drafts.week(draft.team, found.report.report_date or draft.day) if found.report else Week()
+        beside = [Note("stands_beside", about=report_name(kept.ref)) for kept in week.beside]
+        return replace(found, week=week, notes=(*beside, *found.notes))
 
     def submit(self, draft: Draft) -> Submitted:
         """Let it count."""

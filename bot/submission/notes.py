@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store.records import ReportRef
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -19,3 +21,9 @@ class Note:
     was: str = ""
     now: str = ""
     count: int = 0
+
+
+def report_name(report: ReportRef) -> str:
+    """A report as a sentence names it: `第50周（2023-12-08）` without its team, by its day where it has no label."""
+    day = report.report_date.isoformat()
+    return f"{report.label} ({day})" if report.label else day

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from store.database.rows import Database
 
 FORMS_KEPT = timedelta(days=30)  # nobody sends a form that stood open for longer
-_DRAFT, _FORM = "draft", "form"
+_DRAFT, _FORM, _SUBMITTED = "draft", "form", "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def get(db: Database, number: int) -> Draft | None:
     """The draft of this number."""
     sql = "SELECT id, user, team, day, text, state FROM drafts WHERE id = ? AND state <> ?"
     row = db.execute(sql, (number, _FORM)).fetchone()
-    return Draft(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5] == "submitted") if row else None
+    return Draft(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4], row[5] == _SUBMITTED) if row else None
 
 
 def get_form(db: Database, number: int) -> tuple[str, str] | None:
@@ -60,6 +60,12 @@ def get_form(db: Database, number: int) -> tuple[str, str] | None:
     return (row[0], row[1]) if row else None
 
 
+def is_submitted(db: Database, number: int) -> bool:
+    """Whether the draft counts."""
+    row = db.execute("SELECT state FROM drafts WHERE id = ?", (number,)).fetchone()
+    return row is not None and row[0] == _SUBMITTED
+
+
 def mark_submitted(db: Database, number: int) -> None:
     """Note that the draft counts. The caller holds the transaction."""
-    db.execute("UPDATE drafts SET state = 'submitted' WHERE id = ?", (number,))
+    db.execute("UPDATE drafts SET state = ? WHERE id = ?", (_SUBMITTED, number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,26 @@ def kept_reports(db: Database, viewer: Viewer, team: str | None = None) -> tuple
         for row in rows
         if viewer.may_see(row["team"]) and team in (None, row["team"])
     )
+
+
+def kept_between(db: Database, team: str, start: date, end: date) -> tuple[KeptReport, ...]:
+    """Every report of a team dated in the range, withdrawn ones too, the newest that came in first."""
+    rows = db.query(
+        f"""SELECT {REPORT_COLUMNS}, r.withdrawn_at FROM reports r
+            WHERE r.team = ? AND r.report_date BETWEEN ? AND ? ORDER BY r.id DESC""",
+        (team, start.isoformat(), end.isoformat()),
+    )
+    return tuple(KeptReport(report_ref(row), row["revision"], _moment(row["withdrawn_at"])) for row in rows)
+
+
+def with_file(db: Database, team: str, sha256: str) -> KeptReport | None:
+    """The report of a team that has or had a revision read from these bytes; of several the newest."""
+    row = next(iter(db.query(
+        f"""SELECT {REPORT_COLUMNS}, r.withdrawn_at FROM reports r JOIN revisions v ON v.report_id = r.id
+            WHERE v.sha256 = ? AND r.team = ? ORDER BY r.id DESC LIMIT 1""",
+        (sha256, team),
+    )), None)  # fmt: skip
+    return KeptReport(report_ref(row), row["revision"], _moment(row["withdrawn_at"])) if row else None
 
 
 def one_kept(db: Database, viewer: Viewer, report_id: int) -> KeptReport | None:

@@ -13,7 +13,7 @@ from typing import Any
 from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
 from store.records import Report, ReportRef
-from store.revisions import Place, Standing
+from store.revisions import CHAT, Place, Standing, took_over
 from store.viewer import Viewer
 
 
@@ -34,10 +34,35 @@ class Arrival:
 
 
 def is_known(db: Database, arrival: Arrival) -> bool:
-    """Whether these bytes stand already as the newest state of this file, read by the same reader."""
-    rows = [row for row in _of_file(db, arrival) if row["withdrawn_at"] is None or row["sha256"] == arrival.sha256]
+    """Whether these bytes stand already as the newest state of this file, read by the same reader. What was handed in
+    in the chat since then stands in its place."""
+    taken, rows = _split(db, arrival)
+    if any(arrival.sha256 not in _states(db, row["id"]) for row in taken):
+        return False
+    if taken and not rows:
+        return True
+    rows = [row for row in rows if row["withdrawn_at"] is None or row["sha256"] == arrival.sha256]
     state = (arrival.sha256, arrival.reader_version, None)
     return bool(rows) and all((row["sha256"], row["reader_version"], row["withdrawn_at"]) == state for row in rows)
+
+
+def _split(db: Database, arrival: Arrival) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The reports of a file that others took the place of in the chat, and the rest."""
+    found = _of_file(db, arrival)
+    taken = [row for row in found if took_over(arrival.team, row["origin"], row["source"])]
+    return taken, [row for row in found if row not in taken]
+
+
+def _states(db: Database, report_id: int) -> set[str]:
+    """The hashes of all files that a report was read from."""
+    rows = db.query("SELECT sha256 FROM revisions WHERE report_id = ?", (report_id,))
+    return {row["sha256"] for row in rows}
+
+
+def _texts(db: Database, report_id: int) -> frozenset[str]:
+    """The hashes of all that a report said."""
+    rows = db.query("SELECT text_sha256 FROM revisions WHERE report_id = ?", (report_id,))
+    return frozenset(row["text_sha256"] for row in rows if row["text_sha256"])
 
 
 def said_team(db: Database, origin: str, sha256: str, reader_version: int) -> str | None:
@@ -71,7 +96,10 @@ def note_place(db: Database, arrival: Arrival) -> None:
 
     The caller holds the transaction.
     """
-    for found in _of_file(db, arrival):
+    taken, rest = _split(db, arrival)
+    for found in taken:  # the text that stands didn't come from there
+        db.execute("UPDATE reports SET origin = ? WHERE id = ?", (arrival.origin, found["id"]))
+    for found in rest:
         if (found["origin"], found["source"]) != (arrival.origin, arrival.source):
             row = (arrival.origin, arrival.source, arrival.url, found["id"])
             db.execute("UPDATE reports SET origin = ?, source = ?, url = coalesce(?, url) WHERE id = ?", row)
@@ -84,6 +112,7 @@ def standing(db: Database, arrival: Arrival) -> tuple[Standing, ...]:
             row["id"], row["part"], date.fromisoformat(row["report_date"]), row["label"], row["revision"],
             row["text_sha256"], row["line_start"], row["reader_version"], row["withdrawn_at"] is not None,
             row["sha256"],
+            _texts(db, row["id"]) if took_over(arrival.team, row["origin"], row["source"]) else None,
         )
         for row in _of_file(db, arrival)
     )  # fmt: skip
@@ -100,8 +129,8 @@ def _of_file(db: Database, arrival: Arrival) -> list[dict[str, Any]]:
            FROM reports r JOIN revisions v ON v.report_id = r.id AND v.number = r.revision
            WHERE r.id IN (SELECT id FROM reports WHERE team = :team AND origin = :origin
                           UNION SELECT report_id FROM revisions WHERE sha256 = :sha)
-           AND +r.team = :team AND (r.origin = :origin OR v.sha256 = :sha) ORDER BY r.part""",
-        {"team": arrival.team, "origin": arrival.origin, "sha": arrival.sha256},
+           AND +r.team = :team AND (r.origin = :origin OR v.sha256 = :sha OR r.source LIKE :chat) ORDER BY r.part""",
+        {"team": arrival.team, "origin": arrival.origin, "sha": arrival.sha256, "chat": f"{CHAT}/%"},
     ))  # fmt: skip
     here = [row for row in rows if row["origin"] == arrival.origin]
     moved = [row for row in rows if PurePath(row["origin"]).name == PurePath(arrival.origin).name]

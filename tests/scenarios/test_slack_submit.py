@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.places import NOW
 from support.running import Bot, Lossy, visible
 
 from bot.answers.ask import Asker
 from bot.teams import Roster, Team
+from store.intake import Candidate
 from store.viewer import EVERYONE
 
 Json = dict[str, Any]
@@ -172,3 +174,27 @@ def test_a_slack_that_fails_loses_no_report(slack: Lossy, bot: Bot, asker: Asker
     assert "已提交" in visible(done["blocks"])
     slack.wait_for("chat.postMessage")
     assert stands(asker) == [("机房双活", 70)]
+
+
+def test_a_report_read_from_a_file_is_replaced(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """The form of a week that a file reported holds that text; the preview names what is replaced, and one counts."""
+    text = "# 第51周 2023-12-15\n\n## O1 项目\n\n- 机房双活：进度70%\n"
+    list(asker.library.ingest([Candidate("a/w51.md", "/a/w51.md", "w51.md", None, text.encode())], NOW, TEAM))
+    form = opened(slack, bot)
+    (name,) = [block["block_id"] for block in form["blocks"] if block["block_id"].startswith("field_")]
+    preview = slack.submit(bot.url, form, {name: "- 机房双活：进度75%"}).json["view"]
+    assert "它取代从文件读入的 第51周 (2023-12-15)（w51.md）" in visible(preview["blocks"])
+    done = slack.submit(bot.url, shown(form, preview), {}).json["view"]
+    assert "第 2 版\n取代了文件 w51.md" in visible(done["blocks"])
+    assert stands(asker) == [("机房双活", 75)]
+    again = slack.submit(bot.url, opened(slack, bot)).json["view"]
+    assert "这是对 第51周 (2023-12-15) 的更正，现在是第 2 版" in visible(again["blocks"])
+
+
+def test_what_stands_beside_is_said(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """Of two files of the week one is replaced, and the other one is named: answers count both."""
+    for at, day in enumerate(("2023-12-13", "2023-12-15")):
+        text = f"# {day}\n\n## O1 项目\n\n- 机房双活：进度7{at}%\n"
+        list(asker.library.ingest([Candidate(f"{at}.md", f"/{at}.md", f"{at}.md", None, text.encode())], NOW, TEAM))
+    preview = slack.submit(bot.url, opened(slack, bot)).json["view"]
+    assert "这一周另有一份周报 2023-12-13" in visible(preview["blocks"])
