@@ -57,6 +57,10 @@ class Upkeep:
         """Every withdrawn report, newest first."""
         return tuple(k for k in history.kept_reports(self._connections.db, viewer) if k.withdrawn_at)
 
+    def kept(self, viewer: Viewer, report_id: int) -> KeptReport | None:
+        """The report of this id, withdrawn or not; None where there is none that the viewer may see."""
+        return history.one_kept(self._connections.db, viewer, report_id)
+
     def revisions(self, viewer: Viewer, report_id: int) -> tuple[Revision, ...]:
         """The revisions of a report, oldest first."""
         return history.revisions(self._connections.db, viewer, report_id)

@@ -64,10 +64,11 @@ def _report(say: Say, original: Original, cited: Cited, notes: Sequence[str]) ->
         return [*blocks, _section(say("source.withdrawn"))]
     name = shortened(source_name(original.report.source), 200) or "–"
     named = say("source.of", name=name, revision=original.cited) if original.report.revision > 1 else name
-    told = [named, say("source.cited", lines=_numbers(cited.ranges))]
+    told = [named, *([say("source.cited", lines=_numbers(cited.ranges))] if cited.ranges else [])]
     blocks.append({"type": "context", "elements": [plain_text(shortened(each, 500)) for each in told]})
     if original.revised:
-        blocks.append(_section(say("source.revised", now=original.report.revision, revision=original.cited)))
+        since = "source.revised" if cited.ranges else "source.corrected"
+        blocks.append(_section(say(since, now=original.report.revision, revision=original.cited)))
     blocks += [_section(shortened(note, LONGEST_LINE)) for note in notes[:MOST_NOTES]]
     return [*blocks, *_lines(say, windows(original.lines, cited.ranges))]
 
@@ -83,9 +84,11 @@ def _numbers(ranges: Ranges) -> str:
 
 
 def windows(lines: Sequence[str], ranges: Ranges) -> list[Line]:
-    """The cited lines with those around them, in the report's order, and a gap (number 0) between the windows."""
+    """The cited lines with those around them, in the report's order, and a gap (number 0) between the windows; all
+    lines where none is cited: the report itself is asked for."""
     cited = {line for first, last in ranges for line in range(first, min(last, len(lines)) + 1)}
-    near = sorted({at for line in cited for at in range(line - AROUND, line + AROUND + 1) if 1 <= at <= len(lines)})
+    around = {at for line in cited for at in range(line - AROUND, line + AROUND + 1) if 1 <= at <= len(lines)}
+    near = sorted(around) if ranges else range(1, len(lines) + 1)
     found: list[Line] = []
     for at in near:
         if found and found[-1].number != at - 1:

@@ -16,6 +16,7 @@ from bot.slack import (
     commands,
     copying,
     follow,
+    handed_in,
     here,
     home,
     locales,
@@ -47,6 +48,7 @@ FEATURES = (
     submit,
     reminding,
     roster,
+    handed_in,
 )
 
 
