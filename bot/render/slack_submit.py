@@ -11,6 +11,7 @@ from bot.answers.model import shortened
 from bot.catalogue import Say, sayer
 from bot.render.parts import source_name
 from bot.render.slack import render_words
+from bot.render.slack_parts import plain_text
 from bot.slack.ids import (
     DAY_BLOCK,
     FIELD_ACTION,
@@ -27,7 +28,7 @@ from bot.submission.fields import LONGEST, Field
 from bot.submission.forms import Form
 from bot.submission.notes import Note, report_name
 from store.database.drafts import Draft
-from store.drafts import Submitted
+from store.drafts import Submitted, Week
 
 MOST_FIELDS = 90  # of 100 blocks
 MOST_FILLED = 30_000  # characters in all fields; Slack's 250 kB hold some 40,000 Chinese ones as JSON
@@ -57,22 +58,22 @@ def build_form(form: Form, number: int, lang: str) -> Json:
     say = sayer(lang)
     intro = [_words(say("submit.intro", team=form.team))]
     picker = {"type": "datepicker", "action_id": DAY_BLOCK, "initial_date": form.day.isoformat()}
-    dated = {"type": "input", "block_id": DAY_BLOCK, "label": _plain(say("submit.day")), "element": picker}
+    dated = {"type": "input", "block_id": DAY_BLOCK, "label": plain_text(say("submit.day")), "element": picker}
     blocks = [*intro, dated, *_inputs(form.fields, lang)]
     return {
         **_modal(SUBMIT_FORM, say("submit.title"), say("submit.close"), blocks, str(number)),
-        "submit": _plain(say("submit.check")),
+        "submit": plain_text(say("submit.check")),
     }
 
 
 def build_choice(teams: Sequence[str], draft: str, lang: str) -> Json:
     """The question for which team, where somebody may submit for several; `draft` is the number of what is drafted."""
     say = sayer(lang)
-    options = [{"text": _plain(shortened(team, OPTION)), "value": team} for team in teams[:OPTIONS]]
+    options = [{"text": plain_text(shortened(team, OPTION)), "value": team} for team in teams[:OPTIONS]]
     select = {"type": "static_select", "action_id": FIELD_ACTION, "options": options}
-    asked = {"type": "input", "block_id": TEAM_BLOCK, "label": _plain(say("submit.team")), "element": select}
+    asked = {"type": "input", "block_id": TEAM_BLOCK, "label": plain_text(say("submit.team")), "element": select}
     return {**_modal(SUBMIT_TEAM, say("submit.title"), say("submit.close"), [asked], draft),
-            "submit": _plain(say("submit.next"))}  # fmt: skip
+            "submit": plain_text(say("submit.next"))}  # fmt: skip
 
 
 def sent_choice(view: Json) -> str:
@@ -95,7 +96,7 @@ def _inputs(fields: Sequence[Field], lang: str) -> list[Json]:
         if field.text.strip():
             element["initial_value"] = field.text
         label = shortened(title or sayer(lang)("submit.above"), LABEL) + more
-        made.append({"type": "input", "block_id": f"{FIELD_BLOCK}{at}", "optional": True, "label": _plain(label),
+        made.append({"type": "input", "block_id": f"{FIELD_BLOCK}{at}", "optional": True, "label": plain_text(label),
                      "element": element})  # fmt: skip
     return made
 
@@ -115,20 +116,40 @@ def first_field(view: Json) -> str:
     return next(str(b["block_id"]) for b in view["blocks"] if str(b["block_id"]).startswith(FIELD_BLOCK))
 
 
-def build_preview(draft: Draft, found: Findings, lang: str) -> Json:
-    """What was understood of a draft and what looks off; its button lets it count, closing it goes back to the form."""
+def build_preview(draft: Draft, found: Findings, lang: str, since: str = "") -> Json:
+    """What was understood of a draft and what looks off; its button lets it count, closing it goes back to the form.
+    `since` says what has changed since it was shown before."""
     say = sayer(lang)
-    counts = {str(count): number for count, number in found.counts.items()}
-    head = f"{say('submit.understood', team=draft.team, day=draft.day, **counts)}{_taken(found, say)}"
     notes = [_words(note_text(note, lang)) for note in found.notes[:MOST_NOTES]]
     if len(found.notes) > MOST_NOTES:
         notes.append(_words(say("answer.more", count=len(found.notes) - MOST_NOTES)))
     look = say("submit.looks_off", count=len(found.notes)) if notes else say("submit.looks_fine")
-    blocks = [_words(head), {"type": "divider"}, _words(look), *notes]
+    first = [_words(since)] if since else []
+    blocks = [*first, _words(understood(draft, found, lang)), {"type": "divider"}, _words(look), *notes]
+    seen = packed_draft(draft, found.week)
     return {
-        **_modal(SUBMIT_PREVIEW, say("submit.preview"), say("submit.back"), blocks, str(draft.number)),
-        "submit": _plain(say("submit.submit")),
+        **_modal(SUBMIT_PREVIEW, say("submit.preview"), say("submit.back"), blocks, seen),
+        "submit": plain_text(say("submit.submit")),
     }
+
+
+def understood(draft: Draft, found: Findings, lang: str) -> str:
+    """What a draft is understood to say, and which report's place it will take."""
+    say = sayer(lang)
+    counts = {str(count): number for count, number in found.counts.items()}
+    return f"{say('submit.understood', team=draft.team, day=draft.day, **counts)}{_taken(found, say)}"
+
+
+def packed_draft(draft: Draft, week: Week) -> str:
+    """A draft, and what was there of its week when it was shown, as a button's value."""
+    taken = week.taken
+    return f"{draft.number} {taken.ref.id if taken else 0} {taken.revision if taken else 0}"
+
+
+def unpacked_draft(value: str) -> tuple[int, tuple[int, int]]:
+    """The draft's number, and the id and the revision of the report whose place it was to take (0 for none)."""
+    number, report_id, revision = map(int, value.split())
+    return number, (report_id, revision)
 
 
 def _taken(found: Findings, say: Say) -> str:
@@ -170,21 +191,17 @@ def confirmation(draft: Draft, done: Submitted, found: Findings, lang: str) -> s
 def build_opener(team: str, lang: str) -> Json:
     """A message with the button that opens the form of a team."""
     say = sayer(lang)
-    button = {"type": "button", "action_id": WRITE_NOW, "text": _plain(say("submit.write")), "value": team}
+    button = {"type": "button", "action_id": WRITE_NOW, "text": plain_text(say("submit.write")), "value": team}
     message = render_words(say("submit.opener", team=team))
     return {**message, "blocks": [*message["blocks"], {"type": "actions", "elements": [button]}]}
 
 
 def _modal(callback: str, title: str, close: str, blocks: Sequence[Json], meta: str) -> Json:
     return {
-        "type": "modal", "callback_id": callback, "title": _plain(title), "close": _plain(close),
+        "type": "modal", "callback_id": callback, "title": plain_text(title), "close": plain_text(close),
         "blocks": list(blocks), "private_metadata": meta,
     }  # fmt: skip
 
 
 def _words(text: str) -> Json:
-    return {"type": "section", "text": _plain(text)}
-
-
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text, "emoji": False}
+    return {"type": "section", "text": plain_text(text)}

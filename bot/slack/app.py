@@ -15,6 +15,7 @@ from bot.slack import (
     charts,
     commands,
     copying,
+    files,
     follow,
     handed_in,
     here,
@@ -35,6 +36,7 @@ FEATURES = (
     locales,
     assistant,
     commands,
+    files,  # before messages, which hear of all others
     messages,
     actions,
     copying,

@@ -24,6 +24,7 @@ from bot.render.slack_submit import (
     fits,
     sent_choice,
     sent_form,
+    unpacked_draft,
 )
 from bot.slack.answering import Answering
 from bot.slack.ids import DAY_BLOCK, TEAM_BLOCK
@@ -128,13 +129,16 @@ class Counter:
             return errors(first_field(view), say("submit.nothing"))
         return {"response_action": "push", "view": build_preview(draft, found, lang)}
 
-    def agreed(self, number: int, user: str) -> tuple[Json, Json]:
-        """Let a draft count: the last modal, and the message of the confirmation."""
+    def agreed(self, value: str, user: str) -> tuple[Json, Json | None]:
+        """Let a draft count: the next modal, and the message of the confirmation, None where it doesn't count yet."""
+        number, seen = unpacked_draft(value)
         draft, lang = self.desk.drafts.get(number), self.answering.lang(user)
         if draft is None or not self.desk.may(user, draft.team):
             refused = self.refusal(draft.team if draft else "", lang)
             return build_said(refused, lang), render_words(refused)
         found = self.desk.check(draft)
+        if self.desk.is_stale(draft, found.week, seen):
+            return build_preview(draft, found, lang, sayer(lang)("files.since")), None
         done = self.desk.submit(draft)
         said = confirmation(draft, done, found, lang)
         return build_said(said, lang), render_handed_in(said, done.report, lang)

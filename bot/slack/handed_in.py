@@ -30,22 +30,22 @@ def register(app: App, answering: Answering) -> None:
     def corrects(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
         ack()
         user, report = body["user"]["id"], unpacked_report(action["value"])[0]
-        _say(answering, client, body, lambda: counter.correct(user, report, body["trigger_id"], client))
+        say_instead(answering, client, body, lambda: counter.correct(user, report, body["trigger_id"], client))
 
     @app.action(WITHDRAW_ACTION)
     def withdraws(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
         ack()
         user, report = body["user"]["id"], unpacked_report(action["value"])
-        _say(answering, client, body, lambda: counter.afterwards(withdraw(counter.desk, user, *report), user))
+        say_instead(answering, client, body, lambda: counter.afterwards(withdraw(counter.desk, user, *report), user))
 
     @app.action(RESTORE_ACTION)
     def restores(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
         ack()
         user, (report, _) = body["user"]["id"], unpacked_report(action["value"])
-        _say(answering, client, body, lambda: counter.afterwards(restore(counter.desk, user, report), user))
+        say_instead(answering, client, body, lambda: counter.afterwards(restore(counter.desk, user, report), user))
 
 
-def _say(answering: Answering, client: WebClient, body: Json, said: Callable[[], Said | None]) -> None:
+def say_instead(answering: Answering, client: WebClient, body: Json, said: Callable[[], Said | None]) -> None:
     """Say what came of it: in the place of the message where that is how the report stands now, else beside it."""
     try:
         done = said()

@@ -44,10 +44,15 @@ def register(app: App, answering: Answering) -> None:
             return
         if event.get("channel_type") == "im":
             if answering.first_sight(body["event_id"]):
-                show_work(answering, client, event)
-                _answer(answering, client, event, event.get("thread_ts"))
+                answer_message(answering, client, event)
         elif event.get("thread_ts") and asks(event["text"]):
             _go_on(answering, client, event)
+
+
+def answer_message(answering: Answering, client: WebClient, event: Event) -> None:
+    """Answer what is said in a direct message."""
+    show_work(answering, client, event)
+    _answer(answering, client, event, event.get("thread_ts"))
 
 
 def _is_question(event: Event) -> bool:

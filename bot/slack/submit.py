@@ -53,9 +53,10 @@ def register(app: App, answering: Answering) -> None:
 
     @app.view(SUBMIT_PREVIEW)
     def agreed(ack: Ack, view: Json, body: Json, client: WebClient) -> None:
-        shown, said = counter.agreed(int(view["private_metadata"]), body["user"]["id"])
+        shown, said = counter.agreed(view["private_metadata"], body["user"]["id"])
         ack(response_action="update", view=shown)
-        _tell(client, body["user"]["id"], said)
+        if said:
+            _tell(client, body["user"]["id"], said)
 
 
 def _tell(client: WebClient, user: str, message: Json) -> None:

@@ -21,6 +21,7 @@ from store.database.history import KeptReport
 from store.drafts import Drafts, Submitted, Week
 from store.library import Library
 from store.originals import Originals
+from store.reading import read_reports
 from store.reading.document import Document
 from store.viewer import Viewer
 
@@ -103,10 +104,18 @@ class Desk:
     def check(self, draft: Draft) -> Findings:
         """What a draft is understood to say, and what looks off in it."""
         before = reports_before(self.library, Viewer(draft.user), draft.team, draft.day)
-        found = check(Document.of_markdown(draft.text), "", draft.day, self.today(), before)
+        document = Document.of_markdown(draft.text)
+        found = check(document, f"{draft.day}.md", draft.day, self.today(), before)
         week = self.drafts.week(draft.team, found.report.report_date or draft.day) if found.report else Week()
         beside = [Note("stands_beside", about=report_name(kept.ref)) for kept in week.beside]
-        return replace(found, week=week, notes=(*beside, *found.notes))
+        dated = all(report.report_date for report in read_reports(document))
+        undated = [] if dated or not found.report else [Note("no_day", now=draft.day.isoformat())]
+        return replace(found, week=week, notes=(*undated, *beside, *found.notes))
+
+    def is_stale(self, draft: Draft, week: Week, seen: tuple[int, int]) -> bool:
+        """Whether the report whose place a draft takes isn't the one, at the revision, that its sender was shown."""
+        now = (week.taken.ref.id, week.taken.revision) if week.taken else (0, 0)
+        return not draft.submitted and now != seen
 
     def submit(self, draft: Draft) -> Submitted:
         """Let it count."""

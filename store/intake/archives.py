@@ -40,8 +40,8 @@ class _Budget:
     left: int
 
 
-def members(file: Path, archive: Candidate) -> Iterator[Candidate]:
-    """The candidates in the archive at `file`; `archive` says how it is called and in which folder it lies."""
+def members(file: Path | IO[bytes], archive: Candidate) -> Iterator[Candidate]:
+    """The candidates in the archive at `file` or in its bytes; `archive` says how it is called and in which folder."""
     yield from _opened(file, archive, _Budget(LARGEST_ARCHIVE), inner=False)
 
 

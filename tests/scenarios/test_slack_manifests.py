@@ -86,9 +86,9 @@ def test_every_permission_has_its_sentence_in_the_guide() -> None:
 NEEDED = {
     "app_mentions:read": '"app_mention"', "assistant:write": "assistant_threads_setStatus",
     "channels:history": '"message"', "chat:write": "chat_postMessage",
-    "commands": "app.command", "files:write": "files_upload_v2", "groups:history": '"message"',
-    "im:history": '"message"', "im:write": "conversations_open", "users:read.email": "users_lookupByEmail",
-    "mpim:history": '"message"', "users:read": "users_info",
+    "commands": "app.command", "files:read": "download(", "files:write": "files_upload_v2",
+    "groups:history": '"message"', "im:history": '"message"', "im:write": "conversations_open",
+    "users:read.email": "users_lookupByEmail", "mpim:history": '"message"', "users:read": "users_info",
 }  # fmt: skip
 
 

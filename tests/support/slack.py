@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from support import slack_assistant, slack_files, slack_people, slack_views
-from support.slack_files import UPLOADS, Files
+from support.slack_files import DOWNLOADS, LOGIN, UPLOADS, Files
 from support.slack_limits import MESSAGE_TEXT, Refusal, check_message, problems
 from support.slack_people import People
 from support.slack_requests import arguments
@@ -77,7 +77,7 @@ class Gate(threading.Event):
 @dataclass(frozen=True)
 class _Sent:
     status: int
-    body: Answer | str
+    body: Answer | str | bytes
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -169,6 +169,8 @@ class StandIn(Workspace):
         """Judge, do and record one request; the answer to it, once no gate holds it back."""
         if path.startswith(UPLOADS):
             return _Sent(self.files.take(path, raw), "OK")
+        if path.startswith(DOWNLOADS):
+            return self._hand_out(path, (headers.get("Authorization") or "").removeprefix("Bearer "))
         method = "response_url" if path.startswith("/response/") else path.removeprefix("/api/")
         args = arguments("application/json" if method == "response_url" else headers.get("Content-Type", ""), raw)
         token = (headers.get("Authorization") or "").removeprefix("Bearer ") or str(args.get("token", ""))
@@ -186,6 +188,21 @@ class StandIn(Workspace):
         if gate:
             gate.wait()
         return sent
+
+    def _hand_out(self, path: str, token: str) -> _Sent:
+        """A file, recorded as a call of `download`."""
+        content = self.files.hand_out(path)
+        with self._changed:
+            fault = next((each for each in self._faults if each[0] == "download"), None)
+            if fault:
+                self._faults.remove(fault)
+            self._calls.append(Call("download", {}, token, self.base_url + path, INJECTED if fault else ""))
+            self._changed.notify_all()
+        if fault:
+            return fault[1]
+        if token != self.bot_token or "files:read" not in self.scopes:
+            return _Sent(200, LOGIN)
+        return _Sent(200, content) if content is not None else _Sent(404, "not found")
 
     def _do(self, method: str, path: str, token: str, args: Answer) -> _Sent:
         try:
@@ -208,6 +225,10 @@ class StandIn(Workspace):
         if method in self.answers:
             given = self.answers[method]
             return given(args) if callable(given) else given
+        if method == slack_files.INFO:
+            if "files:read" not in self.scopes:
+                raise Refusal("missing_scope", ["needed: files:read"])
+            return self.files.info(args)
         if method in slack_files.METHODS:
             return self.files.answer(self.base_url, method, args)
         if method in slack_views.METHODS:
@@ -277,13 +298,16 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer one request."""
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         sent = self.server.slack.take(urlsplit(self.path).path, self.headers, raw)
-        data = sent.body.encode() if isinstance(sent.body, str) else json.dumps(sent.body).encode()
+        said = json.dumps(sent.body) if isinstance(sent.body, dict) else sent.body
+        data = said.encode() if isinstance(said, str) else said
         self.send_response(sent.status)
-        kind = "text/plain" if isinstance(sent.body, str) else "application/json; charset=utf-8"
+        kind = "application/json; charset=utf-8" if isinstance(sent.body, dict) else "text/plain"
         for name, value in {"Content-Type": kind, "Content-Length": str(len(data)), **sent.headers}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+
+    do_GET = do_POST
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the calls are the record."""

@@ -1,4 +1,5 @@
-"""Slack's side of an upload: an address is asked for, the bytes are sent there, and the file is shared."""
+"""Slack's side of files: an upload (an address is asked for, the bytes are sent there, the file is shared), and what
+people sent, which is handed out to whoever has the token and the scope; others get the page to log in, with a 200."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from typing import Any
 
 from support.slack_limits import Refusal
 
-UPLOADS = "/upload/"
+UPLOADS, DOWNLOADS = "/upload/", "/files-pri/"
 METHODS = ("files.getUploadURLExternal", "files.completeUploadExternal")
+INFO = "files.info"
+LOGIN = "<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in to your workspace</body></html>"
 
 
 @dataclass
@@ -28,6 +31,30 @@ class Files:
 
     def __init__(self) -> None:
         self.known: dict[str, File] = {}
+        self.sent: dict[str, tuple[dict[str, Any], bytes]] = {}
+
+    def send(self, base_url: str, name: str, content: bytes, **how: Any) -> dict[str, Any]:
+        """A file that somebody sends, as Slack tells of it; `how` says what is otherwise (None leaves it out)."""
+        number = f"F{len(self.sent) + 1}SENT"
+        url = f"{base_url}{DOWNLOADS}T0TEAM-{number}/download/{len(self.sent)}"
+        told = {
+            "id": number, "created": 1, "timestamp": 1, "name": name, "title": name, "size": len(content),
+            "mode": "hosted", "is_external": False, "url_private": url.replace("/download", ""),
+            "url_private_download": url, **how,
+        }  # fmt: skip
+        self.sent[number] = ({key: value for key, value in told.items() if value is not None}, content)
+        return self.sent[number][0]
+
+    def info(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The answer to files.info: the whole of what Slack knows, also of files that an event names by their id."""
+        if str(args.get("file", "")) not in self.sent:
+            raise Refusal("file_not_found")
+        return {"file": {**self.sent[str(args["file"])][0], "file_access": "visible"}}
+
+    def hand_out(self, path: str) -> bytes | None:
+        """The bytes behind an address."""
+        number = path.removeprefix(f"{DOWNLOADS}T0TEAM-").partition("/")[0]
+        return self.sent[number][1] if number in self.sent else None
 
     def shared(self) -> list[File]:
         """Those that stand in a channel."""

@@ -8,7 +8,7 @@ import http.client
 import itertools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 from urllib.parse import urlencode, urlsplit
@@ -132,6 +132,15 @@ class Workspace:
     def direct(self, url: str, text: str, user: str = "U1", **how: Unpack[Delivery]) -> Reply:
         """A direct message to the bot."""
         return self.message(url, text, user, direct_channel(user), **how)
+
+    def share(self, url: str, files: Sequence[Mapping[str, Any]], text: str = "", user: str = "U1", channel: str = "",
+              **how: Unpack[Delivery]) -> Reply:  # fmt: skip
+        """A message with files in it, in a channel; to the bot directly, where none is named."""
+        place = channel or direct_channel(user)
+        kind = {"D": "im", "G": "group"}.get(place[:1], "channel")
+        said = {"type": "message", "subtype": "file_share", "user": user, "channel": place, "channel_type": kind,
+                "text": text, "files": list(files), "upload": False, "display_as_bot": False}  # fmt: skip
+        return self.event(url, said, **how)
 
     def action(self, url: str, action: Mapping[str, Any], user: str = "U1", channel: str = "C1",
                message: Mapping[str, Any] | None = None, **how: Unpack[Delivery]) -> Reply:  # fmt: skip
