@@ -178,6 +178,18 @@ def build_said(text: str, lang: str) -> Json:
     return {**shown, "clear_on_close": True}
 
 
+def build_told(text: str, lang: str) -> Json:
+    """A modal with a sentence, above another one to which closing it goes back."""
+    say = sayer(lang)
+    return _modal(SUBMIT_DONE, say("submit.title"), say("submit.back"), [_words(text)], "")
+
+
+def build_reading(lang: str) -> Json:
+    """The modal that is shown while a report is read."""
+    say = sayer(lang)
+    return _modal(SUBMIT_DONE, say("submit.title"), say("submit.close"), [_words(say("submit.reading"))], "")
+
+
 def confirmation(draft: Draft, done: Submitted, found: Findings, lang: str) -> str:
     """Which team's report of which week counts now, with its counts and its revision."""
     say = sayer(lang)

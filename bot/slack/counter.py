@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.catalogue import sayer
 from bot.render.slack import render_words
+from bot.render.slack_files import render_file
 from bot.render.slack_handed_in import render_afterwards, render_handed_in
 from bot.render.slack_submit import (
     build_choice,
@@ -113,21 +114,23 @@ class Counter:
             return errors(TEAM_BLOCK, sayer(lang)("submit.too_long"))
         return {"response_action": "update", "view": form}
 
-    def sent(self, view: Json, user: str) -> Json:
-        """What to answer to a form that was sent: what is wrong, on its field, or the preview."""
+    def sent(self, view: Json, user: str) -> tuple[Json, Json]:
+        """What to answer to a form that was sent: what is wrong, on its field, or the preview; and the same as a
+        message, for where the form was closed meanwhile."""
         sent, lang = sent_form(view), self.answering.lang(user)
         form, say = self.desk.opened(sent.form), sayer(lang)
         if form is None:
-            return errors(DAY_BLOCK, say("submit.forgotten"))
+            return _on_day(say("submit.forgotten"))
         if not self.desk.may(user, form.team):
-            return errors(DAY_BLOCK, self.refusal(form.team, lang))
+            return _on_day(self.refusal(form.team, lang))
         if sent.day is None or not self.desk.in_time(sent.day):
-            return errors(DAY_BLOCK, say("submit.bad_day"))
+            return _on_day(say("submit.bad_day"))
         draft = self.desk.write(view["id"], user, form, sent.day, sent.texts, lang)
         found = self.desk.check(draft)
+        message = render_file(draft, found, lang)
         if not found.understood:
-            return errors(first_field(view), say("submit.nothing"))
-        return {"response_action": "push", "view": build_preview(draft, found, lang)}
+            return errors(first_field(view), say("submit.nothing")), message
+        return {"response_action": "push", "view": build_preview(draft, found, lang)}, message
 
     def agreed(self, value: str, user: str) -> tuple[Json, Json | None]:
         """Let a draft count: the next modal, and the message of the confirmation, None where it doesn't count yet."""
@@ -175,6 +178,10 @@ class Counter:
 def errors(block: str, text: str) -> Json:
     """What to answer to a modal where a field is wrong."""
     return {"response_action": "errors", "errors": {block: text}}
+
+
+def _on_day(text: str) -> tuple[Json, Json]:
+    return errors(DAY_BLOCK, text), render_words(text)
 
 
 def _opened(client: WebClient, trigger: str, view: Json, lang: str) -> Json | None:

@@ -18,6 +18,7 @@ from bot.slack.answering import Answering
 from bot.slack.beside import say_beside
 from bot.slack.counter import Counter
 from bot.slack.ids import SUBMIT_FORM, SUBMIT_PREVIEW, SUBMIT_SHORTCUT, SUBMIT_TEAM, WRITE_NOW
+from bot.slack.in_time import answer_view
 
 logger = logging.getLogger(__name__)
 
@@ -44,23 +45,45 @@ def register(app: App, answering: Answering) -> None:
             say_beside(client, body, said)
 
     @app.view(SUBMIT_TEAM)
-    def chosen(ack: Ack, view: Json, body: Json) -> None:
-        ack(**counter.chosen(view, body["user"]["id"]))
+    def chosen(ack: Ack, view: Json, body: Json, client: WebClient) -> None:
+        user = body["user"]["id"]
+        answer_view(answering, ack, client, user, "update", lambda: counter.chosen(view, user))
 
     @app.view(SUBMIT_FORM)
-    def sent(ack: Ack, view: Json, body: Json) -> None:
-        ack(**counter.sent(view, body["user"]["id"]))
+    def sent(ack: Ack, view: Json, body: Json, client: WebClient) -> None:
+        user, sent = body["user"]["id"], Sending(counter)
+        if not answer_view(answering, ack, client, user, "push", lambda: sent.form(view, user)):
+            _tell(client, user, sent.message)
 
     @app.view(SUBMIT_PREVIEW)
     def agreed(ack: Ack, view: Json, body: Json, client: WebClient) -> None:
-        shown, said = counter.agreed(view["private_metadata"], body["user"]["id"])
-        ack(response_action="update", view=shown)
-        if said:
-            _tell(client, body["user"]["id"], said)
+        user, sent = body["user"]["id"], Sending(counter)
+        answer_view(answering, ack, client, user, "update", lambda: sent.preview(view["private_metadata"], user))
+        _tell(client, user, sent.message)
 
 
-def _tell(client: WebClient, user: str, message: Json) -> None:
-    """Confirm it in a direct message too; the report counts whether Slack takes that or not."""
+class Sending:
+    """A modal that is sent: what is shown in return, and the `message` that says it directly."""
+
+    def __init__(self, counter: Counter) -> None:
+        self.counter = counter
+        self.message: Json | None = None
+
+    def form(self, view: Json, user: str) -> Json:
+        """A report that was written: what was understood of it, or what is wrong."""
+        shown, self.message = self.counter.sent(view, user)
+        return shown
+
+    def preview(self, value: str, user: str) -> Json:
+        """A draft that is to count."""
+        shown, self.message = self.counter.agreed(value, user)
+        return {"response_action": "update", "view": shown}
+
+
+def _tell(client: WebClient, user: str, message: Json | None) -> None:
+    """Say it in a direct message too; the report counts whether Slack takes that or not."""
+    if message is None:
+        return
     try:
         client.chat_postMessage(channel=user, **message)
     except (SlackClientError, OSError):

@@ -62,7 +62,8 @@ class Desk:
         there = self.drafts.week(team, day).taken
         if there is not None and there.withdrawn_at is None:
             return self.correction(there)
-        return Form(team, day, template(reports_before(self.library, Viewer(user), team, day), lang))
+        before = reports_before(self.library, Viewer(user), team, day)
+        return Form(team, day, template(before, lang), title(before, team, day, lang))
 
     def correction(self, kept: KeptReport) -> Form:
         """The form that a report is corrected in: with its text, which stands in it as Markdown, on its day."""

@@ -17,8 +17,8 @@ from store.reading.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of a team's report. `title` is the first line of the text that it was filled with, which stays as long
-    as the day does ("" where that text has none); None where the report gets a new one."""
+    """The form of a team's report. `title` is the first line that its text will have, or that it was filled with, as
+    long as the day stays ("" for none); None where that is to be made when it is sent."""
 
     team: str
     day: date

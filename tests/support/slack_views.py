@@ -53,6 +53,14 @@ class Views:
             raise Refusal("view_too_large" if "view_too_large" in reasons[-1] else "invalid_arguments", reasons)
         return {"view": getattr(self, f"_{method.removeprefix('views.')}")(args, view)}
 
+    def answered(self, view: Mapping[str, Any], said: Any) -> None:
+        """Show what a bot answered to a submission, as long as Slack takes it: below no other or in its place."""
+        check_acknowledgement(view, said)
+        if said.get("response_action") == "push":
+            self._keep(said["view"], f"V{next(self._numbers)}")
+        elif said.get("response_action") == "update":
+            self._keep(said["view"], str(view["id"]))
+
     def _exchange(self, args: Mapping[str, Any]) -> None:
         trigger = str(args.get("trigger_id", ""))
         if not re.fullmatch(r"\d+\.\d+\.\w+", trigger) or trigger not in self.triggers:

@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from support.slack_assistant import Pane, Panes
 from support.slack_people import direct_channel
 from support.slack_socket import SCHEME, Sockets, envelope_of
-from support.slack_views import Views, check_acknowledgement, state_of
+from support.slack_views import Views, state_of
 
 TEAM, BOT_USER, BOT, APP = "T0TEAM", "U0BOT", "B0BOT", "A0APP"
 FORM = "application/x-www-form-urlencoded"
@@ -167,7 +167,7 @@ class Workspace:
         sent = {**view, "state": {"values": state_of(view, values or {})}}
         reply = self.interact(url, {"type": "view_submission", "view": sent, "response_urls": []}, user, **how)
         if reply.status == 200:
-            check_acknowledgement(view, json.loads(reply.text or "{}"))
+            self.views.answered(view, json.loads(reply.text or "{}"))
         return reply
 
     def press_in_view(
