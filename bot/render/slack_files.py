@@ -9,13 +9,12 @@ from bot.catalogue import sayer, sentences
 from bot.render.parts import source_name
 from bot.render.slack import render_words
 from bot.render.slack_parts import Json, button, plain_text
-from bot.render.slack_submit import note_text, packed_draft, understood
+from bot.render.slack_submit import note_text, packed_draft, team_options, understood
 from bot.slack.ids import DISCARD_ACTION, DRAFT_BLOCK, EDIT_ACTION, SUBMIT_ACTION, TEAM_ACTION
 from bot.submission.check import Findings
 from store.database.drafts import Draft
 
 MOST_NOTES = 12  # of a message; the form shows them all
-OPTION, OPTIONS = 75, 100  # characters of one, and how many a select takes
 LONGEST_NAME = 200
 SECTION = 3000
 
@@ -45,8 +44,7 @@ def _notes(found: Findings, lang: str) -> list[str]:
 def render_whose(number: int, name: str, teams: Sequence[str], lang: str) -> Json:
     """The question for which team, where the sender may submit for several; `number` is the draft's."""
     say = sayer(lang)
-    options = [{"text": plain_text(shortened(team, OPTION)), "value": team} for team in teams[:OPTIONS]]
-    select = {"type": "static_select", "action_id": TEAM_ACTION, "options": options,
+    select = {"type": "static_select", "action_id": TEAM_ACTION, "options": team_options(teams),
               "placeholder": plain_text(say("submit.team"))}  # fmt: skip
     message = render_words(f"{shortened(name, LONGEST_NAME)}\n{say('submit.team')}")
     asking = {"type": "actions", "block_id": f"{DRAFT_BLOCK}{number}", "elements": [select]}

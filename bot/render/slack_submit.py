@@ -34,7 +34,7 @@ MOST_FIELDS = 90  # of 100 blocks
 MOST_FILLED = 30_000  # characters in all fields; Slack's 250 kB hold some 40,000 Chinese ones as JSON
 MOST_NOTES = 40
 LABEL = 100
-OPTION, OPTIONS = 75, 100  # characters of one, and how many a select takes
+OPTION, OPTION_VALUE, OPTIONS = 75, 150, 100  # characters of one and of its value, and how many a select takes
 
 Json = dict[str, Any]
 
@@ -69,11 +69,16 @@ def build_form(form: Form, number: int, lang: str) -> Json:
 def build_choice(teams: Sequence[str], draft: str, lang: str) -> Json:
     """The question for which team, where somebody may submit for several; `draft` is the number of what is drafted."""
     say = sayer(lang)
-    options = [{"text": plain_text(shortened(team, OPTION)), "value": team} for team in teams[:OPTIONS]]
-    select = {"type": "static_select", "action_id": FIELD_ACTION, "options": options}
+    select = {"type": "static_select", "action_id": FIELD_ACTION, "options": team_options(teams)}
     asked = {"type": "input", "block_id": TEAM_BLOCK, "label": plain_text(say("submit.team")), "element": select}
     return {**_modal(SUBMIT_TEAM, say("submit.title"), say("submit.close"), [asked], draft),
             "submit": plain_text(say("submit.next"))}  # fmt: skip
+
+
+def team_options(teams: Sequence[str]) -> list[Json]:
+    """The teams as options of a select."""
+    able = [team for team in teams if len(team) <= OPTION_VALUE]
+    return [{"text": plain_text(shortened(team, OPTION)), "value": team} for team in able[:OPTIONS]]
 
 
 def sent_choice(view: Json) -> str:

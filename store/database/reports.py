@@ -97,7 +97,8 @@ def note_place(db: Database, arrival: Arrival) -> None:
     The caller holds the transaction.
     """
     taken, rest = _split(db, arrival)
-    for found in taken:  # the text that stands didn't come from there
+    for found in (row for row in taken if row["origin"] != arrival.origin):
+        # The text that stands didn't come from there: its source stays.
         db.execute("UPDATE reports SET origin = ? WHERE id = ?", (arrival.origin, found["id"]))
     for found in rest:
         if (found["origin"], found["source"]) != (arrival.origin, arrival.source):

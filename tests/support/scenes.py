@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from support import blockkit
 
 from bot.reminders.deliver import Delivery
-from bot.slack.ids import SOURCE_ACTION
+from bot.slack.ids import SOURCE_ACTION, SUBMIT_ACTION
 from bot.slack.posting import Posting
 from bot.teams import Roster, Team
 from store.outbox import Outbox
@@ -102,6 +102,23 @@ def _reminder(slack: StandIn, bot: Bot) -> Shot:
     return Shot("reminder", blockkit.message(slack.messages[-1]["blocks"]))
 
 
+def _file(slack: StandIn, bot: Bot) -> Shot:
+    text = "# 第51周 2023-12-15\n\n## 【O2系统升级】\n\n- 商户系统升级：整体进度60%，12/29提测\n- 机房双活：进度70%\n"
+    said = len(slack.calls("chat.postMessage"))
+    slack.share(bot.url, [slack.files.send(slack.base_url, "第51周.md", text.encode())], user=LEAD)
+    blocks: Any = slack.wait_for("chat.postMessage", count=said + 1).args["blocks"]
+    return Shot("file", blockkit.message(blocks))
+
+
+def _handed_in(slack: StandIn, bot: Bot) -> Shot:
+    message = slack.calls("chat.postMessage")[-1].args
+    submit = next(each for each in message["blocks"][-1]["elements"] if each["action_id"] == SUBMIT_ACTION)
+    said = len(slack.calls("response_url"))
+    slack.action(bot.url, submit, user=LEAD, channel=f"D{LEAD}", message=message)
+    blocks: Any = slack.wait_for("response_url", count=said + 1).args["blocks"]
+    return Shot("handed_in", blockkit.message(blocks))
+
+
 SCENES: tuple[Callable[[StandIn, Bot], Shot], ...] = (
     _command("status", "/report status POS"),
     _command("phone", "/project 小贝什么时候上线", phone=True),
@@ -113,6 +130,8 @@ SCENES: tuple[Callable[[StandIn, Bot], Shot], ...] = (
     _preview,
     _home,
     _reminder,
+    _file,
+    _handed_in,
 )
 
 
