@@ -50,6 +50,14 @@ class Week:
     beside: tuple[KeptReport, ...] = ()
 
     @property
+    def mark(self) -> tuple[int, int]:
+        """The id and the revision (negative while withdrawn) of the report that the next draft is a revision of, 0 for
+        none: what its sender has seen."""
+        if self.taken is None:
+            return 0, 0
+        return self.taken.ref.id, -self.taken.revision if self.taken.withdrawn_at else self.taken.revision
+
+    @property
     def from_file(self) -> bool:
         """Whether a draft takes the place of a file's text."""
         return self.taken is not None and not is_from_chat(self.taken)

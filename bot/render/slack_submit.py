@@ -147,8 +147,7 @@ def understood(draft: Draft, found: Findings, lang: str) -> str:
 
 def packed_draft(draft: Draft, week: Week) -> str:
     """A draft, and what was there of its week when it was shown, as a button's value."""
-    taken = week.taken
-    return f"{draft.number} {taken.ref.id if taken else 0} {taken.revision if taken else 0}"
+    return " ".join(map(str, (draft.number, *week.mark)))
 
 
 def unpacked_draft(value: str) -> tuple[int, tuple[int, int]]:

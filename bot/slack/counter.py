@@ -126,7 +126,7 @@ class Counter:
         if sent.day is None or not self.desk.in_time(sent.day):
             return _on_day(say("submit.bad_day"))
         draft = self.desk.write(view["id"], user, form, sent.day, sent.texts, lang)
-        found = self.desk.check(draft)
+        found = self.desk.check_form(form, draft)
         message = render_file(draft, found, lang)
         if not found.understood:
             return errors(first_field(view), say("submit.nothing")), message
@@ -188,7 +188,7 @@ def _opened(client: WebClient, trigger: str, view: Json, lang: str) -> Json | No
     """Open a modal; what to say where Slack doesn't, since a trigger lasts three seconds."""
     try:
         client.views_open(trigger_id=trigger, view=view)
-    except SlackClientError as error:
+    except (SlackClientError, OSError) as error:
         logger.warning("no form opened: %s", error)
         return render_words(sayer(lang)("submit.late"))
     return None

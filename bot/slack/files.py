@@ -22,7 +22,7 @@ from bot.slack.downloads import NotDownloaded, download
 from bot.slack.handed_in import say_instead
 from bot.slack.ids import DISCARD_ACTION, DRAFT_BLOCK, EDIT_ACTION, SUBMIT_ACTION, TEAM_ACTION, is_direct
 from bot.slack.messages import answer_message
-from bot.slack.sent_drafts import SentDrafts
+from bot.slack.sent_drafts import Sender, SentDrafts
 from bot.slack.text import question_of
 from bot.submission.sent_files import SentReport, may_be_report, reports_in, suffix
 
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 MOST_FILES = 10  # of one message, as many as Slack shows
 _ELSEWHERE, _GONE = ("external",), ("tombstone", "hidden_by_limit")  # modes of files whose bytes Slack doesn't have
+_SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx", "zip": ".zip"}  # by `filetype`
 Json = dict[str, Any]
 
 
@@ -64,36 +65,50 @@ def register(app: App, answering: Answering) -> None:
         say_instead(answering, client, body, lambda: drafts.choose(number, team, body["user"]["id"]))
 
 
+def take_shared(answering: Answering, body: Json, client: WebClient) -> bool:
+    """Take the files of a message that somebody saves as a report; False where it has words of its own, or no file, or
+    they may submit nothing."""
+    drafts, user, message = SentDrafts(answering), body["user"]["id"], body["message"]
+    files = (message.get("files") or [])[:MOST_FILES]
+    if not files or (message.get("text") or "").strip() or not drafts.desk.teams(user):
+        return False
+    _tell_of(drafts, Sender(user), files, {"user": user, "channel": ""}, client)
+    return True
+
+
 def _take(answering: Answering, drafts: SentDrafts, event: Json, client: WebClient) -> None:
     """Take the files of a message."""
-    channel, user = event["channel"], event["user"]
-    here = [team.name for team in answering.roster().teams if team.channel == channel]
-    if not is_direct(channel) and not (here and drafts.desk.teams(user)):
-        return
-    files = (event.get("files") or [])[:MOST_FILES]
-    if is_direct(channel):
-        if (event.get("text") or "").strip() and not any(may_be_report(_name(file)) for file in files):
-            answer_message(answering, client, event)  # a question, with a picture beside it
-            return
-        if not drafts.desk.teams(user):
-            _tell(client, event, render_words(drafts.counter.refusal("", answering.lang(user))))
-            return
+    user, text = event["user"], event.get("text") or ""
+    here = tuple(team.name for team in answering.roster().teams if team.channel == event["channel"])
+    files, direct, may = (event.get("files") or [])[:MOST_FILES], is_direct(event["channel"]), drafts.desk.teams(user)
+    if direct and text.strip() and not any(may_be_report(_name(file)) for file in files):
+        answer_message(answering, client, event)  # a question, with a picture beside it
+    elif direct and not may:
+        _tell(client, event, render_words(drafts.counter.refusal("", answering.lang(user))))
+    elif direct or (here and may):
+        _tell_of(drafts, Sender(user, question_of(text), here, not direct), files, event, client)
+
+
+def _tell_of(drafts: SentDrafts, sent: Sender, files: list[Json], event: Json, client: WebClient) -> None:
+    """Tell the sender of each file; a bug in one doesn't stop the others."""
     for file in files:
-        for message in _told(drafts, event, here, file, client):
-            _tell(client, event, message)
+        try:
+            for message in _told(drafts, sent, file, client):
+                _tell(client, event, message)
+        except Exception:
+            _tell(client, event, drafts.answering.failed())
 
 
-def _told(drafts: SentDrafts, event: Json, here: list[str], file: Json, client: WebClient) -> Iterator[Json]:
-    """What to say to the sender of one file. In a channel any file may be shared, so that only what reads like a report
-    is spoken of there."""
-    quiet, lang = not is_direct(event["channel"]), drafts.answering.lang(event["user"])
-    if quiet and not may_be_report(_name(file)) and file.get("file_access") != "check_file_info":
+def _told(drafts: SentDrafts, sent: Sender, file: Json, client: WebClient) -> Iterator[Json]:
+    """What to say to the sender of one file."""
+    lang = drafts.answering.lang(sent.user)
+    if sent.quiet and not may_be_report(_name(file)) and file.get("file_access") != "check_file_info":
         return
     for report in _reports(file, client):
         if report.reason:
-            if not (quiet and report.reason == "unsupported"):
+            if not (sent.quiet and report.reason == "unsupported"):
                 yield render_words(file_fault(report.name, report.reason, lang))
-        elif said := drafts.keep(report, file["id"], event["user"], question_of(event.get("text") or ""), here, quiet):
+        elif said := drafts.keep(report, file["id"], sent):
             yield said
 
 
@@ -121,7 +136,9 @@ def _reports(file: Json, client: WebClient) -> tuple[SentReport, ...]:
 
 
 def _name(file: Json) -> str:
-    return str(file.get("name") or file.get("title") or file.get("id") or "")
+    """What the file is called; of a text that was pasted without a name Slack says what it is."""
+    name = str(file.get("name") or file.get("title") or file.get("id") or "")
+    return name if suffix(name) else name + _SUFFIXES.get(str(file.get("filetype")), "")
 
 
 def _tell(client: WebClient, event: Json, message: Json) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
@@ -20,6 +21,17 @@ from store.database.drafts import Draft
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a file, with which words beside it, where: in a channel of the teams `here`. `quiet` where any file may
+    be shared, so that only what reads like a report is spoken of."""
+
+    user: str
+    beside: str = ""
+    here: tuple[str, ...] = ()
+    quiet: bool = False
+
+
 class SentDrafts:
     """The desk, for what came as files."""
 
@@ -28,13 +40,12 @@ class SentDrafts:
         self.counter = Counter(answering)
         self.desk = self.counter.desk
 
-    def keep(self, report: SentReport, file: str, user: str, beside: str, here: list[str], quiet: bool) -> Json | None:
-        """Keep a report that `user` sent, with the text `beside` it, in a channel of the teams `here`: what to say. If
-        `quiet`, what doesn't read like a report isn't kept, and None."""
-        known = [team.name for team in self.answering.roster().teams]
-        team = team_meant(report.team, beside, self.desk.teams(user), here, known)
+    def keep(self, report: SentReport, file: str, sent: Sender) -> Json | None:
+        """Keep a report of a file: what to say; None for what isn't to be spoken of, which isn't kept either."""
+        user, known = sent.user, [team.name for team in self.answering.roster().teams]
+        team = team_meant(report.team, sent.beside, self.desk.teams(user), sent.here, known)
         lang, day = self.answering.lang(user), report.day or self.desk.due
-        if quiet and not self.desk.check(Draft(0, user, team, day, report.text, submitted=False)).understood:
+        if sent.quiet and not self.desk.check(Draft(0, user, team, day, report.text, submitted=False)).understood:
             return None
         draft = self.desk.keep(f"{file}/{report.name}", user, team, day, report.text)
         if not team:

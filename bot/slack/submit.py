@@ -17,6 +17,7 @@ from bot.render.slack_reminder import unpacked
 from bot.slack.answering import Answering
 from bot.slack.beside import say_beside
 from bot.slack.counter import Counter
+from bot.slack.files import take_shared
 from bot.slack.ids import SUBMIT_FORM, SUBMIT_PREVIEW, SUBMIT_SHORTCUT, SUBMIT_TEAM, WRITE_NOW
 from bot.slack.in_time import answer_view
 
@@ -41,7 +42,7 @@ def register(app: App, answering: Answering) -> None:
     @app.shortcut(SUBMIT_SHORTCUT)
     def saved(ack: Ack, body: Json, client: WebClient) -> None:
         ack()
-        if said := counter.save(body, client):
+        if not take_shared(answering, body, client) and (said := counter.save(body, client)):
             say_beside(client, body, said)
 
     @app.view(SUBMIT_TEAM)

@@ -77,6 +77,7 @@ class Desk:
 
     def open(self, user: str, form: Form) -> int:
         """Keep what a form's fields stand for: its number."""
+        form = replace(form, seen=self.drafts.week(form.team, form.day).mark)
         return self.drafts.keep_form(user, form.team, form.day, packed(form), self.now())
 
     def opened(self, number: int) -> Form | None:
@@ -113,10 +114,18 @@ class Desk:
         undated = [] if dated or not found.report else [Note("no_day", now=draft.day.isoformat())]
         return replace(found, week=week, notes=(*undated, *beside, *found.notes))
 
+    def check_form(self, form: Form, draft: Draft) -> Findings:
+        """The same of what was written into a form; somebody else may have changed the report since it was opened."""
+        found = self.check(draft)
+        same = draft.day.isocalendar()[:2] == form.day.isocalendar()[:2]
+        if not same or found.week.mark == form.seen or found.week.taken is None:
+            return found
+        since = Note("changed_since", about=report_name(found.week.taken.ref), count=found.week.taken.revision)
+        return replace(found, notes=(since, *found.notes))
+
     def is_stale(self, draft: Draft, week: Week, seen: tuple[int, int]) -> bool:
         """Whether the report whose place a draft takes isn't the one, at the revision, that its sender was shown."""
-        now = (week.taken.ref.id, week.taken.revision) if week.taken else (0, 0)
-        return not draft.submitted and now != seen
+        return not draft.submitted and week.mark != seen
 
     def submit(self, draft: Draft) -> Submitted:
         """Let it count."""

@@ -18,12 +18,14 @@ from store.reading.document import Document
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form of a team's report. `title` is the first line that its text will have, or that it was filled with, as
-    long as the day stays ("" for none); None where that is to be made when it is sent."""
+    long as the day stays ("" for none); None where that is to be made when it is sent. `seen` are the id and the
+    revision of the report that stood for its week when it was opened, 0 for none."""
 
     team: str
     day: date
     fields: tuple[Field, ...]
     title: str | None = None
+    seen: tuple[int, int] = (0, 0)
 
     def filled(self, texts: Sequence[str]) -> tuple[Field, ...]:
         """The fields with what was written into them."""
@@ -52,10 +54,11 @@ def _titled(text: str) -> tuple[str, str]:
 def packed(form: Form) -> str:
     """All of a form but the texts of its fields, to be kept until it comes back."""
     fields = [[field.heading, field.glue] for field in form.fields]
-    return json.dumps([form.day.isoformat(), form.title, fields], ensure_ascii=False)
+    return json.dumps([form.day.isoformat(), form.title, form.seen, fields], ensure_ascii=False)
 
 
 def unpacked(team: str, kept: str) -> Form:
     """What `packed` made, its fields empty."""
-    day, title, fields = json.loads(kept)
-    return Form(team, date.fromisoformat(day), tuple(Field(heading, "", glue) for heading, glue in fields), title)
+    day, title, seen, fields = json.loads(kept)
+    empty = tuple(Field(heading, "", glue) for heading, glue in fields)
+    return Form(team, date.fromisoformat(day), empty, title, (seen[0], seen[1]))

@@ -14,6 +14,7 @@ from support.slack import BOT_USER
 
 from bot.answers.ask import Asker
 from bot.slack.downloads import LARGEST, may_have_token
+from bot.slack.ids import SUBMIT_SHORTCUT
 from bot.teams import Roster
 
 Json = dict[str, Any]
@@ -235,6 +236,22 @@ def test_a_file_of_which_only_the_id_is_told_is_asked_for(slack: Lossy, bot: Bot
     slack.share(bot.url, [{"id": file["id"], "mode": "file_access", "file_access": "check_file_info"}], channel=CHANNEL)
     press(slack, bot, told(slack), "提交")
     assert stands(asker) == [("机房双活", 70)]
+
+
+def test_a_message_with_a_file_is_saved_as_a_report(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """The shortcut takes the file of a message without words, whoever posted it; who leads nothing is told who may."""
+    message = {"text": "", "user": "U7", "files": [sent(slack)]}
+    slack.shortcut(bot.url, SUBMIT_SHORTCUT, message, user="U5")
+    assert "没有登记" in slack.wait_for("response_url").args["text"]
+    slack.shortcut(bot.url, SUBMIT_SHORTCUT, message)
+    assert press(slack, bot, told(slack), "提交")["text"].startswith("已提交")
+    assert stands(asker) == [("机房双活", 70)]
+
+
+def test_a_pasted_text_without_a_name_is_taken(slack: Lossy, bot: Bot) -> None:
+    """Of a snippet Slack says what it is, where nobody named it."""
+    slack.share(bot.url, [sent(slack, "Untitled", mode="snippet", filetype="markdown")])
+    assert "读到项目 1 个" in told(slack)["text"]
 
 
 @pytest.mark.parametrize(("how", "said"), [

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.handing_in import FRIDAY, ROSTER, TEAM, buttons, field, shown, stands, submitted
+from support.handing_in import FRIDAY, ROSTER, TEAM, buttons, field, opened, shown, stands, submitted
 from support.places import NOW
 from support.running import Bot, Lossy, visible
 
@@ -145,3 +145,17 @@ def test_slack_that_opens_no_form_is_told(slack: Lossy, bot: Bot, message: Json)
     slack.fail("views.open", 200, body={"ok": False, "error": "expired_trigger_id"})
     said = press(slack, bot, message, "更正")
     assert ("请再按一次" in said["text"], said["replace_original"]) == (True, False)
+
+
+def test_a_correction_of_somebody_elses_is_not_overwritten_unseen(slack: Lossy, bot: Bot, asker: Asker) -> None:
+    """A form that was open meanwhile says so in its preview; what changes after the preview is shown once more."""
+    form = opened(slack, bot)
+    submitted(slack, bot, {O2: "- 机房双活：进度75%"}, user="U9", rest=TEAM)
+    preview = slack.submit(bot.url, form, {field(form, O2): "- 机房双活：进度70%"}).json["view"]
+    assert "打开表单之后，第51周 (2023-12-15) 改过（现在是第 1 版）" in visible(preview["blocks"])
+    submitted(slack, bot, {O2: "- 机房双活：进度80%"}, user="U9", rest=TEAM)
+    again = slack.submit(bot.url, shown(form, preview), {}).json["view"]
+    assert "先没有提交" in visible(again["blocks"])
+    assert stands(asker) == [("机房双活", 80)]
+    slack.submit(bot.url, shown(form, again), {})
+    assert stands(asker) == [("机房双活", 70)]

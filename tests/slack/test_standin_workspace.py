@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.request import Request, build_opener
 
 import pytest
 from slack_sdk import WebClient
@@ -175,3 +177,20 @@ def test_a_wrong_answer_to_a_submission_fails(said: dict[str, Any]) -> None:
     check_acknowledgement(MODAL, {"response_action": "errors", "errors": {"body": "Too short"}})
     with pytest.raises(AssertionError):
         check_acknowledgement(MODAL, said)
+
+
+def test_a_sent_file_is_handed_out_to_whoever_has_the_token_and_the_scope() -> None:
+    """Others get the page to log in, with a 200, as Slack has it; an unknown file is none."""
+    with StandIn() as slack:
+        url = slack.files.send(slack.base_url, "a.md", b"x")["url_private_download"]
+
+        def got(token: str, at: str = url) -> bytes:
+            with build_opener().open(Request(at, headers={"Authorization": f"Bearer {token}"})) as answer:
+                return bytes(answer.read())
+
+        assert got(slack.bot_token) == b"x"
+        assert b"Sign in" in got("xoxb-other")
+        with pytest.raises(HTTPError, match="404"):
+            got(slack.bot_token, f"{slack.base_url}/files-pri/T0TEAM-F9/x")
+        slack.scopes.discard("files:read")
+        assert b"Sign in" in got(slack.bot_token)

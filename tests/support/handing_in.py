@@ -34,9 +34,9 @@ def shown(form: Json, view: Json) -> Json:
     return {**form, **view, "id": "VPREVIEW"}
 
 
-def submitted(slack: Lossy, bot: Bot, values: Json, user: str = "U1") -> Json:
+def submitted(slack: Lossy, bot: Bot, values: Json, user: str = "U1", rest: str = "") -> Json:
     """The last modal, after the form and the preview were sent."""
-    form = opened(slack, bot, user)
+    form = opened(slack, bot, user, rest)
     values = {field(form, title): text for title, text in values.items()}
     preview = slack.submit(bot.url, form, values, user).json
     assert preview["response_action"] == "push"
