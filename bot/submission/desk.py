@@ -19,10 +19,12 @@ from bot.teams import Roster
 from store.database.drafts import Draft
 from store.database.history import KeptReport
 from store.drafts import Drafts, Submitted, Week
+from store.errors import UnreadableFile
 from store.library import Library
 from store.originals import Originals
 from store.reading import read_reports
 from store.reading.document import Document
+from store.reading.formats import to_document
 from store.viewer import Viewer
 
 AHEAD = timedelta(days=7)  # that a report may be dated after today
@@ -106,7 +108,7 @@ class Desk:
     def check(self, draft: Draft) -> Findings:
         """What a draft is understood to say, and what looks off in it."""
         before = reports_before(self.library, Viewer(draft.user), draft.team, draft.day)
-        document = Document.of_markdown(draft.text)
+        document = _document(draft)
         found = check(document, f"{draft.day}.md", draft.day, self.today(), before)
         week = self.drafts.week(draft.team, found.report.report_date or draft.day) if found.report else Week()
         beside = [Note("stands_beside", about=report_name(kept.ref)) for kept in week.beside]
@@ -134,3 +136,11 @@ class Desk:
 
 def _friday(day: date) -> date:
     return day + timedelta(days=4 - day.weekday())
+
+
+def _document(draft: Draft) -> Document:
+    """A draft's text as it will be read once it counts (a pasted mail, say); nothing of what can't be read."""
+    try:
+        return to_document(draft.text.encode("utf-8", "replace"), f"{draft.day}.md")
+    except UnreadableFile:
+        return Document.of_markdown("")
