@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
+import pytest
 from support.places import NOW
 
 from store.drafts import Drafts, Submitted
@@ -82,3 +85,21 @@ def test_a_form_is_no_draft_and_goes_in_time(library: Library) -> None:
     assert book.form(kept(library, 40)) is None
     book.keep_form("U1", "支付中心", FRIDAY, "[2]", NOW + timedelta(days=31))
     assert book.form(number) is None
+
+
+@pytest.mark.parametrize("before", [None, 30])
+def test_presses_at_once_are_one_revision(library: Library, before: int | None) -> None:
+    """Whoever presses at the same time, the draft counts once, whether a report was there before or not."""
+    if before:
+        submitted(library, kept(library, before))
+    number, together = kept(library, 40), threading.Barrier(4)
+
+    def press(_: int) -> tuple[str, int]:
+        together.wait()
+        return submitted(library, number)
+
+    with ThreadPoolExecutor(4) as presses:
+        done = sorted(presses.map(press, range(4)))
+    status, revision = ("revised", 2) if before else ("added", 1)
+    assert done == sorted([(status, revision), *[("unchanged", revision)] * 3])
+    assert progress(library) == [40]

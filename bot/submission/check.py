@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -50,7 +50,11 @@ class Findings:
 
 def check(document: Document, name: str, day: date, today: date, before: Before) -> Findings:
     """The findings on the text of a draft for the week of `day`; `name` dates a file whose titles don't."""
-    reports = read_reports(document, name)
+    return findings(read_reports(document, name), day, today, before)
+
+
+def findings(reports: Sequence[Report], day: date, today: date, before: Before) -> Findings:
+    """The same on what was read already, oldest first."""
     report = reports[-1]
     counts = {
         Count.PROJECTS: len(report.updates), Count.METRICS: len(report.metrics),

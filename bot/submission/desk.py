@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.submission.before import reports_before
-from bot.submission.check import Findings, check
+from bot.submission.check import Findings, findings
 from bot.submission.fields import written
 from bot.submission.forms import Form, form_of_text, packed, unpacked
 from bot.submission.notes import Note, report_name
@@ -25,6 +25,7 @@ from store.originals import Originals
 from store.reading import read_reports
 from store.reading.document import Document
 from store.reading.formats import to_document
+from store.records import Report
 from store.viewer import Viewer
 
 AHEAD = timedelta(days=7)  # that a report may be dated after today
@@ -109,12 +110,21 @@ class Desk:
         """What a draft is understood to say, and what looks off in it."""
         before = reports_before(self.library, Viewer(draft.user), draft.team, draft.day)
         document = _document(draft)
-        found = check(document, f"{draft.day}.md", draft.day, self.today(), before)
-        week = self.drafts.week(draft.team, found.report.report_date or draft.day) if found.report else Week()
+        reports = read_reports(document, f"{draft.day}.md")
+        found = findings(reports, draft.day, self.today(), before)
+        week = self._week(draft, reports) if found.report else Week()
         beside = [Note("stands_beside", about=report_name(kept.ref)) for kept in week.beside]
         dated = all(report.report_date for report in read_reports(document))
         undated = [] if dated or not found.report else [Note("no_day", now=draft.day.isoformat())]
         return replace(found, week=week, notes=(*undated, *beside, *found.notes))
+
+    def _week(self, draft: Draft, reports: Sequence[Report]) -> Week:
+        """What is there of a draft's week; one of several weeks takes nobody's place, and stands beside all others."""
+        weeks = [self.drafts.week(draft.team, report.report_date or draft.day) for report in reports]
+        if len(weeks) == 1:
+            return weeks[0]
+        known = [kept for week in weeks for kept in (week.taken, *week.beside) if kept and kept.withdrawn_at is None]
+        return Week(beside=tuple(known))
 
     def check_form(self, form: Form, draft: Draft) -> Findings:
         """The same of what was written into a form; somebody else may have changed the report since it was opened."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -76,3 +77,13 @@ def test_a_mail_that_was_saved_is_a_report() -> None:
     (report,) = reports_in("w51.eml", mail("第51周 2023-12-15", "## O1 项目\n- 海风平台：进度40%\n"))
     assert (report.reason, report.day) == ("", FRIDAY)
     assert "海风平台：进度40%" in report.text
+
+
+def test_a_text_of_several_weeks_takes_nobodys_place(desk: Desk, put: Callable[..., None]) -> None:
+    """Reports that stand for its weeks are named as what will stand beside it, since that is what happens."""
+    below = "\n\n## O1 项目\n- 海风平台：进度40%\n"
+    weeks = [f"# 第51周 2023-12-15{below}", f"# 第50周 2023-12-08{below}"]
+    put(weeks[1].replace("40", "30"))
+    found = desk.check(desk.keep("V1", "U1", TEAM, FRIDAY, "\n".join(weeks)))
+    assert found.week.taken is None
+    assert [note.about for note in found.notes if note.code == "stands_beside"] == ["第50周 (2023-12-08)"]
