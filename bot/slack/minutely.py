@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.clock import now as clock
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def every_minute(*jobs: Callable[[], None], seconds: float = 60) -> Iterator[Non
     for job in jobs:
         scheduler.add_job(
             job, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None,
-            next_run_time=datetime.now(UTC),
+            next_run_time=clock(),
         )  # fmt: skip
     scheduler.start()
     try:

@@ -22,6 +22,7 @@ def test_no_picture_is_stale(slack: Lossy, start: Callable[..., Bot], asker: Ask
 def test_every_picture_is_there_and_shown() -> None:
     """The folder holds the pictures and no others, and the documents show each."""
     names = set(json.loads(MADE_FROM.read_text(encoding="utf-8")))
-    documents = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs/slack.md").read_text(encoding="utf-8")
+    shown_in = (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
+    documents = "".join(path.read_text(encoding="utf-8") for path in shown_in)
     assert {path.stem for path in PICTURES.glob("*.png")} == names
     assert {name for name in names if f"pictures/{name}.png" not in documents} == set()
