@@ -135,7 +135,11 @@ main()
 
 
 def asked(database: Path, program: str = "from bot.cli import main; main()") -> subprocess.Popen[bytes]:
-    """`zhouzhi ask -` over a database, with pipes."""
+    """`zhouzhi ask -` over a database, with pipes.
+
+    Whoever runs the tests in the background of a shell has them ignore interrupts, and what they start with them.
+    """
+    program = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {program}"
     command = [sys.executable, "-c", program, "ask", "-", "--db", str(database), "--today", DAY.isoformat()]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
