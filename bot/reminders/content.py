@@ -27,6 +27,7 @@ FRESH = timedelta(days=28)
 COMPARED = 4  # reports whose metrics are expected
 MOST_LINES = 6
 LINE_LENGTH = 100
+NAME_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _metrics(context: Context, before: Sequence[ReportRef]) -> list[Text]:
     told = Counter(name for report in recent for name in dict.fromkeys(
         metric.name for metric in context.library.metrics(context.viewer, report)))  # fmt: skip
     usual = [name for name, times in told.items() if 2 * times > len(recent)]
-    return [plain("、".join(usual[:MOST_LINES]) + (" …" if len(usual) > MOST_LINES else ""))] if usual else []
+    shown = "、".join(shortened(name, NAME_LENGTH) for name in usual[:MOST_LINES])
+    return [plain(shown + (" …" if len(usual) > MOST_LINES else ""))] if usual else []
 
 
 def _where(context: Context, source: object, line: int) -> Span:

@@ -12,7 +12,7 @@ from bot.answers.glance_lines import due_line, figure_line, incident_line
 from bot.answers.model import Span, Style, Text, plain, shortened, words_of
 from bot.home import Coverage, Home, TeamHome
 from bot.menus import Menu
-from bot.render.slack_parts import Json, button, element, plain_text
+from bot.render.slack_parts import Json, button, cut, element, plain_text
 from bot.render.slack_reminder import snooze_select
 from bot.slack.ids import (
     ASK_ACTION,
@@ -84,21 +84,13 @@ def _list(home: Home, head: str, lines: Sequence[Text]) -> list[Json]:
         return []
     more = home.context.say("home.more", count=len(lines) - MOST_LINES)
     rest = [plain(more, Style.DIM)] if len(lines) > MOST_LINES else []
-    items = [_section(_cut(line)) for line in (*islice(lines, MOST_LINES), *rest)]
+    items = [_section(cut(line, LINE_LENGTH)) for line in (*islice(lines, MOST_LINES), *rest)]
     bullets = {"type": "rich_text_list", "style": "bullet", "elements": items}
     return [{"type": "rich_text", "elements": [_section(plain(head, Style.STRONG)), bullets]}]
 
 
 def _section(line: Text) -> Json:
     return {"type": "rich_text_section", "elements": [element(span) for span in line if span.text]}
-
-
-def _cut(line: Text) -> Text:
-    """A line of at most `LINE_LENGTH` characters before its source, which stands last."""
-    *said, source = line
-    if len(words_of(tuple(said))) <= LINE_LENGTH:
-        return line
-    return (*plain(shortened(words_of(tuple(said)), LINE_LENGTH)), source)
 
 
 def _coverage(home: Home, told: Coverage) -> list[Json]:

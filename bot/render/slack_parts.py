@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from bot.answers.model import Span, Style, shortened
+from bot.answers.model import Span, Style, Text, plain, shortened, words_of
 
 BUTTON_LENGTH = 75
 VALUE_LENGTH = 2000
@@ -53,6 +53,14 @@ def element(span: Span) -> Json:
     elif span.style is Style.DIM:
         made["style"] = {"italic": True}
     return made
+
+
+def cut(line: Text, length: int) -> Text:
+    """A line of at most so many characters before its source, which stands last and stays whole."""
+    *said, source = line
+    if len(words_of(tuple(said))) <= length:
+        return line
+    return (*plain(shortened(words_of(tuple(said)), length)), source)
 
 
 def button(action: str, label: str, value: str) -> Json:

@@ -12,7 +12,7 @@ from bot.catalogue import Say, sayer
 from bot.reminders.content import Part
 from bot.reminders.due import Stage
 from bot.render.slack import render_mention, render_words
-from bot.render.slack_parts import Json, button, element, escape, plain_text
+from bot.render.slack_parts import Json, button, cut, element, escape, plain_text
 from bot.slack.ids import (
     EXCUSE_ACTION,
     EXCUSE_BLOCK,
@@ -26,6 +26,7 @@ from store.reminders import Excuse
 HEADER_LENGTH = 150
 TEXT_LENGTH = 3000
 NAME_LENGTH = 60
+LINE_LENGTH = 120
 TABLE_LENGTH = 6000
 REASON_LENGTH = 300
 SNOOZES = {"30m": "snooze_30m", "2h": "snooze_2h", "morning": "snooze_morning"}
@@ -71,7 +72,7 @@ def _days(week: Week) -> tuple[str, str]:
 
 def _list(head: str, part: Part, say: Say) -> Json:
     more = [plain(say("home.more", count=part.more), Style.DIM)] if part.more else []
-    items = [_section(line) for line in (*part.lines, *more)]
+    items = [_section(cut(line, LINE_LENGTH)) if len(line) > 1 else _section(line) for line in (*part.lines, *more)]
     bullets = {"type": "rich_text_list", "style": "bullet", "elements": items}
     return {"type": "rich_text", "elements": [_section((Span(head, Style.STRONG),)), bullets]}
 
@@ -96,14 +97,15 @@ def snooze_select(action: str, say: Say) -> Json:
 def render_done(team: str, week: Week, report: str, lang: str) -> Json:
     """What a reminder becomes once the report is there."""
     first, last = _days(week)
-    return render_words(sayer(lang)("reminder.done", team=team, first=first, last=last, report=report))
+    name, report = shortened(team, NAME_LENGTH), shortened(report, LINE_LENGTH)
+    return render_words(sayer(lang)("reminder.done", team=name, first=first, last=last, report=report))
 
 
 def render_excused(excuse: Excuse, lang: str) -> Json:
     """What it becomes once somebody said that there will be no report, with the way back."""
     say, (first, last) = sayer(lang), _days(Week(excuse.week))
     reason = shortened(excuse.reason, REASON_LENGTH)
-    text = say("reminder.excused", team=excuse.team, first=first, last=last, reason=reason)
+    text = say("reminder.excused", team=shortened(excuse.team, NAME_LENGTH), first=first, last=last, reason=reason)
     said = render_mention(text, excuse.given_by, "") if excuse.given_by else render_words(text)
     back = button(EXCUSE_END, say("reminder.excuse_end"), packed(excuse.team, excuse.week))
     return {**said, "blocks": [*said["blocks"], {"type": "actions", "elements": [back]}]}
@@ -112,7 +114,7 @@ def render_excused(excuse: Excuse, lang: str) -> Json:
 def render_open(team: str, week: Week, lang: str) -> Json:
     """What it becomes where the report is missing again: it was withdrawn, or there will be one after all."""
     say, (first, last) = sayer(lang), _days(week)
-    said = render_words(say("reminder.open", team=team, first=first, last=last))
+    said = render_words(say("reminder.open", team=shortened(team, NAME_LENGTH), first=first, last=last))
     value = packed(team, week.monday)
     made = [{**button(WRITE_NOW, say("reminder.write"), value), "style": "primary"},
             button(EXCUSE_ACTION, say("reminder.excuse"), value)]  # fmt: skip
