@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from bot.answers.glance_lines import due_line, figure_line, incident_line
-from bot.answers.model import Span, Style, Text, plain, shortened, words_of
+from bot.answers.model import Span, Style, Text, plain, shortened
 from bot.home import Coverage, Home, TeamHome
 from bot.menus import Menu
 from bot.render.slack_parts import Json, button, cut, element, plain_text
