@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.question.content import forms
+from bot.question.content import forms, says_which
 from bot.question.lexicon import pattern
 from store.reading.clauses import clauses
 from store.reading.units import NUMBER, UNIT
@@ -35,7 +35,6 @@ _FROM = re.compile(r"(?:由|从|\bfrom)[\s\d.,%\u4e00-\u9fff]*$")
 _FROM_BEFORE = re.compile(r"(?:由|从|\bfrom\s)\s*$")
 _LEAVES = re.compile(r"\s*(?:→|->|[升降涨跌增减提扩]|至|到|to\b)")
 PERCENT = "%"
-WHICH = ("which left", "which new")  # the lists of words of the lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +146,6 @@ def aside(count: Count, question: str) -> bool:
     """Whether the clause speaks of a plan, a rest or another week, which nobody asked for."""
     aside = pattern("figures", "aside")
     return not all(any(form in question for form in forms(word)) for word in aside.findall(count.clause))
-
-
-def says_which(clause: str, question: str) -> bool:
-    """Whether the clause speaks of the same number of a thing as the question where that says which: 还剩 and 剩余."""
-    named = (pattern("figures", name) for name in WHICH)
-    return all(which.search(clause) for which in named if which.search(question))
 
 
 def best(found: Sequence[Count], sought: Sought) -> Count | None:

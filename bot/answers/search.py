@@ -14,7 +14,7 @@ from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from bot.answers.section import answer_section
-from bot.question.content import asks_day, content, tells
+from bot.question.content import asks_day, content, is_measure, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.sought import issues, meets_demand, sought, unknown_rate
@@ -110,6 +110,8 @@ def answer_lines(context: Context) -> Answer:
     if not hits.hits:
         hits = _speaking(context, asked) or context.library.search(*looked_for)
     hits = _put_right(context, asked, hits)
+    if query.free and is_measure(query.words, query.question):
+        hits = replace(hits, exact=False)
     cited = [(hit, *_lines(query, hit)) for hit in hits.hits[query.skip : last]]
     found = hits.exact and bool(cited)
     rest = max(0, hits.total - last) if found else 0

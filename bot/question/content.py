@@ -14,6 +14,8 @@ from store.words.regex import regex
 from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
+WHICH = ("which left", "which new")  # the lists of words of the lexicon
+_OF_ALL = regex(r"\d\s*(?:/|of|out of)\s*\d")  # what is left of all, too: 212 of 400
 Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
 SHORTEST_TOLD = 3  # characters of a run that, told by a report, stand for the whole
@@ -181,6 +183,8 @@ def tells(question: str, text: str) -> int:
         return 2 if _counts(_LASTING).search(folded) or _IN_WORDS.search(folded) else 0
     if not asks_number(question):
         return 2
+    if not says_which(folded, asked) and not _OF_ALL.search(folded):
+        return 0  # how many are left isn't told by how many moved
     if timed := _TIMED.search(asked):  # 延迟多少毫秒 isn't told by 38分钟
         return 2 * (_counts(_TIMES[timed[1]]).search(folded) is not None)
     found = _COUNTED.search(asked)
@@ -191,11 +195,23 @@ def tells(question: str, text: str) -> int:
     return 2 if unit and _counts(re.escape(unit)).search(folded) else int(_counts("").search(folded) is not None)
 
 
+def says_which(clause: str, question: str) -> bool:
+    """Whether the clause speaks of the same number of a thing as the question where that says which: 还剩 and 剩余."""
+    named = (pattern("figures", name) for name in WHICH)
+    return all(which.search(clause) for which in named if which.search(question))
+
+
 def counts(text: str) -> bool:
     """Whether the question asks for a number of things (多少台, how many stores), and neither for money nor time."""
     asked = fold(standard(text))
     other = any(pattern("words", name).search(asked) for name in ("money", "lasting"))
     return asks_number(text) and not other and _COUNTED.search(asked) is not None
+
+
+def is_measure(words: str, question: str) -> bool:
+    """Whether the words are only what the number asked for is counted in, and say nothing of what: 部门有多少人."""
+    found = _COUNTED.search(fold(standard(question)))
+    return found is not None and found[1] in _MEASURES and fold(words).strip() == found[1]
 
 
 def asks_number(text: str) -> bool:

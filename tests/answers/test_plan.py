@@ -60,7 +60,9 @@ def test_next_weeks_plan_is_in_the_newest_report(reports: Library, question: str
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
-@pytest.mark.parametrize("question", ["上周的目标完成了吗", "上周说要做的做了吗?", "did we do what we promised"])
+@pytest.mark.parametrize("question", [
+    "上周的目标完成了吗", "上周说要做的做了吗?", "上周说要干的都干了吗", "did we do what we promised",
+])  # fmt: skip
 def test_each_goal_with_what_became_of_it(reports: Library, question: str) -> None:
     """Done, carried over, partly, and dropped only where nothing speaks of it."""
     answer = ask(reports, question, "2023-09-25")

@@ -154,10 +154,11 @@ def test_a_long_line_is_shortened_around_its_first_hit(reports: Library) -> None
 
 @pytest.mark.parametrize(("question", "found"), [
     ("云杉二期几号上线", False), ("云杉二期什么时候启动", True), ("撞库的IP是哪个国家的", False),
-    ("Yusuf负责哪个project", False),
+    ("Yusuf负责哪个project", False), ("部门有多少人", False), ("校招来了多少人", True),
 ])  # fmt: skip
 def test_a_line_answers_only_what_it_tells(library: Library, put: Put, question: str, found: bool) -> None:
-    """The day of the first stage is none of the second's, an address tells no country, and a start no duty."""
+    """The day of the first stage is none of the second's, an address tells no country, a start no duty, and nobody's
+    number is that of the whole department."""
     put("# 第16周 2025-04-18\n\n## 重点\n\n- 云杉：4/16上线完成；二期（企业版）5月启动\n- 撞库攻击，已封IP段\n"
-        "- Yusuf starts 4 May\n")  # fmt: skip
+        "- Yusuf starts 4 May\n- 校招来了3人\n")  # fmt: skip
     assert ask(library, question, "2025-04-21").found == found

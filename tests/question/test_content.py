@@ -90,6 +90,8 @@ def test_whether_a_number_is_asked_for(question: str, number: bool) -> None:
     ("多少笔付款失败", "付款失败3次", 0), ("多少笔付款失败", "付款失败若干", 0),
     ("几家门店试点", "试点12家门店", 2), ("几家门店试点", "12/5试点", 0),
     ("how many payments failed", "132 payments failed", 2), ("how many payments failed", "some payments failed", 0),
+    ("how many tables are left", "wave 4 moved 38 tables", 0), ("how many tables are left", "38 tables remaining", 2),
+    ("how many tables are left", "212 of 400 tables moved", 2), ("还剩多少户没迁", "已迁380户", 0),
     ("how many terminals are out", "41 went out, terminals by DHL", 1),
     ("合同花了多少钱", "合同金额12万元", 2), ("合同花了多少钱", "合同12页", 0),
     ("how long did the drill take", "the drill took 45 min", 2), ("how long did the drill take", "3 drills", 0),

@@ -61,6 +61,7 @@ KINDS = [
         "which go-lives are coming up", "what launches in December",
     ]),
     (Kind.SLIPS, [
+        "收银台改版延了多少天", "分账升级晚了几天",
         "哪些项目延期了", "为什么又推迟了", "有没有提前的", "十月谁跳票了",
         "what slipped", "which projects were delayed last month",
         "what got pushed back",
