@@ -35,12 +35,13 @@ def _pair(each: str, say: Say) -> tuple[str, object]:
     return key, [part.strip() for part in text.split(",") if part.strip()] if many else text
 
 
-def words_of_command(text: str, say: Say) -> list[str]:
-    """The words of a command, quotes of any kind held together; `list` where there are none. Raises `NotChanged`."""
+def words_of_command(text: str, how: str) -> list[str]:
+    """The words of a command, quotes of any kind held together; `list` where there are none. Raises `NotChanged`, which
+    says `how` it is written."""
     try:
         return shlex.split(text.translate(_QUOTES)) or ["list"]
     except ValueError as error:  # a quote that doesn't end
-        raise NotChanged(say("roster.how")) from error
+        raise NotChanged(how) from error
 
 
 class Changes:

@@ -63,7 +63,7 @@ class Counter:
             return render_words(self.refusal(rest, asked.lang))
         team = rest or (own[0] if len(own) == 1 else "")
         if not asked.trigger:
-            teams = sayer(asked.lang)("submit.which", teams="、".join(own))
+            teams = sayer(asked.lang)("submit.which", teams="、".join(own), command=self.answering.commands.report)
             return build_opener(team, asked.lang) if team else render_words(teams)
         return self.open(asked.user, team, asked.trigger, asked.lang, client)
 

@@ -113,16 +113,19 @@ class _Desk:
     def away(self, asked: Asked, rest: str, client: WebClient) -> Json | None:
         """`/report away until Monday`, `/report away end`; alone it tells how it stands."""
         say, people, today = sayer(asked.lang), self.answering.people, self.answering.today()
+        command = self.answering.commands.report
         if not rest:
             until = people.find(asked.user).away_until
             is_away = until is not None and until > today
-            return render_words(say("reminder.away_now", day=until) if is_away else say("reminder.away_none"))
+            if is_away:
+                return render_words(say("reminder.away_now", day=until, command=command))
+            return render_words(say("reminder.away_none", command=command))
         if ends_vacation(rest):
             people.leave(asked.user, None)
             return render_words(say("reminder.away_back"))
         back = first_day_back(rest, today)
         if back is None:
-            return render_words(say("reminder.away_unknown", words=rest))
+            return render_words(say("reminder.away_unknown", words=rest, command=command))
         people.leave(asked.user, back)
         return render_words(say("reminder.away_until", day=back))
 

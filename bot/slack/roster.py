@@ -28,8 +28,7 @@ def register(app: App, answering: Answering) -> None:
     def roster(asked: Asked, rest: str, client: WebClient) -> Json | None:
         say = sayer(asked.lang)
         try:
-            # Leads are mentioned, and `rest` has no mentions.
-            verb, *words = words_of_command(with_ids(asked.written).partition(" ")[2] if asked.written else rest, say)
+            verb, *words = words_of_command(_said(asked, rest), _how(answering, say))
             if verb.casefold() not in ("add", "edit", "remove") or not words:
                 return render_words(_listed(answering, say))
             if not answering.roster().is_admin(asked.user):
@@ -40,6 +39,11 @@ def register(app: App, answering: Answering) -> None:
             return render_words(str(error))
 
     answering.verbs.add("roster", roster)
+
+
+def _said(asked: Asked, rest: str) -> str:
+    """What follows the verb, with the leads by their ids: `rest` has no mentions."""
+    return with_ids(asked.written).partition(" ")[2] if asked.written else rest
 
 
 def _done(changes: Changes, verb: str, words: list[str], teams: RosterSource, say: Say) -> str:
@@ -57,7 +61,11 @@ def _listed(answering: Answering, say: Say) -> str:
     roster, library = answering.roster(), answering.asker.library
     lines = [_line(team) for team in roster.teams] or [say("roster.none")]
     problems = (*roster.problems, *unmatched(roster, library.teams(EVERYONE, answering.today())))
-    return "\n".join([*lines, *(told(problem, say) for problem in problems), say("roster.how")])
+    return "\n".join([*lines, *(told(problem, say) for problem in problems), _how(answering, say)])
+
+
+def _how(answering: Answering, say: Say) -> str:
+    return say("roster.how", command=answering.commands.report)
 
 
 def _line(team: Team) -> str:

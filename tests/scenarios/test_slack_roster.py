@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from support.running import Bot, Lossy
 
 from bot.answers.ask import Asker
+from bot.command_names import CommandNames
 from bot.roster_loading import RosterSource, with_ids
 from bot.slack.addresses import Addresses
 from bot.teams import Roster, Team
@@ -76,3 +77,15 @@ def test_an_address_becomes_the_person(slack: Lossy, asker: Asker, bot: Bot) -> 
     addresses.look()
     assert len(slack.calls("users.lookupByEmail")) == 3
     slack.forgive("users.lookupByEmail")
+
+
+@pytest.mark.parametrize("text", ["休假", "休假 哪天", "roster", "here"])
+def test_hints_name_the_command_as_it_is_called_here(
+    slack: Lossy, asker: Asker, start: Callable[..., Bot], text: str
+) -> None:
+    """Where /report is called /zhoubao, nobody is told to type /report."""
+    two = Roster((Team("甲组", ("U1",)), Team("乙组", ("U1",))))
+    bot = start(asker, roster=two, commands=CommandNames("/zhoubao"))
+    shown = slack.command(bot.url, "/zhoubao", text, user="U1", channel="C5").json
+    assert "/report" not in str(shown)
+    assert "/zhoubao" in str(shown)

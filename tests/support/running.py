@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from support.slack import Gate, Reply, StandIn
 from support.slack_socket import SCHEME
 
+from bot.command_names import OWN_NAMES, CommandNames
 from bot.roster_loading import RosterSource
 from bot.settings import read_settings
 from bot.slack.answering import Answering
@@ -41,7 +42,8 @@ class Bot:
     bot is in Socket Mode."""
 
     def __init__(self, asker: Any, slack: StandIn, wire: str = "http", roster: Roster | RosterSource = NOBODY,
-                 now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
+                 now: Callable[[], datetime] = lambda: datetime.now(UTC),
+                 commands: CommandNames = OWN_NAMES) -> None:  # fmt: skip
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
@@ -51,7 +53,7 @@ class Bot:
         settings = read_settings(environment)
         source = roster if isinstance(roster, RosterSource) else RosterSource("", (), None)
         known = source if source is roster else lambda: roster
-        self.answering = Answering(asker, lambda: TODAY, now, roster=known, teams=source)
+        self.answering = Answering(asker, lambda: TODAY, now, roster=known, teams=source, commands=commands)
         self.app = build_app(settings, self.answering)
         self.socket = SocketMode(self.app, settings.app_token) if settings.app_token else None
         secret = "" if self.socket else slack.signing_secret
