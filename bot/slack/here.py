@@ -41,7 +41,8 @@ def _said(answering: Answering, asked: Asked, rest: str) -> dict[str, Any]:
     wanted = _wanted().get(rest.casefold())
     if wanted and answering.roster().is_admin(asked.user):
         return _told(say, channels.set(asked.channel, wanted == "public", asked.user, answering.now()), "")
-    return _told(say, channels.of(asked.channel), say("here.admins") if wanted else say("here.hint", command=answering.commands.report))
+    hint = say("here.admins") if wanted else say("here.hint", command=answering.commands.report)
+    return _told(say, channels.of(asked.channel), hint)
 
 
 def _told(say: Say, known: Channel | None, hint: str) -> dict[str, Any]:
