@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http.client import HTTPException
+from threading import Event
 from typing import Any
 
 from slack_sdk import WebClient
@@ -21,6 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.beside import UNFURL_NOTHING
 from store.outbox import OPEN, Letter, Outbox, Sending
+from store.words.regex import regex
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,7 @@ TRY_AGAIN = timedelta(minutes=1)
 SKEW = timedelta(minutes=10)  # by which Slack's clock may differ from ours
 PAGE = 200  # messages of a history
 MOST_PAGES = 25
+MOST_TOLD = 100  # characters of an error; an answer that is no JSON is one
 
 # What no second try mends, as chat.postMessage and conversations.open document it: nobody there, or nobody let in. A
 # token or scope that is missing is mended by whoever installs the app, and then what waits goes out.
@@ -43,6 +46,7 @@ PERMANENT = frozenset({
 MAYBE_DONE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 # Whoever deleted the message wants none in its place.
 UNCHANGEABLE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_archived"})
+_CODE = regex(r"[a-z0-9_]+")
 Message = dict[str, Any]
 
 
@@ -59,7 +63,7 @@ class Done(StrEnum):
 @dataclass(frozen=True)
 class Posting:
     """Posts to Slack what stands in the outbox. `client` must never repeat a request by itself. `quiet` is until when
-    Slack wants no more of us."""
+    Slack wants no more of us; once `stopping` is set nothing more is begun."""
 
     client: WebClient
     outbox: Outbox
@@ -67,12 +71,13 @@ class Posting:
     lease: timedelta = LEASE
     try_again: timedelta = TRY_AGAIN
     quiet: dict[str, datetime] = field(default_factory=dict)
+    stopping: Event = field(default_factory=Event)
 
     @property
     def is_quiet(self) -> bool:
-        """Whether Slack asked us to wait, and the time isn't over."""
+        """Whether Slack asked us to wait, and the time isn't over; or the bot is about to stop."""
         at = self.now()
-        return at < self.quiet.get("until", at)
+        return self.stopping.is_set() or at < self.quiet.get("until", at)
 
     def post_once(
         self, key: str, recipient: str, build: Callable[[], Message | None], mark: Callable[[], str] = str
@@ -138,7 +143,10 @@ class Posting:
     def _refused(self, letter: Letter, error: SlackApiError) -> Done:
         """Slack said no: for good, for now, or nobody knows what it did (a 500 may come after the message)."""
         response = error.response
-        code = str(response.get("error", "")) if isinstance(response.data, dict) else ""
+        said = str(response.get("error", "")) if isinstance(response.data, dict) else ""
+        # Of an answer that is no JSON slack_sdk makes an error that holds the page: whatever sent that, it is no word of
+        # Slack's on the message, which may stand there.
+        code = said if _CODE.fullmatch(said) else ""
         if response.status_code == 429 or code in ("ratelimited", "rate_limited"):
             wait = timedelta(seconds=int(response.headers.get("Retry-After", 60)))
             self.quiet["until"] = self.now() + wait
@@ -147,7 +155,7 @@ class Posting:
             logger.warning("%s was not told: %s", letter.recipient, code)
             self.outbox.end(letter, self.now(), Sending.FAILED, code)
             return Done.GIVEN_UP
-        sure = response.status_code == 200 and code not in MAYBE_DONE and not letter.doubtful
+        sure = response.status_code == 200 and code and code not in MAYBE_DONE and not letter.doubtful
         return self._later(letter, Sending.WAITING if sure else Sending.UNCERTAIN, code or str(response.status_code))
 
     def _later(self, letter: Letter, state: Sending, reason: str) -> Done:
@@ -171,7 +179,7 @@ class Posting:
 
 def _told(error: Exception) -> str:
     """What went wrong, without what a log must not keep."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    return str(error.response.get("error"))[:MOST_TOLD] if isinstance(error, SlackApiError) else type(error).__name__
 
 
 def careful_client(token: str, api_url: str) -> WebClient:

@@ -80,11 +80,14 @@ def run(settings: Settings, library: Library, today: Callable[[], date], now: Ca
     posting = Posting(careful_client(settings.bot_token, settings.api_url), Outbox(library), now)
     addresses = Addresses(app.client, PeopleBook(library), known, now)
     with every_minute(addresses.look, Telling(answering, posting).look, Delivery(answering, posting).look):
-        if settings.app_token:
-            _serve_socket(SocketMode(app, settings.app_token), server, address)
-        else:
-            logger.info("listening on %s%s", address, SLACK_PATH)
-            server.run()
+        try:
+            if settings.app_token:
+                _serve_socket(SocketMode(app, settings.app_token), server, address)
+            else:
+                logger.info("listening on %s%s", address, SLACK_PATH)
+                server.run()
+        finally:
+            posting.stopping.set()  # what is under way is finished, what waits is for the next start
 
 
 def spare_collections() -> None:

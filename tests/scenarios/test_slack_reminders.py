@@ -378,3 +378,24 @@ def test_what_was_said_long_ago_is_not_held_against_anybody(slack: Lossy, bot: B
     clock.at = datetime(2024, 2, 23, 15, 0, tzinfo=SHANGHAI)
     delivery(slack, bot).look()
     assert [block["type"] for block in slack.messages[0]["blocks"]] == ["header", "actions"]
+
+
+def test_a_cut_off_answer_is_looked_up_too(slack: Lossy, bot: Bot, clock: Clock) -> None:
+    """A page of some proxy's says nothing of the message: it is neither given up nor sent without a search."""
+    reminders = delivery(slack, bot)
+    slack.fail("chat.postMessage", 200, {}, "<html>Bad gateway</html>", times=2)
+    reminders.look()
+    clock.at += timedelta(minutes=2)
+    reminders.look()
+    assert sorted(to(slack)) == ["DU1", "DU2"]
+    assert len(slack.calls("conversations.history")) == 2
+
+
+def test_a_bot_that_stops_begins_no_more(slack: Lossy, bot: Bot) -> None:
+    """What waits is sent by the next start."""
+    reminders = delivery(slack, bot)
+    reminders.posting.stopping.set()
+    reminders.look()
+    assert slack.messages == []
+    delivery(slack, bot).look()
+    assert to(slack) == ["DU1", "DU2"]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sqlite3
 import subprocess
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
     from email.message import Message
 
 LEADS = 3
-LOST, REFUSED, FAILED = 0.05, 0.01, 0.02  # of the answers: lost, 429, 500
+LOST, REFUSED, FAILED, GARBLED = 0.05, 0.01, 0.02, 0.01  # of the answers: lost, 429, 500, cut off
 
 
 class Unreliable(StandIn):
-    """A Slack that loses one answer in twenty after it took the message; between them 429 and 500, the latter before or
-    after it did."""
+    """A Slack that loses one answer in twenty after it took the message; between them 429, answers that are cut off, and
+    500 before or after it did."""
 
     def __init__(self, seed: int) -> None:
         super().__init__()
@@ -61,6 +62,9 @@ class Unreliable(StandIn):
         elif dice < REFUSED + FAILED + LOST:
             self.spoilt["lost"] += 1
             raise ConnectionAbortedError
+        elif dice < REFUSED + FAILED + LOST + GARBLED:
+            self.spoilt["cut off"] += 1
+            return type(sent)(200, json.dumps(sent.body)[:-5])
         return sent
 
 
