@@ -144,8 +144,8 @@ class Posting:
         """Slack said no: for good, for now, or nobody knows what it did (a 500 may come after the message)."""
         response = error.response
         said = str(response.get("error", "")) if isinstance(response.data, dict) else ""
-        # Of an answer that is no JSON slack_sdk makes an error that holds the page: whatever sent that, it is no word of
-        # Slack's on the message, which may stand there.
+        # Of an answer that is no JSON slack_sdk makes an error that holds the page: whoever sent that, it is no word
+        # of Slack's on the message, which may stand there.
         code = said if _CODE.fullmatch(said) else ""
         if response.status_code == 429 or code in ("ratelimited", "rate_limited"):
             wait = timedelta(seconds=int(response.headers.get("Retry-After", 60)))
