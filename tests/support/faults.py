@@ -34,8 +34,8 @@ LOST, REFUSED, FAILED, GARBLED = 0.05, 0.01, 0.02, 0.01  # of the answers: lost,
 
 
 class Unreliable(StandIn):
-    """A Slack that loses one answer in twenty after it took the message; between them 429, answers that are cut off, and
-    500 before or after it did."""
+    """A Slack that loses one answer in twenty after it took the message; between them 429, answers that are cut off,
+    and 500 before or after it did."""
 
     def __init__(self, seed: int) -> None:
         super().__init__()
