@@ -105,3 +105,16 @@ def test_another_bank_is_no_part_of_a_word() -> None:
     """A bank that no report names isn't passed over because its end stands in the name of another one."""
     lines = "招行直连 进度85%"
     assert sought("交行直连何时上", lambda word: word in lines).unknown == ("交行",)
+
+
+@pytest.mark.parametrize("question", ["海棠专线延了几天", "夜莺平台延了多久?", "海棠专线迟了多少天"])
+def test_how_long_something_was_put_off_asks_for_its_slips(question: str) -> None:
+    """延了几天 asks for the moves of a date, as 延期几天 does, and not for the state of the project."""
+    assert asked(question).kind is Kind.SLIPS
+
+
+@pytest.mark.parametrize("question", ["上周说要干的都干了吗", "上周要干的都干了没", "上周说要做的都做了吗"])
+def test_whether_it_was_done_asks_for_what_became_of_the_goals(question: str) -> None:
+    """干 is 做 in speech: the goals set last week and what became of them, not the newest goals."""
+    query = asked(question)
+    assert (query.kind, query.aspect) == (Kind.PLAN, asked("上周说要做的都做了吗").aspect)

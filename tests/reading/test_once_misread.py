@@ -8,6 +8,7 @@ import pytest
 from support.written import events, read, table, written
 
 from store.reading import read_report
+from store.reading.risks import read_risks
 
 EN = "# Payments weekly report, Week 37 (Sep 11 - Sep 15, 2023)"
 METRICS = "## 【系统运行数据】"
@@ -448,3 +449,18 @@ def test_a_heading_keeps_its_parts() -> None:
     assert [(u.name, u.parent, u.progress) for u in report.updates] == [
         ("Driver app", None, 45), ("Rides", "Driver app", 80), ("Maps", "Driver app", 55),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("商户风险等级与限额管理等资料提交完成", ()),
+        ("结算风险限额，22/40", ()),
+        ("客户风险分级规则上线", ()),
+        ("风险等级由中升为高", ("风险等级由中升为高",)),
+        ("存在风险，供应商产能不足", ("存在风险",)),
+    ],
+)
+def test_the_grade_of_a_risk_is_a_subject_and_no_risk(text: str, told: tuple[str, ...]) -> None:
+    """风险等级, 风险分级 and 风险限额 are what a team works on; that a grade is high or rises is a risk."""
+    assert tuple(risk.text for risk in read_risks(text, 1)) == told
