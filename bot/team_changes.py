@@ -10,8 +10,8 @@ from bot.catalogue import Say
 from bot.errors import BotError
 from bot.roster_loading import RosterSource
 from bot.team_values import VALUES
-from bot.teams import Team
-from bot.teams_file import told
+from bot.teams import Problem, Team
+from bot.teams_file import as_written, parse, told
 from store.roster import CHANGED, REMOVED, WHOLE, RosterBook, TeamOverride
 from store.words.names import key as folded
 
@@ -44,6 +44,15 @@ def words_of_command(text: str, how: str) -> list[str]:
         raise NotChanged(how) from error
 
 
+def read_teams(text: str, file: str, now: datetime) -> tuple[tuple[Team, ...], tuple[Problem, ...]]:
+    """The teams of a whole teams.toml as they would be alone, and all that is wrong with it; no team where a name is
+    missing."""
+    raws, problems = parse(text, file)
+    alone = RosterSource("", (), None).with_changes(
+        [TeamOverride(raw.name, WHOLE, dict(raw.keys), "", now) for raw in raws])  # fmt: skip
+    return alone.teams if all(raw.name for raw in raws) else (), (*problems, *alone.problems)
+
+
 class Changes:
     """Changes the teams of one database; each is made whole, or not at all and with the reason."""
 
@@ -64,6 +73,15 @@ class Changes:
     def put(self, name: str, keys: dict[str, object]) -> None:
         """The whole of a team's settings."""
         self._change(name, WHOLE, {"name": name, **keys})
+
+    def take(self, text: str) -> tuple[Team, ...]:
+        """All teams of a teams.toml, or where one is wrong, none."""
+        teams, problems = read_teams(text, "", self._now)
+        if problems or not teams:
+            raise NotChanged("\n".join([*(told(one, self._say) for one in problems), self._say("roster.not_taken")]))
+        for team in teams:
+            self.put(team.name, as_written(team))
+        return teams
 
     def remove(self, name: str) -> None:
         """Expect no reports of a team any more."""

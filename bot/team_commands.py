@@ -13,12 +13,12 @@ import click
 from bot.catalogue import Say, sayer
 from bot.clock import now
 from bot.options import Failure, Group, database_option, echo, json_option, open_library, terminal_language, who
-from bot.roster_loading import RosterSource, roster_source
+from bot.roster_loading import roster_source
 from bot.settings import read_settings
-from bot.team_changes import Changes, pairs
+from bot.team_changes import Changes, pairs, read_teams
 from bot.teams import Problem
-from bot.teams_file import as_written, parse, render_teams, told, unmatched
-from store.roster import WHOLE, RosterBook, TeamOverride
+from bot.teams_file import as_written, render_teams, told, unmatched
+from store.roster import RosterBook
 from store.viewer import EVERYONE
 
 team = Group("team", help="The teams: who leads them, and when their reports are due (teams.toml, and changes of it).")
@@ -87,18 +87,14 @@ def remove(name: str, database: str | None) -> None:
 @database_option
 def import_(file: str, database: str | None) -> None:
     """Take the teams of a teams.toml into the database; all of them or, where one is wrong, none."""
-    settings = read_settings()
-    raws, problems = parse(Path(file).read_text(encoding="utf-8-sig"), file)
-    with open_library(database, settings, create=True) as library:
-        alone = RosterSource("", settings.admins, None).with_changes(
-            [TeamOverride(raw.name, WHOLE, dict(raw.keys), "", now()) for raw in raws])  # fmt: skip
-        if problems or alone.problems or not all(raw.name for raw in raws):
-            _complain((*problems, *alone.problems))
-            raise Failure(f"{file}: nothing was taken")
-        changes = Changes(roster_source(settings, library), RosterBook(library), _say(), who(None), now())
-        for one in alone.teams:
+    teams, problems = read_teams(Path(file).read_text(encoding="utf-8-sig"), file, now())
+    if problems or not teams:
+        _complain(problems)
+        raise Failure(f"{file}: nothing was taken")
+    with _changing(database) as changes:
+        for one in teams:
             changes.put(one.name, as_written(one))
-    click.echo(f"{len(alone.teams)} teams")
+    click.echo(f"{len(teams)} teams")
 
 
 @team.command()

@@ -26,15 +26,19 @@ def register(app: App, answering: Answering) -> None:
     """Let everybody see the teams, and admins change them."""
 
     def roster(asked: Asked, rest: str, client: WebClient) -> Json | None:
-        say = sayer(asked.lang)
+        say, said = sayer(asked.lang), _said(asked, rest)
+        verb = said.split(maxsplit=1)[0].casefold() if said.split() else ""
+        if verb not in ("add", "edit", "remove", "import"):
+            return render_words(_listed(answering, say))
+        if not answering.roster().is_admin(asked.user):
+            return render_words(say("roster.admins"))
+        changes = Changes(answering.teams, RosterBook(answering.asker.library), say, asked.user, answering.now())
         try:
-            verb, *words = words_of_command(_said(asked, rest), _how(answering, say))
-            if verb.casefold() not in ("add", "edit", "remove") or not words:
-                return render_words(_listed(answering, say))
-            if not answering.roster().is_admin(asked.user):
-                return render_words(say("roster.admins"))
-            changes = Changes(answering.teams, RosterBook(answering.asker.library), say, asked.user, answering.now())
-            return render_words(_done(changes, verb.casefold(), words, answering.teams, say))
+            if verb == "import":
+                teams = changes.take(said.split(maxsplit=1)[-1].strip().strip("`"))
+                return render_words("\n".join(map(_line, teams)))
+            _, name, *words = [*words_of_command(said, _how(answering, say)), ""]
+            return render_words(_done(changes, verb, [name, *filter(None, words)], answering.teams, say))
         except NotChanged as error:
             return render_words(str(error))
 

@@ -350,6 +350,22 @@ def test_the_digest_is_posted_after_the_deadline_and_kept_true(
     assert "12/28" not in digest["text"]
 
 
+def test_a_channel_without_the_bot_is_named(slack: Lossy, bot: Bot, asker: Asker, clock: Clock) -> None:
+    """Its digest is shown to the admins as failed, with Slack's reason; the leads got theirs."""
+    slack.people.errors["C7"] = "not_in_channel"
+    reminders = delivery(slack, bot)
+    reminders.look()
+    put(asker, "2023-12-15", BEFORE.replace("2023-12-08", "2023-12-15"))
+    clock.at = FRIDAY.replace(hour=18)
+    reminders.look()
+    reminders.look()
+    assert len([call for call in slack.calls("chat.postMessage") if call.args["channel"] == "C7"]) == 1
+    slack.forgive("chat.postMessage")
+    shown = visible(slack.command(bot.url, "/report", "reminders", user="UADMIN").json["blocks"])
+    assert "digest    failed     海港组  C7  (not_in_channel)" in shown
+    assert to(slack) == ["DU1", "DU2"]
+
+
 def test_teams_that_share_a_channel_share_its_digest(slack: Lossy, bot: Bot, asker: Asker, clock: Clock) -> None:
     """One for all, after the last deadline."""
     late = Team("夜班组", ("U3",), channel="C7", due=replace(HARBOR.due, hour=20))

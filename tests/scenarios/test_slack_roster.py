@@ -54,6 +54,15 @@ def test_what_is_wrong_is_named_and_changes_nothing(slack: Lossy, bot: Bot, text
     assert bot.answering.roster().teams == ()
 
 
+def test_a_whole_teams_toml_is_taken_or_nothing(slack: Lossy, bot: Bot) -> None:
+    """Pasted as it is, in a block of code too; a mistake is named."""
+    good = '[[team]]\nname = "甲组"\nleads = ["U1"]\n\n[[team]]\nname = "乙组"\n'
+    assert "due" in said(slack, bot, "roster import " + good + 'due = "never"')
+    assert bot.answering.roster().teams == ()
+    assert "甲组  U1" in said(slack, bot, f"roster import ```{good}```")
+    assert [team.name for team in bot.answering.roster().teams] == ["甲组", "乙组"]
+
+
 def test_nobody_else_changes_teams(slack: Lossy, bot: Bot) -> None:
     """Whoever isn't an admin is told so."""
     assert "Only admins" in said(slack, bot, "roster add 海港组 leads=U5", user="U5")
