@@ -18,6 +18,7 @@ from store.words.names import key, text_score
 from store.words.normalise import fold, fold_with_offsets, has_cjk
 from store.words.regex import regex
 
+_JOINED = regex(r"\s*(?:和|与|跟|以及|还有|、|\band\b|&)\s*")
 SHORTEST = 3  # characters of a name that is looked for within a question
 SHORTEST_BEGINNING = 2  # characters of a name's beginning that stand for it, where a figure is known to be meant
 SHORTEST_SHORTENED = 4  # the same, where nothing else in the question says that it asks for a figure
@@ -36,7 +37,23 @@ class Figures:
 
 def find_figures(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
     """The metrics whose name, or a trade term for it, stands in the question; else those whose name ends in a word
-    for figures that does (成功率, latency), as far as the words around it fit."""
+    for figures that does (成功率, latency), as far as the words around it fit. Several, where it names them side by
+    side: 入金成功率和出金成功率."""
+    return _side_by_side(text, metrics) or _one_figure(text, metrics)
+
+
+def _side_by_side(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
+    """The figures that a joining word stands between, each of which names one for sure; None for any other text."""
+    joint = _JOINED.search(text)
+    parts = (text[: joint.start()], text[joint.end() :]) if joint else ()
+    found = [one for one in (_one_figure(part, metrics) for part in parts) if one and len(one.named) == 1]
+    if joint is None or len(found) < 2 or found[0].named == found[1].named:
+        return None
+    span = found[0].span[0], joint.end() + found[1].span[1]
+    return Figures((*found[0].named, *found[1].named), span=span) if not any(one.unsaid for one in found) else None
+
+
+def _one_figure(text: str, metrics: Sequence[ProjectName]) -> Figures | None:
     folded, offsets = fold_with_offsets(text)
     found: dict[str, list[ProjectName]] = {}
     for metric in metrics:

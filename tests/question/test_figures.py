@@ -32,6 +32,10 @@ def said(found: tuple[ProjectName, ...]) -> list[str]:
     ("红包成功率", ["红包核销成功率"], "红包成功率"),
     ("决策耗时多少", ["决策平均耗时"], "决策耗时"),
     ("耗时", ["决策平均耗时"], "耗时"),
+    ("入金成功率和出金成功率分别多少", ["入金成功率", "出金成功率"], "入金成功率和出金成功率"),
+    ("queue backlog and gateway availability", ["Gateway availability", "Queue backlog"],
+     "queue backlog and gateway availability"),
+    ("入金成功率和上周比", ["入金成功率"], "入金成功率"),
     ("成功率怎么样", ["入金成功率", "出金成功率", "红包核销成功率"], "成功率"),
 ])  # fmt: skip
 def test_the_figure_that_stands_in_the_question(text: str, figures: list[str], standing: str) -> None:
