@@ -88,10 +88,13 @@ def slack(fit: Callable[..., Message]) -> Iterator[Lossy]:
     with Lossy() as standin:
         yield standin
         assert not standin.refused()
-        for call in standin.calls("chat.postMessage", "chat.postEphemeral", "response_url"):
+        for call in standin.calls("chat.postMessage", "chat.postEphemeral", "chat.update", "response_url"):
             fit(dict(call.args), standin.allowed)
         for call in standin.calls("views.open", "views.push", "views.update", "views.publish"):
             fit(dict(call.args["view"]))
+        for said in standin.acknowledged:
+            if "view" in said or "text" in said:
+                fit(said.get("view") or said, standin.allowed)
 
 
 @pytest.fixture

@@ -62,12 +62,19 @@ class Workspace:
         self.views = Views()
         self.panes = Panes()
         self.sockets = Sockets()
+        self.acknowledged: list[dict[str, Any]] = []  # what the bot said in return at once, where that was JSON
         self._numbers = itertools.count(1)
 
     def post(self, url: str, body: bytes, content_type: str, **how: Unpack[Delivery]) -> Reply:
         """Send any body, signed unless `how` says otherwise; to a `socket:` in an envelope, where nothing is signed."""
-        if url.startswith(SCHEME):
-            return self._over_socket(url.removeprefix(SCHEME), body, content_type, how)
+        over_socket = url.startswith(SCHEME)
+        reply = (self._over_socket(url.removeprefix(SCHEME), body, content_type, how) if over_socket
+                 else self._over_http(url, body, content_type, how))  # fmt: skip
+        if reply.text.startswith("{"):
+            self.acknowledged.append(json.loads(reply.text))
+        return reply
+
+    def _over_http(self, url: str, body: bytes, content_type: str, how: Delivery) -> Reply:
         stamp = str(how.get("timestamp", int(time.time())))
         key = how.get("secret", self.signing_secret).encode()
         mac = hmac.new(key, f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()
