@@ -34,8 +34,3 @@ class FollowBook:
     def of(self, user: str) -> tuple[Follow, ...]:
         """One person's."""
         return tuple(one for one in self.every() if one.user == user)
-
-    @property
-    def version(self) -> int:
-        """A number that grows with every change of the reports."""
-        return self._connections.version

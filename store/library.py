@@ -155,6 +155,11 @@ class Library:
             status = save_all(db, replace(arrival, lines=lines), read)
         return Outcome(arrival.source, status, report=read[-1], team=arrival.team)
 
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of what can be answered."""
+        return self._connections.version
+
     def relink(self) -> None:
         """Derive the identities anew for every team whose reports or decisions changed."""
         if teams := subjects.unlinked(self._connections.db):

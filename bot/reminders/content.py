@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from bot.answers.ask import Asker
 from bot.answers.context import Context
 from bot.answers.courses import courses
-from bot.answers.glance import Due, glances
+from bot.answers.glance import Due, glances, goals
 from bot.answers.glance_lines import due_line
 from bot.answers.model import Span, Style, Text, plain, shortened
 from bot.answers.weeks import Week
@@ -69,7 +69,7 @@ def _is_near(due: Due, today: date) -> bool:
 
 def _promises(context: Context, report: ReportRef) -> list[Text]:
     """What the newest report before says it will do."""
-    told = context.library.goals(context.viewer, report)
+    told = goals(context, report)
     source = report.label or report.report_date
     return [(*plain(_short(goal.text)), _where(context, source, goal.line)) for goal in told]
 

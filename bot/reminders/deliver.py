@@ -27,7 +27,6 @@ from bot.render.slack_reminder import render_done, render_excused, render_open, 
 from bot.slack.answering import Answering
 from bot.slack.posting import Done, Posting
 from bot.teams import Roster
-from store.follows import FollowBook
 from store.outbox import OPEN, Letter, Outbox, Sending
 from store.reminders import ReminderBook
 
@@ -72,13 +71,17 @@ class Delivery:
     def _send(self, one: TeamWeek, notice: Notice, stage: Stage) -> None:
         self.posting.post_once(notice.key, notice.recipient, lambda: self._message(one, notice, stage))
 
-    def _message(self, one: TeamWeek, notice: Notice, stage: Stage) -> Message | None:
-        """The reminder, unless the report came, somebody excused it or snoozed since it was found to be due."""
+    def _message(self, one: TeamWeek, notice: Notice, stage: Stage) -> Message | datetime | None:
+        """The reminder; None where the report came, or somebody excused it or left, since it was found to be due; the
+        end of the snooze where that came in between."""
         at = self.answering.now()
         known = gather(self.library, at, letters=False)
         now = team_week(one.team, one.week, known, at)
-        if not any(each.stage == stage.stage and each.state is State.DUE for each in now.stages):
+        due = [each for each in now.stages if each.stage == stage.stage and each.state is State.DUE]
+        if not due or notice.recipient not in due[0].recipients:
             return None
+        if notice.recipient in known.snoozed:
+            return known.snoozed[notice.recipient]
         deadline = next(each.due_at for each in now.stages if each.stage == "due")
         today, lang = _local(at, one.team.timezone), self.answering.lang(notice.recipient)
         found = parts(self.answering.asker, notice.recipient, notice.team, one.week, today, lang)
@@ -99,14 +102,14 @@ class Delivery:
             if notice is None or team is None:
                 continue
             one = team_week(team, Week(notice.week), known, at)
-            if letter.state is Sending.SENT:
+            if letter.ts:  # put off or given up meanwhile, it still stands there
                 self._safely(letter.key, partial(self._correct, one, letter))
-            elif letter.state in OPEN and letter.state is not Sending.UNCERTAIN:
+            if letter.state in OPEN and letter.state is not Sending.UNCERTAIN:
                 self._end(one, notice, letter, at)
 
     def _correct(self, one: TeamWeek, letter: Letter) -> None:
         mark = _mark(one)
-        if mark != letter.mark and letter.ts:
+        if mark != letter.mark:
             self.posting.change(letter, self._changed(one, letter), mark)
 
     def _changed(self, one: TeamWeek, letter: Letter) -> Message:
@@ -132,7 +135,7 @@ class Delivery:
 
     def _digest(self, notice: Notice, week: Week, at: datetime) -> None:
         """Post the week's digest, or put the one as it is now in its place; made anew only after reports changed."""
-        version = FollowBook(self.library).version
+        version = self.library.version
         if self._compared.get(notice.key) == version:
             return
         lang = "en" if self.answering.asker.language == "en" else "zh"

@@ -9,7 +9,7 @@ from bot.answers.model import shortened, words_of
 from bot.catalogue import sayer
 from bot.follows import News
 from bot.render.slack import render_words
-from bot.render.slack_parts import Json, button, element, escape, plain_text
+from bot.render.slack_parts import Json, bullets, button, escape, plain_text
 from bot.slack.ids import ASK_ACTION, UNFOLLOW_ACTION
 from store.follows import Follow
 
@@ -28,17 +28,13 @@ def render_news(news: News, lang: str) -> Json:
     """The direct message on one report."""
     say, report = sayer(lang), news.report
     head = say("follow.news", team=report.team or "", report=report.label or report.report_date)
-    items = [
-        {"type": "rich_text_section", "elements": [element(span) for span in line if span.text]}
-        for line in news.lines[:MOST_LINES]
-    ]
     asks = [
         button(f"{ASK_ACTION}{at}", shortened(name, 40), say("status.example", name=name))
         for at, name in enumerate(news.projects[:4])
     ]
     blocks: list[Json] = [
         {"type": "header", "text": plain_text(shortened(head, HEADER_LENGTH))},
-        {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}]},
+        bullets("", news.lines[:MOST_LINES]),
         {"type": "context", "elements": [plain_text(shortened(report.source, 300))]},
         {"type": "actions", "elements": asks},
     ]

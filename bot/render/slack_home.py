@@ -12,7 +12,7 @@ from bot.answers.glance_lines import due_line, figure_line, incident_line
 from bot.answers.model import Span, Style, Text, plain, shortened
 from bot.home import Coverage, Home, TeamHome
 from bot.menus import Menu
-from bot.render.slack_parts import Json, button, cut, element, plain_text
+from bot.render.slack_parts import Json, bullets, button, cut, element, plain_text
 from bot.render.slack_reminder import snooze_select
 from bot.slack.ids import (
     ASK_ACTION,
@@ -84,13 +84,7 @@ def _list(home: Home, head: str, lines: Sequence[Text]) -> list[Json]:
         return []
     more = home.context.say("home.more", count=len(lines) - MOST_LINES)
     rest = [plain(more, Style.DIM)] if len(lines) > MOST_LINES else []
-    items = [_section(cut(line, LINE_LENGTH)) for line in (*islice(lines, MOST_LINES), *rest)]
-    bullets = {"type": "rich_text_list", "style": "bullet", "elements": items}
-    return [{"type": "rich_text", "elements": [_section(plain(head, Style.STRONG)), bullets]}]
-
-
-def _section(line: Text) -> Json:
-    return {"type": "rich_text_section", "elements": [element(span) for span in line if span.text]}
+    return [bullets(head, (cut(line, LINE_LENGTH) for line in (*islice(lines, MOST_LINES), *rest)))]
 
 
 def _coverage(home: Home, told: Coverage) -> list[Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from bot.answers.model import Span, Style, Text, plain, shortened, words_of
@@ -61,6 +62,18 @@ def cut(line: Text, length: int) -> Text:
     if len(words_of(tuple(said))) <= length:
         return line
     return (*plain(shortened(words_of(tuple(said)), length)), source)
+
+
+def bullets(head: str, lines: Iterable[Text]) -> Json:
+    """Lines below each other, with a heading in bold unless that is "", in one block of rich text."""
+    items = {"type": "rich_text_list", "style": "bullet", "elements": [section(line) for line in lines]}
+    above = [section((Span(head, Style.STRONG),))] if head else []
+    return {"type": "rich_text", "elements": [*above, items]}
+
+
+def section(line: Text) -> Json:
+    """A line of rich text."""
+    return {"type": "rich_text_section", "elements": [element(span) for span in line if span.text]}
 
 
 def button(action: str, label: str, value: str) -> Json:

@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.answers.model import Span, Style, Text, plain, shortened, words_of
+from bot.answers.model import Span, Style, plain, shortened, words_of
 from bot.answers.weeks import Week
 from bot.catalogue import Say, sayer
 from bot.reminders.content import Part
 from bot.reminders.due import Stage
 from bot.render.slack import render_mention, render_words
-from bot.render.slack_parts import Json, button, cut, element, escape, plain_text
+from bot.render.slack_parts import Json, bullets, button, cut, element, escape, plain_text
 from bot.slack.ids import (
     EXCUSE_ACTION,
     EXCUSE_BLOCK,
@@ -72,13 +72,8 @@ def _days(week: Week) -> tuple[str, str]:
 
 def _list(head: str, part: Part, say: Say) -> Json:
     more = [plain(say("home.more", count=part.more), Style.DIM)] if part.more else []
-    items = [_section(cut(line, LINE_LENGTH)) if len(line) > 1 else _section(line) for line in (*part.lines, *more)]
-    bullets = {"type": "rich_text_list", "style": "bullet", "elements": items}
-    return {"type": "rich_text", "elements": [_section((Span(head, Style.STRONG),)), bullets]}
-
-
-def _section(line: Text) -> Json:
-    return {"type": "rich_text_section", "elements": [element(span) for span in line if span.text]}
+    lines = (cut(line, LINE_LENGTH) if len(line) > 1 else line for line in (*part.lines, *more))
+    return bullets(head, lines)
 
 
 def _buttons(stage: Stage, say: Say) -> list[Json]:
@@ -114,8 +109,18 @@ def render_excused(excuse: Excuse, lang: str) -> Json:
 def render_open(team: str, week: Week, lang: str) -> Json:
     """What it becomes where the report is missing again: it was withdrawn, or there will be one after all."""
     say, (first, last) = sayer(lang), _days(week)
-    said = render_words(say("reminder.open", team=shortened(team, NAME_LENGTH), first=first, last=last))
-    value = packed(team, week.monday)
+    return _asking(say("reminder.open", team=shortened(team, NAME_LENGTH), first=first, last=last), team, week, say)
+
+
+def render_snoozed(team: str, week: Week, until: str, lang: str) -> Json:
+    """What it becomes until it is sent once more."""
+    say = sayer(lang)
+    return _asking(say("reminder.snoozed", team=shortened(team, NAME_LENGTH), until=until), team, week, say)
+
+
+def _asking(text: str, team: str, week: Week, say: Say) -> Json:
+    """A sentence with the buttons that end the reminders of a week."""
+    said, value = render_words(text), packed(team, week.monday)
     made = [{**button(WRITE_NOW, say("reminder.write"), value), "style": "primary"},
             button(EXCUSE_ACTION, say("reminder.excuse"), value)]  # fmt: skip
     return {**said, "blocks": [*said["blocks"], {"type": "actions", "elements": made}]}

@@ -118,7 +118,7 @@ class Telling:
 
     def look(self) -> None:
         """Look once; what goes wrong is logged, and looked at again the next time."""
-        state = (FollowBook(self.answering.asker.library).version, self.answering.today())
+        state = (self.answering.asker.library.version, self.answering.today())
         if state == self._seen:
             return
         try:

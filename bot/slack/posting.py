@@ -48,6 +48,7 @@ MAYBE_DONE = frozenset({"internal_error", "fatal_error", "service_unavailable", 
 UNCHANGEABLE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_archived"})
 _CODE = regex(r"[a-z0-9_]+")
 Message = dict[str, Any]
+Build = Callable[[], Message | datetime | None]
 
 
 class Done(StrEnum):
@@ -80,10 +81,11 @@ class Posting:
         return self.stopping.is_set() or at < self.quiet.get("until", at)
 
     def post_once(
-        self, key: str, recipient: str, build: Callable[[], Message | None], mark: Callable[[], str] = str
+        self, key: str, recipient: str, build: Build, mark: Callable[[], str] = str
     ) -> Done:
-        """Send a message to a person or a channel, unless it was sent. `build` is called once it is ours to send, and
-        gives None where nobody needs it any more; `mark` is kept as what it says."""
+        """Send a message to a person or a channel, unless it was sent. `build` is called once it is ours to send: it
+        gives None where nobody needs it any more, and a moment where it isn't to be sent before that. `mark` is kept as
+        what it says."""
         if self.is_quiet:
             return Done.LATER
         letter = self.outbox.claim(key, recipient, self.now(), self.lease)
@@ -101,7 +103,7 @@ class Posting:
         letter = self.outbox.find(key)
         return Done.LATER if letter and letter.state in OPEN else Done.PASSED
 
-    def _post(self, letter: Letter, build: Callable[[], Message | None], mark: Callable[[], str]) -> Done:
+    def _post(self, letter: Letter, build: Build, mark: Callable[[], str]) -> Done:
         channel = self._conversation(letter.recipient)
         if letter.doubtful and (ts := self._find(letter, channel)):
             self.outbox.sent(letter, channel, ts, self.now(), mark())
@@ -110,6 +112,9 @@ class Posting:
         if message is None:
             self.outbox.end(letter, self.now(), Sending.DROPPED, "unneeded")
             return Done.GIVEN_UP
+        if isinstance(message, datetime):
+            self.outbox.wait(letter, self.now(), message, Sending.WAITING, "put off")
+            return Done.LATER
         # Writing the message may have taken long; the claim must outlast the request.
         if not self.outbox.renew(letter, self.now(), self.lease):
             return Done.LATER

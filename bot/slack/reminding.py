@@ -13,11 +13,14 @@ from bot.answers.weeks import Week
 from bot.catalogue import sayer
 from bot.reminders.deliver import Delivery
 from bot.reminders.log import entries, line
+from bot.reminders.notice import notice_of
 from bot.reminders.people import ends_vacation, first_day_back, snoozed_until
 from bot.render.slack import render_words
-from bot.render.slack_reminder import build_excuse, render_log, sent_reason, unpacked
+from bot.render.slack_reminder import build_excuse, render_log, render_snoozed, sent_reason, unpacked
 from bot.slack.answering import Answering
 from bot.slack.beside import say_beside
+from bot.slack.counter import Said
+from bot.slack.handed_in import say_instead
 from bot.slack.ids import EXCUSE_ACTION, EXCUSE_BLOCK, EXCUSE_END, EXCUSE_FORM, SNOOZE_ACTION
 from bot.slack.posting import Posting
 from bot.slack.verbs import Asked
@@ -39,7 +42,7 @@ def register(app: App, answering: Answering) -> None:
     @app.action(SNOOZE_ACTION)
     def snoozes(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
         ack()
-        say_beside(client, body, desk.snooze(action["selected_option"]["value"], body))
+        say_instead(answering, client, body, lambda: desk.snooze(action["selected_option"]["value"], body))
 
     @app.action(EXCUSE_ACTION)
     def asks_why(ack: Ack, action: Json, body: Json, client: WebClient) -> None:
@@ -72,16 +75,19 @@ class _Desk:
         self.answering = answering
         self.book, self.outbox = ReminderBook(answering.asker.library), Outbox(answering.asker.library)
 
-    def snooze(self, choice: str, body: Json) -> Json:
-        """Send nothing to the presser before then, and what they pressed on once more then."""
+    def snooze(self, choice: str, body: Json) -> Said | None:
+        """Send nothing to the presser before then, and what they pressed on once more then; None for no reminder."""
         user, now = body["user"]["id"], self.answering.now()
         letter = self.outbox.standing_at(body["channel"]["id"], body["message"]["ts"])
+        notice = notice_of(letter.key) if letter else None
+        if letter is None or notice is None or letter.recipient != user:
+            return None
         zone = self.answering.roster().zone_of(user)
         until = snoozed_until(choice, now, zone)
         self.answering.people.snooze(user, until)
-        if letter and letter.recipient == user:
-            self.outbox.snooze(letter, until, now)
-        return render_words(sayer(self.answering.lang(user))("reminder.snoozed", until=_minute(until, zone)))
+        self.outbox.snooze(letter, until, now)
+        shown = render_snoozed(notice.team, Week(notice.week), _minute(until, zone), self.answering.lang(user))
+        return Said(shown, instead=True)
 
     def refusal(self, team: str, user: str) -> Json | None:
         """What to say to who may not decide for a team; None to who may."""

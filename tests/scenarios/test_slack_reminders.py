@@ -231,7 +231,9 @@ def test_a_snooze_puts_it_off_and_sends_it_once_more(slack: Lossy, bot: Bot, clo
     reminders.look()
     chosen = {**button(slack.messages[0], SNOOZE_ACTION), "selected_option": {"value": "30m"}}
     press(slack, bot, slack.messages[0], chosen, "U1")
-    assert "15:30" in slack.wait_for("response_url").args["text"]
+    shown = slack.wait_for("response_url").args
+    assert "15:30" in shown["text"]
+    assert shown["replace_original"] is True
     clock.at += timedelta(minutes=29)
     reminders.look()
     assert to(slack) == ["DU1", "DU2"]
@@ -414,4 +416,57 @@ def test_a_bot_that_stops_begins_no_more(slack: Lossy, bot: Bot) -> None:
     reminders.look()
     assert slack.messages == []
     delivery(slack, bot).look()
+    assert to(slack) == ["DU1", "DU2"]
+
+
+def test_a_reminder_that_was_put_off_becomes_a_tick_too(
+    slack: Lossy, bot: Bot, asker: Asker, clock: Clock
+) -> None:
+    """The report comes before the snooze ends: what stands there says so, and nothing is sent again."""
+    reminders = delivery(slack, bot)
+    reminders.look()
+    chosen = {**button(slack.messages[0], SNOOZE_ACTION), "selected_option": {"value": "30m"}}
+    press(slack, bot, slack.messages[0], chosen, "U1")
+    slack.wait_for("response_url")
+    put(asker, "2023-12-15", BEFORE.replace("2023-12-08", "2023-12-15"))
+    for _ in range(2):
+        reminders.look()
+        clock.at += timedelta(minutes=31)
+    assert ["已交" in message["text"] for message in slack.messages] == [True, True]
+
+
+def test_a_snooze_between_the_claim_and_the_post_puts_it_off(slack: Lossy, bot: Bot, clock: Clock) -> None:
+    """It isn't sent then, and not forgotten either."""
+    reminders = delivery(slack, bot)
+
+    def opened(args: Json) -> Json:
+        if args["users"] == "U1":
+            bot.answering.people.snooze("U1", clock() + timedelta(minutes=20))
+        return {"channel": {"id": f"D{args['users']}"}}
+
+    slack.answers["conversations.open"] = opened
+    reminders.look()
+    assert to(slack) == ["DU2"]
+    del slack.answers["conversations.open"]
+    clock.at += timedelta(minutes=21)
+    reminders.look()
+    assert to(slack) == ["DU2", "DU1"]
+
+
+def test_a_token_that_is_revoked_for_a_while_costs_nothing(slack: Lossy, bot: Bot, clock: Clock) -> None:
+    """What Slack refuses for the app's own sake waits until that is mended."""
+    reminders = delivery(slack, bot)
+    slack.fail("conversations.open", 200, {}, {"ok": False, "error": "token_revoked"}, times=4)
+    for _ in range(3):
+        reminders.look()
+        clock.at += timedelta(minutes=2)
+    assert sorted(to(slack)) == ["DU1", "DU2"]
+
+
+def test_a_clock_that_goes_back_doubles_nothing(slack: Lossy, bot: Bot, clock: Clock) -> None:
+    """What was sent at 15:00 isn't sent again at the 15:00 that comes after."""
+    reminders = delivery(slack, bot)
+    for minutes in (0, -90, 0, -10, 5):
+        clock.at = FRIDAY + timedelta(minutes=minutes)
+        reminders.look()
     assert to(slack) == ["DU1", "DU2"]
