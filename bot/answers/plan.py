@@ -116,9 +116,10 @@ def _chosen(promises: Promises, words: str) -> list[Promise]:
         return promises.newest(followed=query.aspect is not None)
     days = _days(context)
     told = fold(query.question).replace(fold(asked.text), " ")
-    set_for = rule("set_for").search(fold(asked.text).strip()) or rule("set_for").search(told)
+    for_days = rule("for_days").search(fold(asked.text).strip())
+    set_for = for_days or rule("set_for").search(fold(asked.text).strip()) or rule("set_for").search(told)
     dated = asked.start == asked.end and any(each.former.report_date == asked.end for each in promises.all)
-    if rule("set_in").search(told) or ((asked.weeks or dated) and not set_for):
+    if (rule("set_in").search(told) and not for_days) or ((asked.weeks or dated) and not set_for):
         return [each for each in promises.all if days.holds(each.former.report_date)]
     if asked.weeks:
         return _set_for(promises, days)

@@ -60,6 +60,13 @@ def test_next_weeks_plan_is_in_the_newest_report(reports: Library, question: str
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
+def test_what_was_promised_for_these_days_was_set_before(reports: Library) -> None:
+    """What did they promise for this week asks for the goals of the report before it, which is there."""
+    answer = ask(reports, "what did they promise for this week", "2023-09-25")
+    assert answer.found
+    assert _outcomes(answer) == {"白桦系统立项过会（顺延）": None, "海棠平台9/28上线": None}
+
+
 @pytest.mark.parametrize("question", [
     "上周的目标完成了吗", "上周说要做的做了吗?", "上周说要干的都干了吗", "did we do what we promised",
 ])  # fmt: skip
