@@ -180,9 +180,14 @@ def line_counted(story: Story) -> Line | None:
         if len(telling) != 1 and (every or update.progress is not None):
             return None  # an older line's number would stand before what is newer: 19/34
         if telling:
-            said = re.sub(rf"^{re.escape(update.name)}(?:[(（][^()（）]*[)）])?\s*[:：]\s*", "", telling[0])
+            said = without_title(telling[0], update.name)
             return Line(mention.report, update.line, update.line_end, update.text, said)
     return None
+
+
+def without_title(text: str, name: str) -> str:
+    """What a line says behind the name with its colon: of `记账引擎：6/6灰度5%` what follows."""
+    return re.sub(rf"^{re.escape(name)}(?:[(（][^()（）]*[)）])?\s*[:：]\s*(?=\S)", "", text)
 
 
 def _speaks_of_all(words: tuple[Wanted, ...], text: str) -> bool:

@@ -184,14 +184,15 @@ class FigureWords:
         return self.say(f"metrics.{aspect}", name=self.name(told.figure), value=value, weeks=text)
 
     def moves(self, told: Shown, asked: int) -> str:
-        """In which weeks it rose (`asked` 1) or fell (-1), each with the computed change; or that it never did."""
+        """In which weeks it rose (`asked` 1), fell (-1) or stayed as it was (0), each with both values; or that
+        it never did."""
         figure, found = told.figure, []
         for new in told.readings:
             old = before(figure, new)
-            if old is not None and (new.value - old.value) * asked > 0:
+            if old is not None and (new.value > old.value) - (new.value < old.value) == asked:
                 values = f"{self.value(figure, old)} → {self.value(figure, new)}"
                 found.append(f"{self.week(new.report)} {values}")
-        keys = ("fell_in", "never_fell") if asked < 0 else ("rose_in", "never_rose")
+        keys = {-1: ("fell_in", "never_fell"), 0: ("same_in", "never_same"), 1: ("rose_in", "never_rose")}[asked]
         named = found if len(found) <= MOST_BETWEEN else ["…", *found[-MOST_BETWEEN:]]
         return self.say(f"metrics.{keys[not found]}", name=self.name(figure), count=len(found),
                         among=len(told.readings), weeks=self._listed(named))  # fmt: skip

@@ -149,7 +149,7 @@ class _History:
         if self.query.range or over or days <= OLD_AFTER_DAYS:
             return []
         report = newest.report
-        text = self.say("status.age", label=report.label or report.source, date=report.report_date, days=days)
+        text = self.say("status.age", report=self.context.report(report), days=days)
         return [Para(plain(text, Style.WARN))]
 
     def _not_told(self) -> Answer:

@@ -19,7 +19,7 @@ from bot.answers.period import Period, period, slid
 from bot.answers.trends import metric_chart
 from bot.answers.week_rows import MOST_ROWS, team_reports, week_page
 from bot.question.bounds import take_figure_bounds
-from bot.question.lexicon import lexicon, pattern
+from bot.question.lexicon import lexicon, pattern, rule
 from store.records import ProjectName, ReportRef
 from store.words.bigrams import terms
 from store.words.normalise import fold
@@ -51,7 +51,9 @@ def answer_figures(context: Context, found: Sequence[Figure]) -> Answer:
 def _without_comparison(context: Context) -> Context:
     """ "比上周" names the week that the newest value is held against, and no range to look in."""
     asked, against = context.query.range, lexicon()["aspects"]["metrics"]["against"]
-    compares = any(fold(words) in fold(context.query.question) for words in against)
+    question = fold(context.query.question)
+    same = context.query.aspect == "unmoved" and rule("as before").search(question)
+    compares = same or any(fold(words) in question for words in against)
     if not compares or asked is None or not asked.single_week:
         return context
     return replace(context, query=replace(context.query, range=None))
@@ -207,6 +209,8 @@ class _Asked:
             text = words.target(told)
             # 达标没 is answered by the value; what the target is isn't.
             return _Verdict(text) if text else _Verdict(words.without_target(told), unsaid=not self._asks_whether())
+        if aspect == "unmoved":
+            return _Verdict(words.moves(told, 0))
         if aspect == "when" and (asked := direction(self.context, told.figure.metric.name)):
             return _Verdict(words.moves(told, asked))
         if aspect in ("change", "against", "why"):

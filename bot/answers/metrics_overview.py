@@ -33,6 +33,8 @@ def answer_overview(context: Context) -> Answer:
     if aimed == []:
         return context.not_found(context.say("metrics.no_targets"), data={"metrics": []})
     missed = _asks_missed(context)
+    if _asks_change(context) and not (told := [each for each in told if before(each.figure, each.newest)]):
+        return context.not_found(context.say("metrics.nothing_before"), data={"metrics": []})
     moved = _moved(context, told) if aimed is None else [each for each, met in aimed if met is not missed]
     words = FigureWords(context, teams=len(teams) > 1)
     words.tell_apart([each.figure for each in told])
@@ -68,7 +70,7 @@ def _aimed(context: Context, told: Sequence[Shown]) -> list[tuple[Shown, bool]]:
 
 
 def _asks_change(context: Context) -> bool:
-    return context.query.aspect in ("change", "against")
+    return context.query.aspect in ("change", "against", "unmoved")
 
 
 def direction(context: Context, figure: str = "") -> int:
@@ -87,6 +89,8 @@ def _asks(context: Context, name: str) -> bool:
 def _head_of(context: Context, aimed: bool) -> str:
     if aimed:
         return "overview_missed" if _asks_missed(context) else "overview_met"
+    if context.query.aspect == "unmoved":
+        return "overview_same"
     asked = direction(context) or 2 * (_asks(context, "better") - _asks(context, "worse"))
     heads = {1: "overview_rose", -1: "overview_fell", 2: "overview_better", -2: "overview_worse"}
     return heads.get(asked, "overview") if _asks_change(context) else "overview"
@@ -95,6 +99,8 @@ def _head_of(context: Context, aimed: bool) -> str:
 def _moved(context: Context, told: Sequence[Shown]) -> list[Shown]:
     if not _asks_change(context):
         return list(told)
+    if context.query.aspect == "unmoved":
+        return [each for each in told if (old := before(each.figure, each.newest)) and old.value == each.newest.value]
     asked = [(each, direction(context, each.figure.metric.name)) for each in told]
     return [each for each, way in asked if not way or _step(each) * way > 0]
 

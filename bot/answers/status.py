@@ -19,6 +19,7 @@ from bot.answers.beyond import (
     line_open,
     unheard,
     without_name,
+    without_title,
 )
 from bot.answers.context import Context
 from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
@@ -145,7 +146,7 @@ class _Status:
         elif self.asked and (self.about is None or (self.asked.any and asks_day(self.story))):
             words = day_words(story, self.asked)
         elif self.about:
-            said = shortened(self.about.said, SINCE_LENGTH)
+            said = shortened(without_title(self.about.said, story.title), SINCE_LENGTH)
             words = say("status.about", name=story.title, words=said, report=self.context.report(self.about.report))
         else:
             return ()
@@ -209,8 +210,7 @@ class _Status:
     def _age(self) -> Iterable[Para]:
         story = self.story
         if story.is_old and not story.later:
-            label = story.newest.label or story.newest.source
-            text = self.context.say("status.age", label=label, date=story.newest.report_date, days=story.age)
+            text = self.context.say("status.age", report=self.context.report(story.newest), days=story.age)
             yield Para(plain(text, Style.WARN))
 
     def _since(self) -> Iterable[Para]:

@@ -111,6 +111,7 @@ def _heavy(piece: str) -> str:
 def forms(word: str) -> Wanted:
     """A folded word with what else the trade calls it, and without what says little at its ends."""
     same = next((group for group in (*_same(), *_of_names()) if _is_in(word, group)), ())
+    same = (*same, *lexicon()["told_by"].get(word, ()))
     return tuple(dict.fromkeys((word, *same, *((_heavy(word),) if has_cjk(word) else ()))))
 
 

@@ -132,7 +132,7 @@ def _slash(site: Site) -> bool:
         return False
     if c.before(site, "strong") or _opens_line(site):
         return True
-    if site.days <= _RECENT and _happened().match(site.text, site.end):  # 12/29已提测, and not 12/40已完成
+    if site.days <= _RECENT and _happened().match(site.text, site.end):  # 12/29已提测, 5/13二次评审, not 12/40已完成
         return True
     told = c.before(site, "happening") or (c.before(site, "ratio") and c.near(site, "event", 2, behind=False))
     if told and not c.near(site, "rate"):  # 评审10/25通过, 完成9/26提测
@@ -149,7 +149,7 @@ def _slash(site: Site) -> bool:
 @cache
 def _happened() -> re.Pattern[str]:
     listed = tomli.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))["before"]["happening"]
-    told = r"(?:已(?:经|按期|如期|全量|正式|提前|顺利)?|通过|完成|如期|按期)"
+    told = r"(?:已(?:经|按期|如期|全量|正式|提前|顺利)?|通过|完成|如期|按期|第?[一二三四五六首末][次轮])"
     return re.compile(rf"\s?{told}(?:{'|'.join(map(re.escape, listed))})")
 
 
