@@ -150,9 +150,12 @@ def _head(picture: Picture) -> str:
     say, words, count = picture.context.say, picture.wanted.said, len(picture.cases)
     filtered = "_filtered" if words else ""
     if picture.context.query.newest == 1:
-        return say(f"incidents.head_newest{filtered}", range=picture.span, words=words)
+        newest = named(picture.context, picture.cases[0])
+        return say(f"incidents.head_newest{filtered}", range=picture.span, words=words, incident=newest)
     head = say(f"incidents.head{filtered}", range=picture.span, count=count, words=words)
-    levels = graded(picture.context, picture.cases) if count > 1 else ""
+    if count == 1:
+        return say("incidents.head_one", head=head, incident=named(picture.context, picture.cases[0]))
+    levels = graded(picture.context, picture.cases)
     return say("incidents.head_of", head=head, of=levels) if levels else head
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from store.linking.milestones import Direction, Move, Series, Telling
 from store.reading.clauses import clauses
+from store.reading.events import event_in
 from store.reading.vocabulary import pattern
 from store.records import Mention, Milestone, State, Update
 from store.words.dates import DateMention, find_dates
@@ -69,7 +70,7 @@ def _told_in_words(first: Telling) -> Moved | None:
 
 def _old_day(mention: Mention[Update], new: Milestone) -> DateMention | None:
     """The day that the clause, or the one before it in its line, gives as the one that no longer holds."""
-    for text in _around(mention.record, new):
+    for text in (*_around(mention.record, new), *_told_again(mention, new)):
         if _CORRECTED.search(text):
             return None
         folded = fold(text)
@@ -93,6 +94,14 @@ def _around(update: Update, new: Milestone) -> list[str]:
     if at is None or at == 0 or not pattern("states", "delayed").search(fold(new.text)):
         return [new.text]
     return [new.text, parts[at - 1].text]
+
+
+def _told_again(mention: Mention[Update], new: Milestone) -> list[str]:
+    """The clauses that tell the same day of the event once more: 上线从5/20延至5/30 beside a cell with 5/30上线."""
+    on, day = mention.report.report_date, (new.start, new.end)
+    others = (clause.text for clause in clauses(mention.record.text) if clause.text.strip() != new.text)
+    same = (text for text in others if event_in(fold(text)) == new.event)
+    return [text for text in same if any((found.start, found.end) == day for found in _dates(fold(text), on))]
 
 
 def delayed_in_words(update: Update) -> str:

@@ -311,7 +311,7 @@ class _Listed:
         if chosen.current and not self.query.words:
             notes += self._finished()
             notes += self._highlighted()
-        newest = [f"{r.team or ''} {r.label or ''} ({r.report_date})".strip() for r in self._consulted()]
+        newest = [f"{r.team or ''} {self.context.report(r)}".strip() for r in self._consulted()]
         notes.append(say("projects.consulted", reports=named(self.context, newest)))
         return [*slid(self.context, self.asked), *(Para(plain(note, Style.DIM)) for note in notes)]
 
