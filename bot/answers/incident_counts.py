@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.answers.context import Context
 from bot.answers.incident_cases import Case, scale
+from bot.answers.incident_times import clocked
 from bot.answers.model import Block, Para, Style, Table, plain
 from store.reading.clauses import clauses
 from store.records import Mention
@@ -194,14 +195,15 @@ def spans_told(text: str) -> tuple[str, ...]:
     return tuple(c.text.strip() for c in clauses(text) if _TIME.search(fold(c.text)))
 
 
-def lasted(case: Case) -> tuple[float, Mention[Any]] | None:
+def lasted(context: Context, case: Case) -> tuple[float, Mention[Any]] | None:
     """How many minutes it lasted, where a report says that of the incident itself and not of a payment's delay."""
     for mention in case.tellings:
         text = fold(" ".join(filter(None, (mention.record.title, mention.record.impact))))
         if found := _LASTED.search(text):
             value, unit = (found[1], found[2]) if found[1] else (found[3], found[4])
             return float(value) * MINUTES[unit], mention
-    return None
+    by_clock = clocked(context, case)
+    return (float(by_clock[1]), by_clock[2]) if by_clock else None
 
 
 def gravest(cases: Sequence[Case]) -> list[Row]:

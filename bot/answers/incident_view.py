@@ -11,6 +11,7 @@ from typing import Any
 from bot.answers.context import Context
 from bot.answers.incident_cases import Case, Wanted, cite_incident
 from bot.answers.incident_counts import counts_data, spans_told
+from bot.answers.incident_times import clocked
 from bot.answers.incident_told import actions, cause, closed, closing, figure, mended, says_closed
 from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, slid
@@ -174,7 +175,7 @@ def is_told(context: Context, case: Case, field: str) -> bool:
     if field == "cause":
         return bool(cause(context, case)[0])
     if field == "duration":
-        return bool(_spans(context, case))
+        return bool(_spans(context, case)) or clocked(context, case) is not None
     if field == "recovered":
         return _recovery(context, case) is not None
     if field in ("actions", "figure"):
@@ -203,6 +204,9 @@ def _recovery(context: Context, case: Case) -> tuple[str, Mention[Incident]] | N
 def _lengths(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
     for told, mention in _spans(context, case):
         return context.say("incidents.duration", text="；".join(told)), mention
+    if by_clock := clocked(context, case):
+        words, minutes, mention = by_clock
+        return context.say("incidents.span", text=words, minutes=minutes), mention
     return context.say("incidents.no_duration"), case.newest
 
 

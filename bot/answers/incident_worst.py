@@ -54,7 +54,7 @@ def _measured(picture: Picture) -> list[Measured]:
     asked_for = [(c.value, c.unit, case) for case in cases for c in case.counts if c.unit in units]
     first = [_amount(say, max(asked_for, key=lambda one: one[0]))] if asked_for else []
     found += [_amount(say, (value, unit, case)) for unit, value, case in largest(cases)[:2]]
-    times = [(told[0], case) for case in cases if (told := lasted(case))]
+    times = [(told[0], case) for case in cases if (told := lasted(picture.context, case))]
     if len(times) > 1:
         minutes, longest = max(times, key=lambda one: one[0])
         found.append((say("incidents.by_length", minutes=f"{minutes:g}"), "duration", (longest,)))

@@ -109,6 +109,8 @@ def answer_lines(context: Context) -> Answer:
     hits = context.library.search(*looked_for, near=False)
     if not hits.hits:
         hits = _speaking(context, asked) or context.library.search(*looked_for)
+    elif query.free and hits.exact and not any(_fits(query, hit.text) for hit in hits.hits):
+        hits = replace(hits, exact=False)  # a count of users isn't told by a line that only speaks of them
     hits = _put_right(context, asked, hits)
     if query.free and is_measure(query.words, query.question):
         hits = replace(hits, exact=False)
@@ -197,7 +199,7 @@ def _fits(query: Query, text: str) -> bool:
     """Whether a line can answer: it has the day or the number that is asked for."""
     if not query.free:
         return True
-    if not of_stage(query, text):
+    if not (of_stage(query, text) and meets_demand(query.question, text)):
         return False
     days = find_dates(text, query.as_of)
     dated = bool(days) or DAY.search(text) is not None

@@ -155,6 +155,8 @@ _COUNTED = regex(r"(?:多少|几)\s*([\u3400-\u9fff])|how many\s+([a-z]+)")
 _MEASURES = {unit: group for group in ("[人名位]", "[家]", "[户]", "[台]", "[笔]", "[张]") for unit in group[1:-1]}
 _TIMED = regex(r"(?:多少|几)个?(毫秒|分钟|小时)|(?<=多少)(秒)")
 _TIMES = {"毫秒": "(?:毫秒|ms)", "分钟": "(?:分钟?|min)", "小时": "(?:个?小时|h)", None: "(?:秒|s)"}
+# Digits that count nothing: those of addresses, issues and versions.
+_NO_AMOUNT = regex(r"https?://\S+|#\d+|\bv?\d+\.\d+\.\d+\b")
 _LASTING = r"(?:分钟?|秒|个?小时|天|周|个?月|min|minutes?|h|hours?|s|seconds?|days?|weeks?|months?)(?![a-z])"
 
 
@@ -175,7 +177,7 @@ def tells(question: str, text: str) -> int:
 
     Where no number is asked for, each does (2).
     """
-    asked, folded = fold(standard(question)), fold(text)
+    asked, folded = fold(standard(question)), _NO_AMOUNT.sub(" ", fold(text))
     if pattern("words", "spent").search(asked) and not pattern("words", "spent told").search(folded):
         return 0  # 花了多少 isn't told by an amount of what was paid through the system
     if pattern("words", "money").search(asked):

@@ -266,8 +266,8 @@ def section_kind(line: Marked) -> SectionKind | None:
     nothing else and look like a heading (a closing colon, brackets, emphasis, or no list mark at all)."""
     title = fold(section_title(line.text))
     announced, colon, rest = title.replace("：", ":").partition(":")
-    if colon and _kind_of(announced.strip()) is SectionKind.INCIDENTS and _is_nothing(rest):
-        return SectionKind.INCIDENTS  # 生产稳定性事件：无
+    if colon and _kind_of(announced.strip()) is SectionKind.INCIDENTS and _is_tally(rest):
+        return SectionKind.INCIDENTS
     if line.mark.startswith("#"):
         return None if heading_type().match(title) else _kind_in(title)
     looks = line.text.rstrip().endswith(("：", ":")) or fold(line.text) != title
@@ -277,10 +277,11 @@ def section_kind(line: Marked) -> SectionKind | None:
     return kind if not line.mark or looks or numbered else None
 
 
-def _is_nothing(text: str) -> bool:
-    bare = text.strip(" 。.！!")  # `生产稳定性事件：无`, `…：本周无生产事件`
-    none = any_rule("incidents", "none"), pattern("projects", "none")
-    return len(bare) <= 2 or any(rule.fullmatch(bare) for rule in none)
+def _is_tally(text: str) -> bool:
+    """Whether no more follows than how many there were: `生产稳定性事件：无`, `…：本周无生产事件`, `…：AB级0次，CD级2次`."""
+    bare = text.strip(" 。.！!")
+    said = any_rule("incidents", "none"), any_rule("incidents", "tally"), pattern("projects", "none")
+    return len(bare) <= 2 or any(rule.fullmatch(bare) for rule in said)
 
 
 def _announced(title: str, line: Marked) -> SectionKind | None:

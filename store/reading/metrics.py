@@ -23,7 +23,7 @@ from store.words.normalise import fold
 
 _NUMBER = rf"(?P<value>{TIME}|(?:(?<![\w.])[-−])?(?:{NUMBER})(?![:：]\d))"
 _CURRENCY = r"(?P<currency>USD|EUR|CNY|RMB|HKD|GBP|US\$|[¥$€£])?"
-_ABOUT = r"(?:约|达到|达|凌晨|早上?|≥|>|<|≤|about\s|around\s|~)?"
+_ABOUT = r"(?:约|达到|达|凌晨|早上?|≥|>|<|≤|[+＋]|about\s|around\s|~)?"
 _VALUE = rf"\s*{_ABOUT}\s*{_CURRENCY}\s*{_NUMBER}\s*(?P<unit>{UNIT})?(?![a-z0-9]|\.\d|/\d)"
 # With a colon everything before it is the name (P99：112ms); without one the name must not run into the figure.
 _LABELLED = re.compile(rf"(?P<name>[^:：]*[^\s:：])\s*[:：]{_VALUE}", re.IGNORECASE)
