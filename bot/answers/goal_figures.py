@@ -11,8 +11,10 @@ from store.reading.units import UNIT
 from store.words.normalise import fold
 
 _NUMBER = r"(?<![\d./-])(?<!\d:)(\d[\d,]*(?:\.\d+)?)(?!\s*[月号/:-])"
-_UNIT = rf"(%|[个项家户笔条台张人份次套期批类场]|万?元|{UNIT})"
+_UNIT = rf"(%|[笔次单条]/秒|[个项家户笔条台张人份次套期批类场]|万?元|{UNIT})"
 _FIGURE = re.compile(rf"{_NUMBER}\s*({_UNIT})(?![a-z])")
+# Of figures without any unit only one that a goal is to reach, or that alone stands in a clause: breaks below 80.
+_BARE = re.compile(rf"(?<![a-z]){_NUMBER}()(?!\s*{_UNIT})(?![\w%])")
 _TOWARDS = re.compile(
     r"(?:累计|达到|完成到?|做到|做满|推进到?|提[升高]?[到至]|升[到至]|降[低到至]+|压[到至]|切[量流]?[到至]|放量[到至]|铺[到至]|"
     r"[到至]|满|不少于|不低于|不超过|≥|>=|≤|<=|"
@@ -40,7 +42,7 @@ class Target:
 def target_of(goal: str) -> Target | None:
     """The one figure that a goal is to reach; None where it has none, several, or one that only counts things."""
     text = fold(goal)
-    found = list(_FIGURE.finditer(text))
+    found = list(_FIGURE.finditer(text)) or list(_BARE.finditer(text))
     if len(found) != 1:
         return None
     figure = found[0]
@@ -66,7 +68,7 @@ def reached(target: Target, line: str, progress: float | None) -> str | None:
     said = " ， ".join(text for clause in clauses(line) if not rule("to_come").search(text := fold(clause.text)))
     if of_work := of_same_work(target, line):
         return of_work
-    told = [found for found in _FIGURE.finditer(said) if found[2] == target.unit]
+    told = _figures(target, said)
     stated = [found for found in told if progress is not None and _value(found[1]) == progress]
     if target.unit == "%" and stated:
         return stated[0][0]
@@ -74,18 +76,23 @@ def reached(target: Target, line: str, progress: float | None) -> str | None:
     return first[0][0] if len(first) == 1 else None
 
 
+def _figures(target: Target, text: str) -> list[re.Match[str]]:
+    """The figures of a folded text that have the target's unit, or like it none."""
+    return [found for found in (_FIGURE if target.unit else _BARE).finditer(text) if found[2] == target.unit]
+
+
 def of_same_work(target: Target, line: str) -> str | None:
     """The figure that the line gives of the very work that the goal speaks of, where it gives one: of 灰度到50% the row
     of the project (90% | 灰度中) tells its progress, and 5/7 灰度扩到50% what was to be reached."""
     parts = (fold(part) for clause in clauses(line) for part in _CELL.split(clause.text))
     told = [found[0] for part in parts if any(word in part for word in target.work) and not rule("to_come").search(part)
-            for found in _FIGURE.finditer(part) if found[2] == target.unit]  # fmt: skip
+            for found in _figures(target, part)]  # fmt: skip
     return told[0] if len(told) == 1 else None
 
 
 def meets(target: Target, said: str) -> bool:
     """Whether a figure reached is the one aimed at, or beyond it."""
-    found = _FIGURE.search(said)
+    found = (_FIGURE if target.unit else _BARE).search(said)
     number = _value(found[1]) if found else 0.0
     return number <= target.number if target.less else number >= target.number
 

@@ -345,6 +345,8 @@ def _says_done(later: Next, words: frozenset[str], goal: str, lines: Sequence[Li
 
 def _done_in(later: Next, line: Line, goal: str, words: frozenset[str]) -> int:
     """2 where the line gives the goal's own event as something that happened, 1 where it says done, else 0."""
+    if rule("fell_short").search(fold(line.text)):
+        return 0  # 第二轮压测完成，峰值11,400笔/秒，仍未达标
     if _A_NUMBER.search(fold(goal)) and _FEW.search(fold(line.text)):
         return 0  # Close 3 more gaps: 9 of 14 gaps closed, only one this week
     event = event_in(fold(goal))
