@@ -280,7 +280,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item that a search found, and how much of the question stands in it (1 = every term)."""
+    """An item that a search found, how much of the question stands in it (1 = every term), and the kind of section that
+    it stands in."""
 
     report: ReportRef
     line: int
@@ -288,6 +289,7 @@ class Hit:
     section: str | None
     text: str
     coverage: float
+    kind: SectionKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

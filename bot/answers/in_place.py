@@ -51,3 +51,16 @@ def titled_section(asked: Asked) -> Answer | None:
         return None
     found: Answer | None = function("section", "answer_titled")(asked.context)
     return found
+
+
+def kept_goal(asked: Asked) -> Answer | None:
+    """What became of a goal, where only the goal itself has the words of a question that asks how it came out."""
+    query, context, own = asked.query, asked.context, asked.own
+    if query.kind is not Kind.SEARCH or not query.free or not own.found:
+        return None
+    if not pattern("words", "yes or no").search(fold(query.question)):
+        return None
+    best = own.citations[0]
+    if best.line not in {goal.line for goal in context.library.goals(context.viewer, best.report)}:
+        return None
+    return asked.found_as(replace(query, kind=Kind.PLAN, free=False))

@@ -65,7 +65,7 @@ def says_closed(context: Context, mention: Mention[Incident]) -> bool:
 
 def mended(context: Context, case: Case) -> Told | None:
     """The clause of the newest report by which it was mended: 当晚修复, 15:51恢复, service restored."""
-    for mention in case.tellings:
+    for mention in sorted((*lines_beside(context, case), *case.tellings), key=newest_first):
         parts = [clause.text.strip(" -*•|\n") for clause in clauses(cite_incident(context, mention).quote)]
         told = [part for part in parts if rule("incident mended").search(fold(part))]
         if told:
@@ -105,6 +105,14 @@ def _ends(name: str) -> tuple[str, ...]:
 def newest_first(mention: Mention[Incident]) -> tuple[int, int]:
     """For sorting: the newest report first, and of one report the line that stands first."""
     return -mention.report.report_date.toordinal(), mention.record.line
+
+
+def later_word(context: Context, case: Case) -> Told | None:
+    """The newest line elsewhere that speaks of it in a report after its own tellings."""
+    later = [m for m in lines_beside(context, case) if m.report.report_date > case.newest.report.report_date]
+    if not later:
+        return None
+    return " ".join(cite_incident(context, later[0]).quote.split()).lstrip("-*• "), later[0]
 
 
 def cause(context: Context, case: Case) -> Told:

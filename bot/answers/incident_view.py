@@ -161,8 +161,9 @@ def field_told(context: Context, case: Case, field: str) -> tuple[str, Mention[I
 def _whether_over(context: Context, case: Case) -> tuple[str, Mention[Incident]]:
     """Whether it is closed; where no report says that, that it was mended (当晚修复), if one says so."""
     say, (over, teller) = context.say, closed(context, case)
-    repaired = None if over is False or (over and says_closed(context, teller)) else mended(context, case)
-    if repaired:
+    repaired = None if over and says_closed(context, teller) else mended(context, case)
+    since = repaired and repaired[1].report.report_date > teller.report.report_date
+    if repaired and (over is not False or since):
         return say("incidents.mended", text=repaired[0]), repaired[1]
     if over is None:
         return say("incidents.open_unsaid"), teller

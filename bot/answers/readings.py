@@ -12,7 +12,7 @@ from collections.abc import Callable
 from bot.answers.asked import Asked
 from bot.answers.context import Context
 from bot.answers.in_lines import by_lines
-from bot.answers.in_place import cost_of_incident, day_to_come, standing, titled_section
+from bot.answers.in_place import cost_of_incident, day_to_come, kept_goal, standing, titled_section
 from bot.answers.model import Answer
 from bot.answers.numbers import any_number, own_before_numbers, told_number
 
@@ -29,6 +29,7 @@ READINGS: tuple[Reading, ...] = (
     told_number,  # the number that lines give week by week: 铺了多少家
     standing,  # of a course that isn't asked for: how the project stands
     cost_of_incident,  # what one incident cost, or a figure was while it lasted
+    kept_goal,  # what became of a goal whose words alone are like the question's
     own,  # the kind's own answer
     any_number,  # the same number from any line
     day_to_come,  # what a day ahead holds: its milestones

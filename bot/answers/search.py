@@ -23,7 +23,7 @@ from bot.question.text import cut
 from store.library import SEARCH_CANDIDATES
 from store.reading.corrections import corrected_week
 from store.reading.events import event_in
-from store.records import Citation, Hit, Hits
+from store.records import Citation, Hit, Hits, SectionKind
 from store.words.bigrams import highlights, terms
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -112,6 +112,9 @@ def answer_lines(context: Context) -> Answer:
     elif query.free and hits.exact and not any(_fits(query, hit.text) for hit in hits.hits):
         hits = replace(hits, exact=False)  # a count of users isn't told by a line that only speaks of them
     hits = _put_right(context, asked, hits)
+    if query.free and pattern("words", "yes or no").search(fold(query.question)):
+        # What was aimed at doesn't answer 压测达标了吗 as long as anything tells how it came out.
+        hits = replace(hits, hits=tuple(sorted(hits.hits, key=lambda hit: hit.kind is SectionKind.GOALS)))
     if query.free and is_measure(query.words, query.question):
         hits = replace(hits, exact=False)
     cited = [(hit, *_lines(query, hit)) for hit in hits.hits[query.skip : last]]

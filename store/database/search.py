@@ -9,7 +9,7 @@ from typing import Any
 
 from store.database.rows import Database
 from store.database.visible import REPORT_COLUMNS, VISIBLE, bounds, report_ref
-from store.records import Hit, Hits
+from store.records import Hit, Hits, SectionKind
 from store.viewer import Viewer
 from store.words.bigrams import covering, match_all, match_any
 from store.words.normalise import fold, has_cjk
@@ -25,7 +25,7 @@ TIERS = 3
 BEST = 60
 HEAD = 4  # lines at the top of a report, which say what it is about
 UNDER_TITLE = 0.5  # what a word counts less that only a title says
-_COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section"
+_COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section, s.kind AS section_kind"
 _JOINS = (
     "JOIN items i ON i.id = f.rowid JOIN reports r ON r.id = i.report_id LEFT JOIN sections s ON s.id = i.section_id"
 )
@@ -193,4 +193,5 @@ def _above(db: Database, row: Mapping[str, Any]) -> list[str]:
 
 
 def _hit(row: Mapping[str, Any], share: float) -> Hit:
-    return Hit(report_ref(row), row["line"], row["line_end"], row["section"], row["text"], share)
+    kind = SectionKind(row["section_kind"]) if row["section_kind"] else None
+    return Hit(report_ref(row), row["line"], row["line_end"], row["section"], row["text"], share, kind)
