@@ -10,7 +10,8 @@ from bot.answers.figures import Figure, Reading, before
 from bot.answers.lines import readable
 from bot.answers.model import Para, Span, Style, plain, shortened
 from bot.answers.week_rows import monday_of
-from bot.question.lexicon import pattern
+from bot.question.lexicon import pattern, rule
+from store.reading.clauses import clauses
 from store.records import HEADING, Incident, Mention, ReportRef, SectionKind
 from store.words.normalise import fold
 
@@ -22,7 +23,7 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
     """The report's remarks beside its figures, and the incidents of the week; none where it gives neither."""
     say, context, report = words.say, words.context, reading.report
     found = []
-    for line, text in _remarks(words, report):
+    for line, text in (*_own_words(words, reading), *_remarks(words, report)):
         words.cite(report, line)
         quote = shortened(text, REMARK_LENGTH)
         told = plain(say("metrics.remark", week=words.week(report), text=quote))
@@ -34,6 +35,14 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
         text = say("metrics.incident", day=day, title=incident.title, week=words.week(mention.report))
         found.append(Para((*plain(text), *_line(words, incident.line)), 0, True))
     return found
+
+
+def _own_words(words: FigureWords, reading: Reading) -> list[tuple[int, str]]:
+    """What the figure's own line says of why: 98.31%（上周 98.72%），受招行通道影响."""
+    own = next((told.record.line for told in reading.told if told.report.id == reading.report.id), 0)
+    lines = words.context.library.lines(words.context.viewer, reading.report)
+    told = [cell.strip() for clause in clauses(lines[own - 1] if own else "") for cell in clause.text.split("|")]
+    return [(own, text) for text in told if rule("because").search(fold(text))]
 
 
 def absence(words: FigureWords, figure: Figure, weeks: Sequence[ReportRef]) -> list[Para]:

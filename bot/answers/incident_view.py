@@ -313,8 +313,7 @@ def proof_citations(picture: Picture) -> tuple[Citation, ...]:
 def proof_paras(context: Context, proofs: Sequence[Citation]) -> list[Para]:
     """Those lines, quoted."""
     say = context.say
-    return [Para(plain(say("incidents.proof", label=c.report.label or c.report.source, date=c.report.report_date,
-                           quote=c.quote))) for c in proofs]  # fmt: skip
+    return [Para(plain(say("incidents.proof", report=context.report(c.report), quote=c.quote))) for c in proofs]
 
 
 def data(picture: Picture) -> dict[str, Any]:

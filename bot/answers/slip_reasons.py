@@ -10,13 +10,14 @@ from bot.answers.context import Context
 from bot.answers.dates import Dates, gives, names_in_lines
 from bot.answers.model import Text, plain, shortened
 from bot.answers.moves import Moved
+from bot.question.lexicon import rule
 from store.reading.vocabulary import pattern
 from store.records import Citation, ReportRef, SectionKind
 from store.words.normalise import fold
 
 WHY_LENGTH = 240
 IN_HEAD_LENGTH = 120
-_REASON = re.compile(r"原因|由于|因为|因(?![此而])|导致|所致|because|due to|caused by|waiting for|\bafter\b|\bsince\b")
+CUES = ("because", "in the way")
 _LEAD = re.compile(r"^[\s*•-]+")
 
 
@@ -60,15 +61,16 @@ def _named_in(dates: Dates, report: ReportRef, subject: int) -> list[Reason]:
     found = []
     for item, kind in context.library.items(context.viewer, report):
         folded = fold(item.text)
-        told = _REASON.search(folded) or pattern("states", "delayed").search(folded) or "move" in folded
+        told = rule("because").search(folded) or pattern("states", "delayed").search(folded) or "move" in folded
         if kind is not SectionKind.GOALS and told and any(name in folded for name in names):
             found.append(Reason(report, item.line, item.line_end, item.text, elsewhere=True))
     return found
 
 
 def in_head(context: Context, reasons: Sequence[Reason]) -> str:
-    """The reason for the first line, as written: the line that says because, else one beside the date's, else that."""
-    best = min(reasons, key=lambda one: (not _REASON.search(fold(one.text)), not one.elsewhere))
+    """The reason for the first line, as written: the line that says because, else one that tells what stood in the way,
+    else one beside the date's, else that."""
+    best = min(reasons, key=lambda one: (*(not rule(cue).search(fold(one.text)) for cue in CUES), not one.elsewhere))
     return context.say("slips.head_why", words=shortened(_LEAD.sub("", _one_line(best.text)), IN_HEAD_LENGTH))
 
 
