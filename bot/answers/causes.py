@@ -23,7 +23,7 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
     """The report's remarks beside its figures, and the incidents of the week; none where it gives neither."""
     say, context, report = words.say, words.context, reading.report
     found = []
-    for line, text in (*_own_words(words, reading), *_remarks(words, report)):
+    for line, text in (*own_words(words, reading), *_remarks(words, report)):
         words.cite(report, line)
         quote = shortened(text, REMARK_LENGTH)
         told = plain(say("metrics.remark", week=words.week(report), text=quote))
@@ -37,7 +37,7 @@ def reasons(words: FigureWords, figure: Figure, reading: Reading) -> list[Para]:
     return found
 
 
-def _own_words(words: FigureWords, reading: Reading) -> list[tuple[int, str]]:
+def own_words(words: FigureWords, reading: Reading) -> list[tuple[int, str]]:
     """What the figure's own line says of why: 98.31%（上周 98.72%），受招行通道影响."""
     own = next((told.record.line for told in reading.told if told.report.id == reading.report.id), 0)
     lines = words.context.library.lines(words.context.viewer, reading.report)

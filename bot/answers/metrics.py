@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.answers.causes import absence, cross_check, reasons
+from bot.answers.causes import absence, cross_check, own_words, reasons
 from bot.answers.context import Context
 from bot.answers.figure_lines import said_move, said_place, told_a_week_later, without_value
 from bot.answers.figure_words import FigureWords, Shown, figure_data, shown
@@ -164,7 +164,7 @@ class _Asked:
         return Answer(
             question=self.query.question, kind=self.query.kind, lang=self.query.lang,
             found=(bool(why) or not asks_why) and not verdict.unsaid,
-            head=plain(verdict.text, Style.STRONG),
+            head=plain(self._with_reason(verdict), Style.STRONG),
             blocks=tuple(block for block in blocks if block is not None),
             citations=tuple(self.words.cited),
             range=(self.asked.start, self.asked.end) if self.asked.labelled else self.context.asked_range(),
@@ -173,6 +173,12 @@ class _Asked:
             shown=self.query.skip + len(rows),
             chart=metric_chart(self.words, self.told),
         )  # fmt: skip
+
+    def _with_reason(self, verdict: _Verdict) -> str:
+        """What the figure's own line says of why, behind how it moved."""
+        told = own_words(self.words, verdict.step[1]) if self.query.aspect == "why" and verdict.step else []
+        said = "；".join(text for _, text in told)
+        return self.say("metrics.with_said", newest=verdict.text, said=said) if said else verdict.text
 
     def _no_reason(self, verdict: _Verdict) -> list[Para]:
         if self.query.aspect != "why" or verdict.step is None:

@@ -35,6 +35,7 @@ from bot.answers.dates import (
 from bot.answers.days_told import cite_told, told_days, told_notes
 from bot.answers.listing import Entry, answer_list
 from bot.answers.model import Answer, Span, Style, Text, plain, shortened
+from bot.answers.moved_away import Away, cite_moved, moved_away, moved_notes, moved_words
 from bot.answers.period import period
 from bot.answers.settled import End, How
 from bot.answers.spoken_of import only_spoken_of
@@ -86,11 +87,12 @@ def answer_milestones(context: Context) -> Answer:
         return unknown
     reports = _consulted(context, days)
     told = told_days(context, days.start if not days.ahead else None, days.end, entries)
-    found = bool(entries or told or (reports and _reached_by_plans(dates, days)))
+    moved = moved_away(dates, None if days.ahead else days.start, days.end)
+    found = bool(entries or told or moved or (reports and _reached_by_plans(dates, days)))
     return answer_list(
-        context, _head(context, entries, days, found=found), entries, found=found, name="milestones", most=MOST_DATES,
-        notes=[*told_notes(context, told), *([] if entries else consulted_notes(context, reports))],
-        citations=cite_told(context, told),
+        context, _head(context, entries, days, moved, found=found), entries, found=found, name="milestones", most=MOST_DATES,
+        notes=[*moved_notes(context, moved), *told_notes(context, told), *([] if entries else consulted_notes(context, reports))],
+        citations=(*cite_moved(context, moved), *cite_told(context, told)),
         data={
             "start": days.start.isoformat() if days.start else None,
             "end": None if days.ahead else days.end.isoformat(),
@@ -182,10 +184,13 @@ def _reached_by_plans(dates: Dates, days: _Days) -> bool:
     return any(series.tellings[-1].milestone.end >= days.start for series in told)
 
 
-def _head(context: Context, entries: Sequence[Entry], days: _Days, *, found: bool) -> str:
+def _head(context: Context, entries: Sequence[Entry], days: _Days, moved: Sequence[Away], *, found: bool) -> str:
     say = context.say
     span = say("milestones.ahead", day=context.as_of) if days.ahead else context.range_text(days.start, days.end)
     about = event_asked(context)
+    if not entries and moved:
+        names = ("、" if context.query.lang == "zh" else ", ").join(moved_words(context, one) for one in moved)
+        return say("milestones.none_now", range=span, event=about, moved=names)
     if not entries:
         return say("milestones.none" if found else "milestones.uncovered", range=span, event=about)
     names = "" if len(entries) > NAMED_IN_HEAD else "、".join(e.about[0] for e in entries)

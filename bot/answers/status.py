@@ -33,6 +33,7 @@ from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.question.content import asks_number
 from bot.question.lexicon import attribute_of, pattern
 from bot.question.of_project import GENERAL_EVENTS
+from store.reading.events import event_in
 from store.records import Citation, Mention, Risk, Update
 from store.words.dates import find_dates
 from store.words.normalise import fold
@@ -78,7 +79,7 @@ class _Status:
         self.story, self.context = story, story.context
         named, words = left_over(story)
         event = self.context.query.event or named or ending(story)
-        event = self._due(event) if event in GENERAL_EVENTS else event
+        event = self._due(event) if event in GENERAL_EVENTS else self._of_name(event)
         self.asked = asked_day(story, event) if event else None
         stands = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
         if event in GENERAL_EVENTS and stands and not asks_day(story):
@@ -89,6 +90,14 @@ class _Status:
         if not (asked or self.asked or self.about or self.owners) and asks_day(story):
             self.about = line_open(story)
         self.words = words if self.about else unheard(story, words)
+
+    def _of_name(self, event: str | None) -> str | None:
+        """What is to be done by its name (老系统下线 is a 下线) is over when it is complete, where only that is dated."""
+        own = self.story.own
+        if event is None or own is None or event_in(fold(self.story.title)) != event:
+            return event
+        dated = {milestone.event for milestone in own.milestones}
+        return next((general for general in GENERAL_EVENTS if general in dated and event not in dated), event)
 
     def _due(self, event: str | None) -> str | None:
         """The event of the project's last planned day, where only that is asked for (eta) and none is of this one."""
