@@ -16,6 +16,7 @@ from itertools import pairwise
 import tomli
 
 from bot.answers.courses import Course, is_final
+from bot.answers.phases import next_phase
 from bot.answers.underway import FIGURE_DAYS, OpenDate
 from store.reading.clauses import clauses
 from store.reading.vocabulary import any_rule
@@ -170,6 +171,7 @@ def _falls(weeks: Sequence[Told]) -> Iterator[Finding]:
     figures = figures_of(weeks)
     for (now, new), (then, old) in pairwise(figures):
         anew = then >= 100 or (new.record.state is State.TESTING and old.record.state is not State.TESTING)
+        anew = anew or next_phase(new.record, old.record)
         if now < then and not anew:
             yield Finding(Danger.FALLING, (new, old), new.record.text, (now, then))
 

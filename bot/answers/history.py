@@ -13,11 +13,11 @@ from bot.answers.history_steps import Step, steps
 from bot.answers.history_words import StepWords, step_data
 from bot.answers.model import Answer, Block, Para, Span, Style, Table, plain
 from bot.answers.period import Period, period
+from bot.answers.phases import next_phase
 from bot.answers.trends import progress_chart
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
 from bot.answers.week_rows import Gap, gaps, team_reports, week_page
 from bot.question.lexicon import pattern
-from store.reading.vocabulary import pattern as phases
 from store.records import ProjectName, State
 from store.words.bigrams import terms
 from store.words.normalise import fold
@@ -174,10 +174,8 @@ class _History:
 
 
 def _next_phase(step: Step) -> bool:
-    """Whether the progress is that of another phase than before: 开发进度85%, then 测试进度60%."""
-    told = (one.stated.record.text for one in (step.before, step) if one)
-    before, now = (set(phases("progress", "phases").findall(text)) for text in told)
-    return bool(before and now) and before.isdisjoint(now)
+    before = step.before
+    return before is not None and next_phase(step.stated.record, before.stated.record)
 
 
 def _at_a_glance(context: Context) -> Period:

@@ -1,5 +1,5 @@
-"""Lines outside an incident's own that speak of it: by its day (`4/10主库故障3个改进项全部完成，故障关闭`), or, in a later
-report's work, by all that its title says (`网关重构：内存泄漏修复，10/30恢复` of 网关内存泄漏)."""
+"""Lines outside an incident's own that speak of it: by its day (`4/10主库故障3个改进项全部完成，故障关闭`), or in the
+work of a later report by all that its title says (`网关重构：内存泄漏修复，10/30恢复` of 网关内存泄漏)."""
 
 from __future__ import annotations
 

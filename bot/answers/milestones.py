@@ -89,9 +89,11 @@ def answer_milestones(context: Context) -> Answer:
     told = told_days(context, days.start if not days.ahead else None, days.end, entries)
     moved = moved_away(dates, None if days.ahead else days.start, days.end)
     found = bool(entries or told or moved or (reports and _reached_by_plans(dates, days)))
+    head = _head(context, entries, days, moved, found=found)
+    looked_in = [] if entries else consulted_notes(context, reports)
     return answer_list(
-        context, _head(context, entries, days, moved, found=found), entries, found=found, name="milestones", most=MOST_DATES,
-        notes=[*moved_notes(context, moved), *told_notes(context, told), *([] if entries else consulted_notes(context, reports))],
+        context, head, entries, found=found, name="milestones", most=MOST_DATES,
+        notes=[*moved_notes(context, moved), *told_notes(context, told), *looked_in],
         citations=(*cite_moved(context, moved), *cite_told(context, told)),
         data={
             "start": days.start.isoformat() if days.start else None,

@@ -26,6 +26,7 @@ from bot.answers.day_asked import asked_data, asked_day, cite_asked, day_words
 from bot.answers.model import Answer, Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.owner_asked import asks_owner, owner_data, owner_words, owners
 from bot.answers.period import period
+from bot.answers.phases import next_phase
 from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
 from bot.answers.story import Story, Told
@@ -92,7 +93,7 @@ class _Status:
         self.words = words if self.about else unheard(story, words)
 
     def _of_name(self, event: str | None) -> str | None:
-        """What is to be done by its name (老系统下线 is a 下线) is over when it is complete, where only that is dated."""
+        """What is to be done by its name (老系统下线 is a 下线) is over when it is complete, if only that is dated."""
         own = self.story.own
         if event is None or own is None or event_in(fold(self.story.title)) != event:
             return event
@@ -197,7 +198,7 @@ class _Status:
     def _changes(self) -> Iterable[Para]:
         """What the figure was in the report before."""
         own, before = self.story.own, self.story.figure_before
-        if own is None or own.stated is None or before is None:
+        if own is None or own.stated is None or before is None or next_phase(own.stated, before.record):
             return
         values = {"old": far(before.record), "new": far(own.stated), "report": self.context.report(before.report),
                   "line": before.record.line}  # fmt: skip

@@ -61,10 +61,17 @@ def _words(run: str, told: Told, things: str) -> list[str]:
         return [run] if not _is_asking(run) else []
     if told(_heavy(run)) or _names_team(run):
         return [_heavy(run)]
-    if shorter := next((part for part in (run[:-1], run[1:]) if len(part) >= SHORTEST_TOLD and told(part)), None):
-        return [shorter]  # 光模块 of 光模块换了吗
+    shorter = next((part for part in (run[:-1], run[1:]) if len(part) >= SHORTEST_TOLD and told(part)), None)
+    if shorter and _is_of_words(shorter, run):
+        return [shorter]  # 光模块 of 光模块换了吗, but no 压测达 of 压测达标了吗
     parts = [(_bare_verb(word, told), tag) for word, tag in tagged(run)]
     return [word for word, tag in parts if _tells(word, tag[0], told, things)]
+
+
+def _is_of_words(part: str, run: str) -> bool:
+    """Whether the part that begins or ends a run cuts none of its words."""
+    words = [word for word, _ in tagged(run)]
+    return part in ("".join(words[:-1]), "".join(words[1:]))
 
 
 def _bare_verb(word: str, told: Told) -> str:

@@ -25,7 +25,8 @@ TIERS = 3
 BEST = 60
 HEAD = 4  # lines at the top of a report, which say what it is about
 UNDER_TITLE = 0.5  # what a word counts less that only a title says
-_COLUMNS = f"{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section, s.kind AS section_kind"
+_COLUMNS = f"""{REPORT_COLUMNS}, i.id, i.line, i.line_end, i.depth, i.text, i.section_id, s.title AS section,
+               s.kind AS section_kind"""
 _JOINS = (
     "JOIN items i ON i.id = f.rowid JOIN reports r ON r.id = i.report_id LEFT JOIN sections s ON s.id = i.section_id"
 )

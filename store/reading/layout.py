@@ -278,7 +278,7 @@ def section_kind(line: Marked) -> SectionKind | None:
 
 
 def _is_tally(text: str) -> bool:
-    """Whether no more follows than how many there were: `生产稳定性事件：无`, `…：本周无生产事件`, `…：AB级0次，CD级2次`."""
+    """Whether no more follows than how many there were: 生产稳定性事件：无, …：本周无生产事件, …：AB级0次，CD级2次."""
     bare = text.strip(" 。.！!")
     said = any_rule("incidents", "none"), any_rule("incidents", "tally"), pattern("projects", "none")
     return len(bare) <= 2 or any(rule.fullmatch(bare) for rule in said)
