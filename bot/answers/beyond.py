@@ -14,6 +14,7 @@ from bot.answers.story import Story
 from bot.question.content import content, counts, tells
 from bot.question.lexicon import command_words, lexicon, pattern, rule
 from bot.question.linking import ACCEPTED
+from bot.question.sought import meets_demand
 from bot.question.teams import take_team
 from bot.question.text import before_bracket, cut, standard, trim, without
 from bot.question.understand import timed
@@ -145,7 +146,7 @@ def line_about(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     for mention in story.told:
         update = mention.record
         text = update.text if update.name in update.text else f"{update.name} {update.text}"
-        if _speaks_of_all(words, text) and tells(asked, text):
+        if _speaks_of_all(words, text) and tells(asked, text) and meets_demand(asked, text):
             told = update.text if _speaks_of_all(words, update.text) else text
             own = Line(mention.report, update.line, update.line_end, update.text, _saying(asked, words, told))
             return _newer(own, _line_elsewhere(story, words)) if mention.report.id != story.newest.id else own
@@ -221,9 +222,11 @@ def _line_elsewhere(story: Story, words: tuple[Wanted, ...]) -> Line | None:
     found = context.library.search_speaking(
         viewer, context.as_of, wanted, asked.start if asked else None, story.last_day, 1
     )
-    if not (found.exact and found.hits) or not tells(question, found.hits[0].text):
+    if not (found.exact and found.hits):
         return None
     hit = found.hits[0]
+    if not (tells(question, hit.text) and meets_demand(question, hit.text)):
+        return None
     return Line(hit.report, hit.line, hit.line_end, hit.text, _best_line(question, words, hit.text))
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.answers.context import Context
 from bot.answers.incident_beside import lines_beside
 from bot.answers.incident_cases import Case, cite_incident
-from bot.answers.incident_told import cause_known, is_sought, later_word, newest_first
+from bot.answers.incident_told import cause_known, is_sought, later_words, newest_first
 from bot.answers.incident_view import field_told, is_told, moment
 from bot.answers.model import shortened
 from bot.question.content import content
@@ -72,9 +72,10 @@ def said_of(context: Context, case: Case, name: str) -> Said:
     if (not told or sought) and cue and (hit := _elsewhere(context, case, cue)):
         line, quoted = _line(hit, cue)
         return Said(quoted, True, (context.cite(hit.report, line, about=quoted), cite_incident(context, case.main)))
-    if name == "cause" and (not told or sought) and (later := later_word(context, case)):
-        cited = tuple(cite_incident(context, mention) for mention in (later[1], teller))
-        return Said(context.say("incidents.later", text=text, later=later[0]), True, cited)
+    if name == "cause" and (not told or sought) and (later := later_words(context, case)):
+        words, mention = later[0]
+        cited = tuple(cite_incident(context, one) for one in (mention, teller))
+        return Said(context.say("incidents.later", text=text, later=words), True, cited)
     if name not in CLAUSES and asks_amount(context):
         return Said(context.say("incidents.no_amount"), False, (cite_incident(context, teller),))
     return Said(text, told, (cite_incident(context, teller),))

@@ -18,6 +18,7 @@ from store.words.normalise import fold
 
 LONGEST_CLOSING = 80  # characters
 Told = tuple[str, Mention[Incident]]
+_MARK = re.compile(r"^(?:[-*•]\s*|\d{1,2}[.、)）]\s*)+(?=\D)")
 _LABEL = re.compile(r"^(?:处置|处理|措施|解决措施|handling|resolution)\s*[:：]\s*|^\d{1,2}[.、)）]\s*", re.IGNORECASE)
 
 
@@ -107,12 +108,10 @@ def newest_first(mention: Mention[Incident]) -> tuple[int, int]:
     return -mention.report.report_date.toordinal(), mention.record.line
 
 
-def later_word(context: Context, case: Case) -> Told | None:
-    """The newest line elsewhere that speaks of it in a report after its own tellings."""
+def later_words(context: Context, case: Case) -> list[Told]:
+    """The lines elsewhere that speak of it in reports after its own tellings, newest first."""
     later = [m for m in lines_beside(context, case) if m.report.report_date > case.newest.report.report_date]
-    if not later:
-        return None
-    return " ".join(cite_incident(context, later[0]).quote.split()).lstrip("-*• "), later[0]
+    return [(_MARK.sub("", " ".join(cite_incident(context, m).quote.split())), m) for m in later]
 
 
 def cause(context: Context, case: Case) -> Told:

@@ -12,7 +12,7 @@ from bot.answers.context import Context
 from bot.answers.incident_cases import Case, Wanted, cite_incident
 from bot.answers.incident_counts import counts_data, spans_told
 from bot.answers.incident_times import clocked
-from bot.answers.incident_told import actions, cause, closed, closing, figure, mended, says_closed
+from bot.answers.incident_told import actions, cause, closed, closing, figure, later_words, mended, says_closed
 from bot.answers.model import Block, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, slid
 from bot.question.lexicon import rule
@@ -28,6 +28,7 @@ _OVER = re.compile(
 # What is asked of all incidents together, so that none is left for "more".
 COUNTED = ("by_system", "by_team", "unexplained", "by_severity", "by_week", "by_month", "recurrence", "worst")
 REST_LENGTH = 160
+MOST_SINCE = 2
 MOST_WEEKS = 520  # of a range since ever; ten years of missing weeks are no help to anybody
 
 
@@ -83,8 +84,11 @@ class Part:
 
 
 def cite_all(picture: Picture, cases: Sequence[Case]) -> list[Citation]:
-    """Every telling of these incidents."""
-    return [cite_incident(picture.context, mention) for case in cases for mention in case.tellings]
+    """Every telling of these incidents, and what later reports say of them elsewhere."""
+    context, found = picture.context, list[Mention[Incident]]()
+    for case in cases:
+        found += [*case.tellings, *(mention for _, mention in later_words(context, case)[:MOST_SINCE])]
+    return [cite_incident(context, mention) for mention in found]
 
 
 def looked_in(context: Context, asked: Period, cases: Sequence[Case]) -> tuple[ReportRef, ...]:
@@ -227,7 +231,14 @@ def _others(context: Context, case: Case) -> list[Para]:
     """That two reports count differently, and what the others say."""
     units = context.say("incidents.between").join(case.disputed())
     warned = [Para(plain(context.say("incidents.disputed", units=units), Style.WARN), 1)] if units else []
-    return [*warned, *(_earlier(context, other) for other in case.tellings if other is not case.main)]
+    since = [_since(context, words, mention) for words, mention in later_words(context, case)[:MOST_SINCE]]
+    return [*warned, *since, *(_earlier(context, other) for other in case.tellings if other is not case.main)]
+
+
+def _since(context: Context, words: str, mention: Mention[Incident]) -> Para:
+    """What a later report says of it elsewhere: that the last of the payments came back."""
+    text = context.say("incidents.since", text=shortened(words, REST_LENGTH))
+    return Para((*plain(text), *_place(context, mention)), 1)
 
 
 def _rest(context: Context, mention: Mention[Incident]) -> str:

@@ -31,7 +31,7 @@ from bot.answers.standing import facts, note
 from bot.answers.status_rows import first_line, rows, summary
 from bot.answers.story import Story, Told
 from bot.answers.unnamed import answer_unknown_name, answer_unnamed
-from bot.question.content import asks_number
+from bot.question.content import asks_number, forms
 from bot.question.lexicon import attribute_of, pattern
 from bot.question.of_project import GENERAL_EVENTS
 from store.reading.events import event_in
@@ -85,6 +85,8 @@ class _Status:
         stands = asks_number(self.context.query.question) or not (self.asked and self.asked.any)
         if event in GENERAL_EVENTS and stands and not asks_day(story):
             self.asked = None  # "virtual card launch done?" and 完成了多少 ask how it stands
+        elif event and asks_number(self.context.query.question) and not asks_day(story):
+            self.asked, words = None, words or (forms(event),)  # 灰度到多少 asks for its share, and no day
         self.owners = owners(story) if asks_owner(story) else []
         asked = without_name(story, words or beside(story))
         self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)

@@ -59,7 +59,7 @@ TEXTS = {
     ),
     "w40.md": WEEK.format(
         label="第40周", day="2023-09-29", rate="98.84%",
-        highlights="- 【大促备战】\n第三轮压测9/28完成，峰值12,650笔/秒，达标。",
+        highlights="- 【大促备战】\n第三轮压测9/28完成，峰值12,650笔/秒，达标；值班表已发布。",
         projects="- 白鹭升级：测试完成85%，上线定在10/18\n- 青网关重构：内存泄漏修复（连接未释放），9/27恢复灰度60%\n"
         "- 老账务下线：已迁移作业70/73个，计划10/28完成",
         incidents="AB级0次，CD级0次，本周无生产事件。",
@@ -91,6 +91,7 @@ def test_incidents_below_a_tally_are_read(reports: Library) -> None:
     ("白鹭为什么推迟", "需重新协调窗口"),
     ("10月12号有什么上线", "白鹭升级 上线 10/12 → 10/18"),
     ("老账务什么时候完全下线", "10/28 完成"),
+    ("青网关灰度到多少", "9/27恢复灰度60%"),
 ])  # fmt: skip
 def test_the_first_line_has_it(reports: Library, question: str, head: str) -> None:
     """The answer stands where a person looks first, and every quote is as its report has it."""
@@ -98,6 +99,18 @@ def test_the_first_line_has_it(reports: Library, question: str, head: str) -> No
     assert answer.found
     assert head in words_of(answer.head)
     assert not false_quotes(answer, TEXTS.__getitem__)
+
+
+def test_who_is_asked_for_is_no_matter_of_a_line_without_a_person(reports: Library) -> None:
+    """值班表已发布 speaks of being on duty, and of nobody who is."""
+    assert not ask(reports, "大促谁值班", TODAY).found
+
+
+def test_what_later_work_says_stands_beside_the_incident(reports: Library) -> None:
+    """21 of 23 came back by its own report, and the last one later: both are there, each with its line."""
+    answer = ask(reports, "重复入账追回多少", TODAY)
+    assert "后来：退款重复入账最后1笔9/28追回，事件关闭" in render_text(answer)
+    assert {citation.report.source for citation in answer.citations} == {"w39.md", "w40.md"}
 
 
 def test_a_goal_whose_line_says_that_it_fell_short_is_not_done(reports: Library) -> None:
