@@ -200,7 +200,10 @@ class _Status:
     def _changes(self) -> Iterable[Para]:
         """What the figure was in the report before."""
         own, before = self.story.own, self.story.figure_before
-        if own is None or own.stated is None or before is None or next_phase(own.stated, before.record):
+        if own is None or own.stated is None or before is None:
+            return
+        fell = (own.progress or 0) < (before.record.progress or 0)
+        if fell and next_phase(own.stated, before.record):
             return
         values = {"old": far(before.record), "new": far(own.stated), "report": self.context.report(before.report),
                   "line": before.record.line}  # fmt: skip

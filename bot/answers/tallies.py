@@ -14,7 +14,7 @@ from bot.answers.figures import Figure, figures
 from bot.answers.metrics import answer_figures
 from bot.answers.model import Answer
 from bot.answers.week_rows import team_reports
-from bot.question.content import content
+from bot.question.content import content, stage_of
 from bot.question.content import forms as content_forms
 from bot.question.details import take_aspect
 from bot.question.lexicon import lexicon, pattern
@@ -282,12 +282,15 @@ def _is_told(context: Context, report: ReportRef, line: int) -> bool:
 
 
 def _alike(told: Iterable[Told]) -> list[Told]:
-    """The numbers that are of one kind with the newest: of its team, and in its unit or shares of the same whole."""
+    """The numbers that are of one kind with the newest: of its team, in its unit or shares of the same whole, and at
+    its stage: asked for, or there."""
     ordered = sorted(told, key=_day)
     return [one for one in ordered if one.report.team == ordered[-1].report.team and _same(one, ordered[-1])]
 
 
 def _same(one: Told, newest: Told) -> bool:
+    if stage_of(one.count.clause) != stage_of(newest.count.clause):
+        return False
     if one.count.whole and newest.count.whole:
         return one.count.whole == newest.count.whole
     return one.count.unit == newest.count.unit or bool(one.count.whole) != bool(newest.count.whole)

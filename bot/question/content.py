@@ -14,7 +14,9 @@ from store.words.regex import regex
 from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
-WHICH = ("which left", "which new")  # the lists of words of the lexicon
+# Lists of words of the lexicon. Asked for and there (申请32台, 到位28台) are no course of one number.
+STAGES = ("which sought", "which came")
+WHICH = ("which left", "which new", *STAGES)
 _OF_ALL = regex(r"\d\s*(?:/|of|out of)\s*\d")  # what is left of all, too: 212 of 400
 Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
@@ -209,6 +211,11 @@ def says_which(clause: str, question: str) -> bool:
     """Whether the clause speaks of the same number of a thing as the question where that says which: 还剩 and 剩余."""
     named = (pattern("figures", name) for name in WHICH)
     return all(which.search(clause) for which in named if which.search(question))
+
+
+def stage_of(clause: str) -> frozenset[str]:
+    """Which stage a clause counts things at: asked for, or there."""
+    return frozenset(name for name in STAGES if pattern("figures", name).search(fold(clause)))
 
 
 def counts(text: str) -> bool:
