@@ -168,6 +168,18 @@ def line_open(story: Story) -> Line | None:
     return None
 
 
+def line_why(story: Story) -> Line | None:
+    """The newest line on the project or its parts with a clause that says why, or tells what stands in the way."""
+    for cue in ("because", "in the way"):
+        for mention in story.told:
+            update = mention.record
+            told = [one.text.strip() for one in clauses(unmarked(update.text)) if rule(cue).search(fold(one.text))]
+            if told:
+                said = without_title("，".join(told), update.name)
+                return Line(mention.report, update.line, update.line_end, update.text, said)
+    return None
+
+
 def line_counted(story: Story) -> Line | None:
     """The newest line on the project that gives the number asked for, in its unit (换了多少台: 累计换机4,500台), where
     one clause of it alone does."""

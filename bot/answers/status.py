@@ -17,6 +17,7 @@ from bot.answers.beyond import (
     line_about,
     line_counted,
     line_open,
+    line_why,
     unheard,
     without_name,
     without_title,
@@ -92,7 +93,14 @@ class _Status:
         self.about = line_about(story, asked) if asked else None if self.asked or self.owners else line_counted(story)
         if not (asked or self.asked or self.about or self.owners) and asks_day(story):
             self.about = line_open(story)
+        if self._why:
+            self.about = self.about or line_why(story)
         self.words = words if self.about else unheard(story, words)
+
+    @cached_property
+    def _why(self) -> bool:
+        """Whether it is asked why the project stands as it does: 账单中心为什么慢."""
+        return pattern("aspects.slips", "why").search(fold(self.context.query.question)) is not None
 
     def _of_name(self, event: str | None) -> str | None:
         """What is to be done by its name (老系统下线 is a 下线) is over when it is complete, if only that is dated."""
@@ -140,7 +148,7 @@ class _Status:
     def _found(self) -> bool:
         if self._owner_asked:
             return bool(self.owners or self.about)
-        if self._unsaid or self._undated or (self.words and self.about is None):
+        if self._unsaid or self._undated or ((self.words or self._why) and self.about is None):
             return False
         return self.about is not None or self.asked is None or self.asked.any
 
@@ -153,6 +161,8 @@ class _Status:
             words = say("status.not_said", name=story.title, attribute=self.context.query.attribute)
         elif self._undated:
             words = say("status.undated", name=story.title)
+        elif self._why and self.about is None:
+            words = say("status.no_reason", name=story.title)
         elif self.words and self.about is None:
             words = say("status.not_said", name=story.title, attribute=" ".join(word[0] for word in self.words))
         elif self.asked and (self.about is None or (self.asked.any and asks_day(self.story))):

@@ -41,7 +41,7 @@ WEEK = """# {label} {day}
 TEXTS = {
     "w38.md": WEEK.format(
         label="第38周", day="2023-09-15", rate="98.72%",
-        highlights="- 【大促备战】\n第一轮压测9/13完成，峰值8,200笔/秒，目标12,000笔/秒。",
+        highlights="- 【大促备战】\n第一轮压测9/13完成，峰值8,200笔/秒，目标12,000笔/秒；扩容机器申请32台。",
         projects="- 白鹭升级：开发完成90%，9/20提测，10/5上线\n- 老账务下线：已迁移作业58/73个，计划10月底完成",
         incidents="AB级0次，CD级1次\n- 9/12 23:50-9/13 00:15 招行通道超时，影响1,306笔，金额88.4万元，定级CD。\n"
         "处置：切换备用通道。",
@@ -49,7 +49,7 @@ TEXTS = {
     ),
     "w39.md": WEEK.format(
         label="第39周", day="2023-09-22", rate="98.31%（上周 98.72%），受招行通道影响",
-        highlights="- 【大促备战】\n第二轮压测9/21完成，峰值11,400笔/秒，仍未达标，差距在热点户。",
+        highlights="- 【大促备战】\n第二轮压测9/21完成，峰值11,400笔/秒，仍未达标，差距在热点户；扩容机器到位28台。",
         projects="- 白鹭升级：9/20提测，上线由10/5推迟到10/12，封网10/1-10/8，需重新协调窗口\n"
         "- 青网关重构：灰度60%，暂停放量",
         incidents="AB级0次，CD级2次\n- 9/19 16:40 青网关内存泄漏，2台节点重启，影响217笔，定级CD。\n"
@@ -61,7 +61,7 @@ TEXTS = {
         label="第40周", day="2023-09-29", rate="98.84%",
         highlights="- 【大促备战】\n第三轮压测9/28完成，峰值12,650笔/秒，达标；值班表已发布。",
         projects="- 白鹭升级：测试完成85%，上线定在10/18\n- 青网关重构：内存泄漏修复（连接未释放），9/27恢复灰度60%\n"
-        "- 老账务下线：已迁移作业70/73个，计划10/28完成",
+        "- 老账务下线：已迁移作业70/73个，其余等税务报表，计划10/28完成\n- 云帆接入：进度30%",
         incidents="AB级0次，CD级0次，本周无生产事件。",
         other="1. 退款重复入账最后1笔9/28追回，事件关闭", goals="1. 白鹭升级缺陷清零",
     ),
@@ -92,6 +92,8 @@ def test_incidents_below_a_tally_are_read(reports: Library) -> None:
     ("10月12号有什么上线", "白鹭升级 上线 10/12 → 10/18"),
     ("老账务什么时候完全下线", "10/28 完成"),
     ("青网关灰度到多少", "9/27恢复灰度60%"),
+    ("老账务下线为什么慢", "等税务报表"),
+    ("扩容机器申请了几台", "扩容机器申请32台"),
 ])  # fmt: skip
 def test_the_first_line_has_it(reports: Library, question: str, head: str) -> None:
     """The answer stands where a person looks first, and every quote is as its report has it."""
@@ -118,6 +120,13 @@ def test_a_goal_whose_line_says_that_it_fell_short_is_not_done(reports: Library)
     told = {goal["text"]: goal["outcome"] for goal in ask(reports, "压测的计划完成了吗", TODAY).data["goals"]}
     assert told["第二轮压测达到12,000笔/秒"] == "carried"
     assert told["第三轮压测达到12,000笔/秒"] == "done"
+
+
+def test_no_reason_is_said_where_no_line_gives_one(reports: Library) -> None:
+    """Where nothing tells why, how it stands is shown and isn't called the reason."""
+    answer = ask(reports, "云帆接入为什么慢", TODAY)
+    assert not answer.found
+    assert "没有写云帆接入的原因" in words_of(answer.head)
 
 
 def test_another_phase_of_the_work_is_no_step_back(reports: Library) -> None:
