@@ -33,7 +33,7 @@ from store.words.speaking import SCATTERED, most
 
 ANSWERED = frozenset({
     Kind.STATUS, Kind.INCIDENTS, Kind.METRICS, Kind.MILESTONES, Kind.DONE, Kind.PLAN, Kind.RISKS, Kind.SEARCH,
-    Kind.SLIPS, Kind.PROJECTS,
+    Kind.SLIPS, Kind.PROJECTS, Kind.MISSING,
 })  # fmt: skip
 LISTS = frozenset({Kind.PROJECTS, Kind.RISKS, Kind.DONE, Kind.SLIPS, Kind.MILESTONES})
 EXTREMES = ("highest", "lowest", "worst", "best")

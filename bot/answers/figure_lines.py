@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.answers.amounts import amount, difference, signed, with_unit
+from bot.answers.amounts import PERCENT, amount, difference, signed, with_unit
 from bot.answers.figure_words import FigureWords
 from bot.answers.figures import Figure, Reading
 from bot.answers.lines import readable
@@ -50,7 +50,8 @@ def said_move(words: FigureWords, figure: Figure, reading: Reading) -> str:
     if previous is not None:
         quote = words.cite(reading.report, reading.mention.record.line).quote
         old, new = amount(previous, figure.unit, quote), amount(reading.value, figure.unit)
-        by = with_unit(signed(difference(old, new)), figure.unit)
+        by = signed(difference(old, new))
+        by = words.say("metrics.points", change=by) if figure.unit == PERCENT else with_unit(by, figure.unit)
         return words.say("metrics.from_same_line", old=old, change=by)
     moved = (c for c in _clauses(words, figure, reading) if any(pattern(*each).search(fold(c)) for each in _MOVED))
     return next(moved, "")

@@ -151,7 +151,7 @@ class _Asked:
     def _single(self, told: Shown) -> Answer:
         verdict = self._verdict(told)
         asks_why = self.query.aspect == "why"
-        why = reasons(self.words, told.figure, verdict.step[1]) if asks_why and verdict.step else []
+        why = reasons(self.words, told.figure, verdict.step[1] if verdict.step else told.newest) if asks_why else []
         rows, rest = week_page(self.context, told.readings)
         blocks = [
             Para(plain(self._place(told), Style.DIM)),

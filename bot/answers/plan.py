@@ -126,9 +126,11 @@ def _chosen(promises: Promises, words: str) -> list[Promise]:
     found = [each for each in promises.all if each.later and days.holds(each.later.report_date)]
     told_of = {each.former.team for each in found}
     ahead = [] if asked.weeks else [each for each in promises.newest(followed=False) if each.later is None]
-    return found + [each for each in ahead if each.former.team not in told_of and each.former.report_date < days.end
-                    and (days.start is None or each.former.report_date < days.start)
-                    and days.end > context.as_of]  # fmt: skip
+    found += [each for each in ahead if each.former.team not in told_of and each.former.report_date < days.end
+              and (days.start is None or each.former.report_date < days.start)
+              and days.end > context.as_of]  # fmt: skip
+    # Of the first week that has a report nobody knows what was planned for it; what it planned itself is meant then.
+    return found or [each for each in promises.all if days.holds(each.former.report_date)]
 
 
 def _set_for(promises: Promises, days: Period) -> list[Promise]:

@@ -14,7 +14,7 @@ from bot.answers.context import Context
 from bot.answers.model import Answer, Para, Span, Style, Text, plain, shortened
 from bot.answers.period import Period, period
 from bot.answers.section import answer_section
-from bot.question.content import asks_day, content, is_measure, tells
+from bot.question.content import asks_day, asks_number, content, is_measure, tells
 from bot.question.lexicon import pattern
 from bot.question.query import Query
 from bot.question.sought import issues, meets_demand, sought, unknown_rate
@@ -112,7 +112,8 @@ def answer_lines(context: Context) -> Answer:
     elif query.free and hits.exact and not any(_fits(query, hit.text) for hit in hits.hits):
         hits = replace(hits, exact=False)  # a count of users isn't told by a line that only speaks of them
     hits = _put_right(context, asked, hits)
-    if query.free and pattern("words", "yes or no").search(fold(query.question)):
+    result = pattern("words", "yes or no").search(fold(query.question)) or asks_number(query.question)
+    if query.free and result:
         # What was aimed at doesn't answer 压测达标了吗 as long as anything tells how it came out.
         hits = replace(hits, hits=tuple(sorted(hits.hits, key=lambda hit: hit.kind is SectionKind.GOALS)))
     if query.free and is_measure(query.words, query.question):

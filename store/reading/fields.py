@@ -33,6 +33,7 @@ def _inline_owner() -> re.Pattern[str]:
     return re.compile(alternatives(words("fields", "owner")) + r"\s*[:：]\s*([^，。；,;()（）\n|]+)")
 
 
+_DASHED = regex(r"\s+[-–—]\s+")  # owner: Ines Duarte – pilot until 26 Sep
 # 负责人贺敏, 负责人 何彬: a name of two or three characters that ends its clause, and no 负责人待定, 负责人变更.
 _SIGNED = regex(
     r"(?:负责人|责任人|牵头人)(?:为|是)?\s?((?!.{0,2}[待变更换定未已调无空休离审确不的会由同另新])[\u3400-\u9fff]{2,3})(?=[，。；,;、()（）\s]|$)"
@@ -85,7 +86,7 @@ def owner_in(text: str) -> str | None:
     if len(folded) != len(text):
         return None
     if found := _inline_owner().search(folded) or _SIGNED.search(folded):
-        return text[found.start(1) : found.end(1)].strip(" .") or None
+        return _DASHED.split(text[found.start(1) : found.end(1)])[0].strip(" .") or None
     if led := _LED.search(text):
         return str(next(filter(None, led.groups())))
     charged = _IN_CHARGE.search(text)
