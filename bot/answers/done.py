@@ -111,7 +111,10 @@ def _wholes(dates: Dates, days: Period) -> Iterator[_Whole]:
     for subject, told in found.items():
         over = {(one.project.subject, one.start, one.end) for one in told if one.over}
         told = [one for one in told if one.over or (one.project.subject, one.start, one.end) not in over]
-        newest = sorted(told, key=lambda one: (-one.end.toordinal(), one.project.subject != subject, one.called))
+        # What went live stands before a later stage of another part: 风控策略 10/21投产 before 额度中心 10/30提测.
+        newest = sorted(
+            told, key=lambda one: (not one.final, -one.end.toordinal(), one.project.subject != subject, one.called)
+        )
         yield _Whole(dates.known[subject], tuple(newest))
 
 

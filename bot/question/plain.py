@@ -159,10 +159,9 @@ def _by_cues(query: Query, text: str, masked: str, known: Known) -> Query:
     planned = not of_incidents or rule("why missed").search(masked)
     if planned and (of_plan := of_planned_day(query, text, masked, known)):
         return of_plan
-    later = ("why moved", "figure reached")
+    later = ("why moved", "moved yet", "figure reached")
     promised = _PROMISED.search(masked) or any(rule(name).search(masked) for name in later)
-    elsewhere = of_incidents or promised or rule("moved yet").search(fold(text))
-    if not elsewhere and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
+    if not of_incidents and not promised and asks_of_event(masked) and (asked := of_project(query, text, known)).named:
         return asked
     if rule("that once").search(fold(text)) and (once := _told_as_incident(query, text, fold(text), known)):
         return once  # 云闪付证书那次赔了多少, though 云闪付 is a figure as well

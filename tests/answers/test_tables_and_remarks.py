@@ -66,6 +66,12 @@ def test_the_first_line_has_it(reports: Library, question: str, head: str) -> No
     assert not false_quotes(answer, TEXTS.__getitem__)
 
 
+def test_within_weeks_lies_ahead_where_it_is_to_come(reports: Library) -> None:
+    """三周内要灰度的 asks for days to come, 三周内灰度了哪些 for days gone by."""
+    assert ask(reports, "三周内要灰度的", TODAY).data["start"] == TODAY
+    assert ask(reports, "三周内灰度了哪些", TODAY).data["end"] == TODAY
+
+
 def test_the_first_week_of_a_figure_is_explained_by_its_remark(reports: Library) -> None:
     """No report lies before it: its own line gives the week before, in points, and the remark tells why."""
     told = render_text(ask(reports, "支付成功率9月5号那周为什么降", TODAY))
@@ -91,3 +97,12 @@ def test_a_time_or_a_number_is_asked_of_lines_that_give_one(
     told = "1. 例会改到周四15:30开\n2. 分享会周五开\n3. 平台用户体验优化见 https://example.com/issues/12"
     put(f"# 运营技术组周报 2025-09-12\n\n## 其他\n\n{told}\n", name="w.md")
     assert ask(library, question, TODAY).found is found
+
+
+def test_what_went_live_stands_before_a_later_stage(library: Library, put: Put) -> None:
+    """Of a project with a part that is live and one that is handed to test the first line names what is live."""
+    parts = "- 分期付\n    1. 额度中心：9/10已提测\n    2. 风控策略：9/8已上线\n"
+    put(f"# 支付中心周报 2025-09-12\n\n## 【O1 服务业务】\n\n{parts}", name="w.md")
+    head = words_of(ask(library, "9月完成了哪些项目", TODAY).head)
+    assert "风控策略" in head
+    assert "提测" not in head
