@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from support.made_up import Put, ask, put_all
-from support.truth import false_quotes
+from support.truth import first_line
 
 from bot.answers.model import words_of
 from bot.render.text import render_text
@@ -97,10 +97,7 @@ def test_incidents_below_a_tally_are_read(reports: Library) -> None:
 ])  # fmt: skip
 def test_the_first_line_has_it(reports: Library, question: str, head: str) -> None:
     """The answer stands where a person looks first, and every quote is as its report has it."""
-    answer = ask(reports, question, TODAY)
-    assert answer.found
-    assert head in words_of(answer.head)
-    assert not false_quotes(answer, TEXTS.__getitem__)
+    assert head in first_line(ask(reports, question, TODAY), TEXTS)
 
 
 def test_who_is_asked_for_is_no_matter_of_a_line_without_a_person(reports: Library) -> None:

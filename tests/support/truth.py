@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bot.answers.model import Answer
+from bot.answers.model import Answer, words_of
 from bot.render.parts import sources_line
 from bot.render.text import render_text
 from store.words.normalise import fold
@@ -37,6 +37,11 @@ def split(text: str) -> list[str]:
 def read_source(source: str) -> str:
     """The text of a report that was ingested from a file."""
     return Path(source).read_text(encoding="utf-8")
+
+
+def first_line(answer: Answer, texts: Mapping[str, str]) -> str:
+    """The first line of an answer over these texts by source; "" where nothing is found or a quote isn't theirs."""
+    return words_of(answer.head) if answer.found and not false_quotes(answer, texts.__getitem__) else ""
 
 
 def false_quotes(answer: Answer, text_of: Callable[[str], str] = read_source) -> list[str]:
