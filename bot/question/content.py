@@ -15,8 +15,8 @@ from store.words.segments import tagged
 from store.words.speaking import Wanted, stem
 
 # Lists of words of the lexicon. Asked for and there (申请32台, 到位28台) are no course of one number.
-STAGES = ("which sought", "which came")
-WHICH = ("which left", "which new", *STAGES)
+WHICH = ("which left", "which new", "which sought", "which came")
+STAGES = ("which sought", "which came", "which whole")
 _OF_ALL = regex(r"\d\s*(?:/|of|out of)\s*\d")  # what is left of all, too: 212 of 400
 Told = Callable[[str], bool]  # whether any report says a word
 MOST_WORDS = 24
@@ -214,7 +214,7 @@ def says_which(clause: str, question: str) -> bool:
 
 
 def stage_of(clause: str) -> frozenset[str]:
-    """Which stage a clause counts things at: asked for, or there."""
+    """Which stage a clause counts things at: asked for, there, or all that there are."""
     return frozenset(name for name in STAGES if pattern("figures", name).search(fold(clause)))
 
 

@@ -118,8 +118,20 @@ def _link(words: str, projects: Sequence[ProjectName], fit: Fit) -> Linked:
     top = scored[0][0]
     tied = [project for value, project in scored if value >= max(ACCEPTED, top - MARGIN)]
     exact = [project for project in tied if any(key(name) == key(words) for name, _ in project.names)]
-    one = _one(exact) or (_one(tied) if not exact else None)
+    one = _one(exact) or (_one(tied) or _begun(words, tied) if not exact else None)
     return Linked(one, () if one else tuple(exact or tied), near, top)
+
+
+def _begun(words: str, tied: Sequence[ProjectName]) -> ProjectName | None:
+    """The project whose name the words end, where all the others only go on from that name: by 钱包二期 数字钱包二期 is
+    meant, and not 数字钱包二期接口联调."""
+    asked = key(words)
+    for project in tied:
+        name = key(project.name)
+        others = (key(other.name) for other in tied if other is not project)
+        if name.endswith(asked) and all(other.startswith(name) for other in others):
+            return project
+    return None
 
 
 def _eligible(words: str, projects: Sequence[ProjectName], fit: Fit) -> Sequence[ProjectName]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from store.reading.events import find_event
-from store.reading.marks import plain
+from store.reading.marks import MENTION, plain
 from store.reading.vocabulary import alternatives, vocabulary, words
 from store.words.memo import remembered
 from store.words.normalise import fold
@@ -89,5 +89,7 @@ def owner_in(text: str) -> str | None:
         return _DASHED.split(text[found.start(1) : found.end(1)])[0].strip(" .") or None
     if led := _LED.search(text):
         return str(next(filter(None, led.groups())))
+    if mentioned := MENTION.search(text.partition("\n")[0]):
+        return mentioned[1]
     charged = _IN_CHARGE.search(text)
     return charged[1] if charged and charged[1].startswith(tuple(vocabulary()["fields_persons"]["surnames"])) else None

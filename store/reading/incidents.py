@@ -42,7 +42,7 @@ _BEFORE_DAY = re.compile(
 )
 _BARE_DAY = regex(rf"\s*(\d{{1,2}}/\d{{1,2}})\s+(?:[(（【\[]\s*)?{_SEVERITY}", re.IGNORECASE)
 _BEHIND_DAY = re.compile(
-    r"^\s*[\])】）]?\s*(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:on-?wards\s*(?=[,:]))?(?:[-—–|]+\s+|[.:：]\s+)?"
+    r"^\s*[\])】）]?\s*(?:[~～–—-]\s*(?:次日)?\d{1,2}:\d{2}\s*)?(?:(?:UTC|GMT|CES?T|[ECMP][SD]T)\b\s*)?(?:on-?wards\s*(?=[,:]))?(?:[-—–|]+\s+|[.:：]\s+)?"
 )
 _TOLD = re.compile(r"\s*([A-Za-z][^:\n]{5,80}?):\s(?=\S)")
 _BRACKET = re.compile(r"[(（]([^()（）]{3,12})[)）]")
@@ -75,9 +75,14 @@ def read_incidents(items: Sequence[Item], sections: Sequence[Section], on: date)
         text, last = _with_children(items, at)
         if says_none(text):
             none.append(item.line)
-        elif item.mark or _opening_day(text, on) or "when" in read_fields(unmarked(text)):
+        elif _opening_day(text, on) or "when" in read_fields(unmarked(text)) or (item.mark and not is_figure(text)):
             found.append(read_incident(text, item.line, last, on))
     return Incidents(tuple(found), tuple(none))
+
+
+def is_figure(text: str) -> bool:
+    """Whether an item of an incidents section begins with a figure and its value: 可用率 99.995%，P99 延迟 88ms."""
+    return any_rule("incidents", "figures").match(fold(unmarked(text))) is not None
 
 
 def _heading_says_none(item: Item, section: Section) -> bool:

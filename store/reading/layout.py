@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from store.reading.marks import CODE, Marked, plain
+from store.reading.marks import CODE, SIGNS, Marked, plain
 from store.reading.outline import Outline
 from store.reading.tables import Table
 from store.reading.vocabulary import any_rule, heading_type, pattern, vocabulary, words
@@ -239,8 +239,9 @@ def _is_label(text: str) -> bool:
 
 
 def section_title(text: str) -> str:
-    """The title without numbering, brackets, emphasis and the closing colon: `一、【重点工作】：` → `重点工作`."""
-    bare = plain(text)
+    """The title without a sign before it, numbering, brackets, emphasis and the closing colon: `一、【重点工作】：` →
+    `重点工作`, `🚧 进行中` → `进行中`."""
+    bare = SIGNS.sub("", plain(text))
     frame = _FRAME.match(bare)
     rest = bare[frame.end() :].strip() if frame else bare
     inside = (frame[1] or frame[2] or "") if frame else ""

@@ -25,6 +25,12 @@ _STRUCK = regex(r"~~(?=\S)[^~]+~~")  # what was struck out is said no more: ~~12
 _EMPHASIS = regex(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = regex(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+)(?<=[^\s*_])\1(?![\w*])")
 _INLINE = regex(r"\]\(|[*_~`]")
+SIGNS = regex(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]\s*)+")  # 🚧 【…】, ✅ …
+# 数字钱包二期 @苏沐: whose it is, behind a name; no address, and nobody in particular (@all).
+MENTION = regex(
+    r"(?:(?<=\s)|(?<=[\u3400-\u9fff)）]))@\s?(?!all\b|here\b|channel\b|所有人|大家|各位)"
+    r"([\u3400-\u9fff]{2,4}|[A-Za-z][\w.-]*(?: [A-Z][\w.-]+)?)(?=\s*(?:[，。；,;、:：()（）|\n@]|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)

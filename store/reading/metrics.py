@@ -11,7 +11,7 @@ from datetime import date
 from store.reading.clauses import LONGEST_LINE
 from store.reading.columns import Column, Columns, read_columns
 from store.reading.corrections import is_correction, opens_correction, read_correction, restated
-from store.reading.incidents import is_of_incidents
+from store.reading.incidents import is_figure, is_of_incidents
 from store.reading.layout import PlacedTable
 from store.reading.marks import CODE, plain
 from store.reading.tables import Row
@@ -93,7 +93,7 @@ def read_metrics(
                 corrections.append((line, item.line + offset, item.group))
             elif kind in _REMARKS and opens_correction(line):
                 remarks.append((line, item.line + offset, item.group))
-            elif kind is SectionKind.METRICS:
+            elif kind is SectionKind.METRICS or (kind is SectionKind.INCIDENTS and is_figure(whole)):
                 found.extend(_figures(line, item.line + offset, item.group, on, loose=bool(item.mark)))
             elif kind is SectionKind.PROJECTS:
                 found.extend(_changes(line, item.line + offset))

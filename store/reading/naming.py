@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from store.reading.clauses import first_clause
-from store.reading.marks import plain, without_links
+from store.reading.marks import MENTION, SIGNS, plain, without_links
 from store.reading.sentences import end_of_name
 from store.reading.vocabulary import alternatives, any_rule, pattern, vocabulary, words
 from store.words.names import BRACKETS, FORMER, bracketed, key, unlabelled
@@ -22,7 +22,6 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DAY = r"\d{1,2}(?:/|月)\d{1,2}日?"
 _LISTING = re.compile(r"(?<=.)[(（][^()（）]*[、，,；;/][^()（）]*[)）]")
 _BY = re.compile(r"(?<=..)按(?!揭|钮|键|时|期|计划)")  # 流水表按商户号分16片
-_SYMBOLS = re.compile(r"^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]\s*)+")  # 🚧 【…】, ✅ …
 _CHANGE = r"(?:(?<!路)由|从)\s*\d[\d.]*\s*[%％]?[^\d]{1,4}\d[\d.]*\s*[%％]?"
 _FIGURE = rf"{_CHANGE}|(?:约|达)?\d+(?:\.\d+)?\s*[%％](?:\s*[(（][^()（）]*[)）])?|\d+\s*/\s*\d+[张个条项家套]?"
 _LEADING_DAY = re.compile(rf"{_DAY}(?=[^\d/.年月日号])\s*")
@@ -66,7 +65,7 @@ def project_name(head: str) -> str:
     """
     if link := _LINK_LEAD.match(head):
         return plain(link[1])
-    head = _SYMBOLS.sub("", without_links(head))
+    head = MENTION.sub("", SIGNS.sub("", without_links(head)))
     if bold := _BOLD_LEAD.match(head):
         name = _without_statement(plain(bold[1]).strip(" ：:"), _closing_of_headline())
         return name + _also_called(head[bold.end() :])
