@@ -68,6 +68,8 @@ def counts(text: str, on: date) -> tuple[Count, ...]:
         for match in _COUNT.finditer(clause.text):
             if _is_former(clause.text, match) or _is_no_share(match) or _is_label(clause.text, match):
                 continue
+            if _is_aim(clause.text, match):
+                continue
             lead = _MARKS.sub("", _FROM.sub("", clause.text[: match.start()]))
             found.append(Count(
                 float(match["value"].replace(",", "")), match["unit"] or "", match["whole"] or "", lead, clause.text,
@@ -82,6 +84,11 @@ def _is_former(text: str, match: re.Match[str]) -> bool:
         _FROM_BEFORE.search(text, 0, match.start()) is not None or text[match.end() :].lstrip()[:2] in ("->", "→")
         or text[match.end() :].lstrip()[:1] == "→"
     )
+
+
+def _is_aim(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is what is aimed at, beside what holds: 提升支付成功率至99.2%（当前98.9%）."""
+    return _AIM.search(text, 0, match.start()) is not None and _HOLDS.search(text, match.end()) is not None
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
@@ -104,6 +111,12 @@ def _without_days(text: str, on: date) -> str:
         start, end = day.span
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+_AIM = regex(
+    r"(?:提升|提高|降低|压降|控制|增长|缩短)[^，,。；;]{1,16}[至到]\s*$|\b(?:raise|improve|cut|reduce)\b.{1,40}\bto\s*$"
+)
+_HOLDS = regex(r"当前|目前|现为|\b(?:currently|now|today)\b")
 
 
 @dataclass(frozen=True, slots=True)

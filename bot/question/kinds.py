@@ -49,6 +49,8 @@ def kinds(said: Said) -> Iterator[Kind]:
     cued = [Kind(name) for name in lexicon()["cues"] if pattern("cues", name).search(said.words)]
     if Kind.OVERDUE in cued and rule("ran out").search(said.words):
         cued.remove(Kind.OVERDUE)
+    if Kind.COVERAGE in cued and rule("how much covered").search(said.words):
+        cued.remove(Kind.COVERAGE)
     if rule("why moved").search(said.words):
         yield Kind.SLIPS
     if said.project and Kind.INCIDENTS not in cued and rule("why late").search(said.words):

@@ -30,7 +30,7 @@ LONGEST_TITLE = 60  # characters of a line that announces a section
 _OF_THE_WEEK = re.compile(r"^(?:本周|本期|本月|当周|this week's\s)")
 _OBJECTIVE = re.compile(r"(?:o|kr)\d{1,2}(?:(?![\w.%])|(?=[\u4e00-\u9fff]))")
 _GOES_ON = re.compile(r"[，,。；;：:]\s*\S")
-_SENTENCE = re.compile(r"[，。；;]|[.:：]\s")
+_SENTENCE = re.compile(r"[,，。；;]|[.:：]\s")
 _ENDED_BY_ANY = (SectionKind.INCIDENTS, SectionKind.GOALS, SectionKind.OTHER, SectionKind.REFLECTIONS)
 LONGEST_LABEL = 24
 _IN_LINE = (SectionKind.GOALS, SectionKind.METRICS, SectionKind.INCIDENTS)

@@ -103,3 +103,16 @@ def test_what_went_live_stands_before_a_later_stage(library: Library, put: Put) 
     head = words_of(ask(library, "9月完成了哪些项目", TODAY).head)
     assert "风控策略" in head
     assert "提测" not in head
+
+
+def test_key_results_are_projects_below_their_objective(library: Library, put: Put) -> None:
+    """KR1：… is numbering and the line a project; the aim in the objective is no value, and 路由 holds no 由."""
+    text = (
+        "# 支付研发部周报 2025-03-21\n\n**O1：提升支付成功率至99.2%（当前99.0%）**\n\n"
+        "KR1：银行通道智能路由，进度 75%，4 月 3 日上线\n"
+        "KR2：资金核对自动化，覆盖 17/22 条业务线\n"
+    )
+    put(text, name="w.md")
+    assert words_of(ask(library, "智能路由什么时候上线", "2025-03-24").head) == "银行通道智能路由：4/3 上线"
+    assert "当前99.0%" in words_of(ask(library, "支付成功率当前多少", "2025-03-24").head)
+    assert "17/22" in words_of(ask(library, "资金核对覆盖多少条线了", "2025-03-24").head)
