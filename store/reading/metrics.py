@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from store.reading.clauses import LONGEST_LINE
+from store.reading.clauses import LONGEST_LINE, clauses
 from store.reading.columns import Column, Columns, read_columns
 from store.reading.corrections import is_correction, opens_correction, read_correction, restated
 from store.reading.incidents import is_figure, is_of_incidents
@@ -95,6 +95,9 @@ def read_metrics(
                 remarks.append((line, item.line + offset, item.group))
             elif kind is SectionKind.METRICS or (kind is SectionKind.INCIDENTS and is_figure(whole)):
                 found.extend(_figures(line, item.line + offset, item.group, on, loose=bool(item.mark)))
+            elif kind is SectionKind.PROJECTS and any_rule("projects", "rates").search(fold(line)):
+                rate = next(iter(clauses(line))).text
+                found.extend(_figures(rate, item.line + offset, item.group, on, loose=True))
             elif kind is SectionKind.PROJECTS:
                 found.extend(_changes(line, item.line + offset))
     names = {metric.name for metric in (*found, *beside)}

@@ -186,7 +186,8 @@ def _told_of(item: Item, listed: Collection[str], tabled: Collection[str]) -> st
 
 
 def _stands_for_project(item: Item, name: str, kind: SectionKind, listed: frozenset[str]) -> bool:
-    if says_nothing(item.text) or any_rule("projects", "figures").search(fold(item.head)):
+    figures = (any_rule("projects", name) for name in ("figures", "rates"))
+    if says_nothing(item.text) or any(rule.search(fold(item.head)) for rule in figures):
         return False
     if kind is SectionKind.PROJECTS:
         return True

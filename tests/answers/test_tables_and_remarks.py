@@ -110,9 +110,13 @@ def test_key_results_are_projects_below_their_objective(library: Library, put: P
     text = (
         "# 支付研发部周报 2025-03-21\n\n**O1：提升支付成功率至99.2%（当前99.0%）**\n\n"
         "KR1：银行通道智能路由，进度 75%，4 月 3 日上线\n"
-        "KR2：资金核对自动化，覆盖 17/22 条业务线\n"
+        "KR2：资金核对自动化，覆盖 17/22 条业务线\nKR3：单元测试覆盖率 69%，目标 75%\n"
     )
+    former = "# 支付研发部周报 2025-03-14\n\n**O1：研发**\n\nKR1：银行通道智能路由上线，进度 60%，预计 3 月 28 日上线\n"
+    put(f"{former}KR3：单元测试覆盖率由 61% 提升到 68%\n", name="v.md")
     put(text, name="w.md")
     assert words_of(ask(library, "智能路由什么时候上线", "2025-03-24").head) == "银行通道智能路由：4/3 上线"
     assert "当前99.0%" in words_of(ask(library, "支付成功率当前多少", "2025-03-24").head)
+    assert words_of(ask(library, "测试覆盖率多少", "2025-03-24").head).startswith("单元测试覆盖率：69% ← 68%")
+    assert "3/28 → 4/3 推迟 6 天" in words_of(ask(library, "智能路由晚了几天", "2025-03-24").head)
     assert "17/22" in words_of(ask(library, "资金核对覆盖多少条线了", "2025-03-24").head)
